@@ -1,0 +1,82 @@
+import * as fc from 'fast-check';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
+import { expectLikeCpu } from './kernelProperties.ts';
+import { startWasmBackend } from './startWasmBackend.ts';
+
+beforeAll(startWasmBackend);
+
+const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
+
+it('BatchMatMul equals the CPU backend for every transposition, batch and broadcast', async () => {
+  const size = fc.oneof(upTo(9), fc.constantFrom(16, 32, 33));
+  const cases = fc.record({
+    m: size,
+    k: size,
+    n: size,
+    batchA: fc.constantFrom(1, 3),
+    batchB: fc.constantFrom(1, 3),
+    rank: fc.constantFrom(2, 3),
+    transposeA: fc.boolean(),
+    transposeB: fc.boolean(),
+    seed: fc.nat(1000),
+  });
+  await fc.assert(
+    fc.asyncProperty(cases, ({ m, k, n, batchA, batchB, rank, transposeA, transposeB, seed }) => {
+      const batch = (size_: number): number[] => (rank === 2 ? [] : [size_]);
+      const a = [...batch(batchA), ...(transposeA ? [k, m] : [m, k])];
+      const b = [...batch(batchB), ...(transposeB ? [n, k] : [k, n])];
+      return expectLikeCpu({
+        kernelName: 'BatchMatMul',
+        shapes: { a, b },
+        attrs: { transposeA, transposeB },
+        seed,
+      });
+    }),
+    { numRuns: 100, seed: 5 },
+  );
+});
+
+const pools = fc
+  .record({
+    x: fc.tuple(upTo(4), upTo(12), upTo(12), fc.oneof(upTo(9), fc.constantFrom(4, 8, 16, 32))),
+    filterSize: fc.tuple(upTo(4), upTo(4)),
+    strides: fc.tuple(upTo(3), upTo(3)),
+    pad: fc.constantFrom<('same' | 'valid')[]>('same', 'valid'),
+    seed: fc.nat(1000),
+  })
+  .filter(({ x, filterSize, pad }) => pad === 'same' || (x[1] >= filterSize[0] && x[2] >= filterSize[1]));
+
+it.each(['AvgPool', 'AvgPoolGrad'])(
+  '%s equals the CPU backend on random shapes, strides and paddings',
+  async (kernelName) => {
+    await fc.assert(
+      fc.asyncProperty(pools, ({ x, filterSize, strides, pad, seed }) => {
+        const dy = tf.backend_util.computePool2DInfo(x, filterSize, strides, 1, pad).outShape;
+        const shapes: Record<string, number[]> = kernelName === 'AvgPool' ? { x } : { dy, input: x };
+        return expectLikeCpu({ kernelName, shapes, attrs: { filterSize, strides, pad }, seed });
+      }),
+      { numRuns: 100, seed: 5 },
+    );
+  },
+);
+
+it.each([
+  [13, 13, 16],
+  [5, 5, 32],
+])('AvgPoolGrad equals the CPU backend on the pool over [%i, %i, %i]', async (h, w, c) => {
+  const attrs = { filterSize: [2, 2], strides: [1, 1], pad: 'valid' };
+  await expectLikeCpu({
+    kernelName: 'AvgPoolGrad',
+    shapes: { dy: [3, h - 1, w - 1, c], input: [3, h, w, c] },
+    attrs,
+    seed: 3,
+  });
+});
+
+it('startWasmBackend called again registers nothing twice', async () => {
+  const kernel = tf.getKernel('BatchMatMul', 'wasm');
+  await startWasmBackend();
+  expect(tf.getKernel('BatchMatMul', 'wasm')).toBe(kernel);
+  expect(tf.getBackend()).toBe('wasm');
+});

@@ -1,0 +1,61 @@
+// Node's embedded default: tfjs's WASM backend (SIMD, one thread) with kernels of our own under the names where tfjs's
+// are slow or missing. Works in the main thread and in worker threads, one backend each.
+import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
+import '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { avgPoolGrad } from './avgPoolGrad.ts';
+import { batchMatMul } from './batchMatMul.ts';
+import { conv2DBackpropFilter } from './conv2DBackpropFilter.ts';
+import { conv2DBackpropInput } from './conv2DBackpropInput.ts';
+import { stockKernel } from './stockKernels.ts';
+
+const kernels = {
+  AvgPoolGrad: avgPoolGrad,
+  BatchMatMul: batchMatMul,
+  Conv2DBackpropFilter: conv2DBackpropFilter,
+  Conv2DBackpropInput: conv2DBackpropInput,
+};
+
+/** What the numbers depend on: tfjs's version, its SIMD build, the version of our kernels; equal on every machine. */
+export function wasmBackendIdentity(): string {
+  return `wasm-simd tfjs ${version_wasm} kernels 1`;
+}
+
+function registerKernels(): void {
+  for (const [kernelName, kernel] of Object.entries(kernels)) {
+    const kernelFunc = kernel as unknown as tf.KernelFunc;
+    const current = tf.getKernel(kernelName, 'wasm');
+    if (current?.kernelFunc === kernelFunc) continue;
+    stockKernel(kernelName);
+    if (current) tf.unregisterKernel(kernelName, 'wasm');
+    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
+  }
+}
+
+let started: Promise<void> | undefined;
+
+async function start(): Promise<void> {
+  if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
+    throw new Error(
+      `this engine (Node ${process.version}) has no WebAssembly SIMD: use Node 22, which has it`,
+    );
+  }
+  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths(dirname(main) + sep);
+  if (!(await tf.setBackend('wasm')))
+    throw new Error(`tfjs could not start its WASM backend from ${dirname(main)}`);
+  await tf.ready();
+  registerKernels();
+}
+
+/**
+ * Makes the WASM backend tfjs's current one, gradients and our kernels registered; a second call does nothing but make it
+ * current again. Throws if the engine lacks WebAssembly SIMD or the backend does not start.
+ */
+export async function startWasmBackend(): Promise<void> {
+  started ??= start();
+  await started;
+  await tf.setBackend('wasm');
+}

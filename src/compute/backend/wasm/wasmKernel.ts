@@ -1,0 +1,10 @@
+// The shape of a kernel of ours: tfjs's KernelFunc with its inputs, attributes and backend typed.
+import type * as tf from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+
+/** A kernel with inputs named `Inputs` and attributes `Attrs`; its result's data belongs to the caller. */
+export type WasmKernel<Inputs extends string, Attrs> = (call: {
+  inputs: Record<Inputs, tf.TensorInfo>;
+  backend: BackendWasm;
+  attrs: Attrs;
+}) => tf.TensorInfo;
