@@ -1,0 +1,95 @@
+// Every choice of the report in one place: seeds, recipe, grids and budgets. Nothing else in the
+// project repeats one of these numbers.
+import { z } from 'zod';
+
+const count = z.int().positive();
+const seed = z.int().nonnegative();
+const epsilon = z.number().min(0).max(1);
+
+/** Schema of the options. Units: ε in [0, 1] pixel units, learning rate per step, shifts in pixels. */
+export const optionsSchema = z.strictObject({
+  preset: z.enum(['report', 'small']),
+  seeds: z.strictObject({
+    initialWeights: seed,
+    training: seed,
+    testImages: seed,
+    randomSigns: seed,
+  }),
+  training: z.strictObject({
+    images: count.max(55_000),
+    validationImages: count.max(5_000),
+    epochs: count,
+    batchSize: count,
+    /** Logical shards of a batch: fixed, so that the order of sums does not depend on the workers. */
+    shards: count,
+    learningRate: z.number().positive(),
+    beta1: z.number().min(0).max(1),
+    beta2: z.number().min(0).max(1),
+    adamEpsilon: z.number().positive(),
+    maxShift: z.int().min(0).max(4),
+  }),
+  evaluation: z.strictObject({ images: count.max(10_000) }),
+  sweep: z.strictObject({
+    images: count,
+    /** ε_i = i / epsilonDenominator, i = 0 … epsilonCount − 1. */
+    epsilonCount: count,
+    epsilonDenominator: count,
+    steps: count,
+  }),
+  example: z.strictObject({
+    label: z.int().min(0).max(9),
+    epsilon,
+    steps: count,
+    /** The single image is followed along ε = i / epsilonDenominator up to maxEpsilon. */
+    epsilonDenominator: count,
+    maxEpsilon: epsilon,
+  }),
+  stepsCurve: z.strictObject({ epsilons: z.array(epsilon), steps: z.array(count) }),
+  fooledClasses: z.strictObject({ epsilon }),
+  gallery: z.strictObject({ epsilons: z.array(epsilon) }),
+  randomSigns: z.strictObject({ epsilon, draws: count }),
+  widgetImages: z.strictObject({ perClass: count }),
+});
+
+/** Everything that decides a number of the report. */
+export type Options = z.infer<typeof optionsSchema>;
+
+/** The options of the report itself. */
+export const reportOptions: Options = {
+  preset: 'report',
+  seeds: { initialWeights: 1, training: 2, testImages: 3, randomSigns: 4 },
+  training: {
+    images: 55_000,
+    validationImages: 5_000,
+    epochs: 10,
+    batchSize: 128,
+    shards: 4,
+    learningRate: 0.002,
+    beta1: 0.9,
+    beta2: 0.999,
+    adamEpsilon: 1e-8,
+    maxShift: 1,
+  },
+  evaluation: { images: 10_000 },
+  sweep: { images: 1_000, epsilonCount: 21, epsilonDenominator: 40, steps: 5 },
+  example: { label: 7, epsilon: 0.3, steps: 5, epsilonDenominator: 200, maxEpsilon: 0.5 },
+  stepsCurve: { epsilons: [0.1, 0.15], steps: [1, 2, 3, 5, 10, 20] },
+  fooledClasses: { epsilon: 0.15 },
+  gallery: { epsilons: [0.1, 0.2, 0.3] },
+  randomSigns: { epsilon: 0.3, draws: 20 },
+  widgetImages: { perClass: 12 },
+};
+
+/** A minute's worth of the same work, for tests of faults, kills, workers and determinism. */
+export const smallOptions: Options = {
+  ...reportOptions,
+  preset: 'small',
+  // Smaller batches: with so few images the network needs the steps.
+  training: { ...reportOptions.training, images: 2_000, validationImages: 500, epochs: 1, batchSize: 32 },
+  evaluation: { images: 500 },
+  sweep: { images: 50, epsilonCount: 5, epsilonDenominator: 10, steps: 5 },
+  example: { ...reportOptions.example, epsilonDenominator: 10 },
+  stepsCurve: { epsilons: [0.1, 0.15], steps: [1, 2] },
+  randomSigns: { epsilon: 0.3, draws: 2 },
+  widgetImages: { perClass: 2 },
+};
