@@ -1,0 +1,20 @@
+// The loss of the question, written twice: as the libraries compute it, and so that float32 keeps it.
+import * as tf from '@tensorflow/tfjs-core';
+import { margins } from './margin.ts';
+
+/**
+ * Cross-entropy of the true label summed over the batch, L = −log softmax(z)_y, in plain float32 as
+ * the libraries do it. Used for training and as a measured comparison, never to attack.
+ *
+ * @param logits `[batch, classes]`
+ * @param labels true classes, `[batch]`, int32
+ */
+export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
+  const truth = tf.oneHot(labels, logits.shape[1]).toFloat();
+  return tf.losses.softmaxCrossEntropy(truth, logits, undefined, 0, tf.Reduction.SUM) as tf.Scalar;
+}
+
+/** The same loss of each image, `[batch]`, as softplus(m): no digit is lost where the network is sure. */
+export function losses(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
+  return tf.tidy(() => tf.softplus(margins(logits, labels)));
+}

@@ -1,0 +1,129 @@
+// From logits to what the report states: predictions, accuracies and their intervals.
+import * as tf from '@tensorflow/tfjs-core';
+import type { Classifier } from './attacks/classifier.ts';
+
+/** What the network says of one image: ten numbers in class order, as float32 left them. */
+export interface Prediction {
+  logits: number[];
+  probabilities: number[];
+}
+
+/** A share with its 95 % Wilson interval. */
+export interface Share {
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** Index of the largest value; ties go to the lowest index. */
+export function argmax(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
+  return best;
+}
+
+/** Index of the largest value but that at `excluded`; ties go to the lowest index. */
+export function runnerUp(values: ArrayLike<number>, excluded: number): number {
+  let best = excluded === 0 ? 1 : 0;
+  for (let i = 0; i < values.length; i++) if (i !== excluded && values[i]! > values[best]!) best = i;
+  return best;
+}
+
+/**
+ * Predicted class of each image.
+ *
+ * @param images `[batch, 28, 28, 1]`
+ * @throws if a logit is not finite, with the image's place in the batch
+ */
+export function predictLabels(classifier: Classifier, images: tf.Tensor4D): Uint8Array {
+  const logits = tf.tidy(() => classifier(images));
+  const values = logits.dataSync();
+  const classes = logits.shape[1];
+  logits.dispose();
+  return Uint8Array.from({ length: images.shape[0] }, (_, i) => {
+    const row = values.subarray(i * classes, (i + 1) * classes);
+    if (!row.every(Number.isFinite)) {
+      throw new RangeError(`logits are not finite: ${row.join(', ')} for image ${i} of the batch`);
+    }
+    return argmax(row);
+  });
+}
+
+/**
+ * Logits and probabilities of each image.
+ *
+ * @param images `[batch, 28, 28, 1]`
+ * @throws if a logit is not finite, with the image's place in the batch
+ */
+export function predict(classifier: Classifier, images: tf.Tensor4D): Prediction[] {
+  const [logits, probabilities] = tf.tidy(() => {
+    const z = classifier(images);
+    return [z, tf.softmax(z)];
+  });
+  const rows = [logits!, probabilities!].map((tensor) => tensor.dataSync());
+  const classes = logits!.shape[1]!;
+  tf.dispose([logits!, probabilities!]);
+  return Array.from({ length: images.shape[0] }, (_, i) => {
+    const [z, p] = rows.map((values) => Array.from(values.subarray(i * classes, (i + 1) * classes)));
+    if (!z!.every(Number.isFinite)) {
+      throw new RangeError(`logits are not finite: ${z!.join(', ')} for image ${i} of the batch`);
+    }
+    return { logits: z!, probabilities: p! };
+  });
+}
+
+/** Number of places at which two sequences agree. */
+export function countEqual(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) throw new RangeError(`invalid lengths: ${a.length} and ${b.length}, expected equal ones`);
+  let equal = 0;
+  for (let i = 0; i < a.length; i++) if (a[i] === b[i]) equal++;
+  return equal;
+}
+
+// 0.975 quantile of the standard normal distribution.
+const Z = 1.959963984540054;
+
+/**
+ * Share of `hits` in `total` with its 95 % Wilson score interval,
+ * (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n). Over images, not over trainings.
+ *
+ * Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
+ *
+ * @throws if the counts are not 0 ≤ hits ≤ total, total ≥ 1
+ */
+export function wilson(hits: number, total: number): Share {
+  if (!(Number.isInteger(hits) && Number.isInteger(total) && total >= 1 && hits >= 0 && hits <= total)) {
+    throw new RangeError(`invalid counts: ${hits} of ${total}, expected 0 ≤ hits ≤ total and total ≥ 1`);
+  }
+  const value = hits / total;
+  const scale = 1 + (Z * Z) / total;
+  const centre = (value + (Z * Z) / (2 * total)) / scale;
+  const radius = (Z * Math.sqrt((value * (1 - value)) / total + (Z * Z) / (4 * total * total))) / scale;
+  return {
+    value,
+    low: hits === 0 ? 0 : centre - radius,
+    high: hits === total ? 1 : centre + radius,
+  };
+}
+
+/**
+ * Difference of two shares over the same images, with its 95 % interval for paired observations,
+ * d ± z √((b + c − (b − c)²/n)/n²), where b and c count the images on which just one of the two holds.
+ *
+ * Agresti, "Categorical data analysis" (2013), eq. 11.1.
+ */
+export function pairedDifference(a: ArrayLike<boolean>, b: ArrayLike<boolean>): Share {
+  if (a.length !== b.length || a.length === 0) {
+    throw new RangeError(`invalid lengths: ${a.length} and ${b.length}, expected equal ones of at least 1`);
+  }
+  const total = a.length;
+  let onlyA = 0;
+  let onlyB = 0;
+  for (let i = 0; i < total; i++) {
+    if (a[i] && !b[i]) onlyA++;
+    if (b[i] && !a[i]) onlyB++;
+  }
+  const value = (onlyA - onlyB) / total;
+  const radius = (Z * Math.sqrt(onlyA + onlyB - (onlyA - onlyB) ** 2 / total)) / total;
+  return { value, low: value - radius, high: value + radius };
+}
