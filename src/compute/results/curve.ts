@@ -1,0 +1,83 @@
+// What is derived from a sweep's predictions: curves, flips, smallest flipping ε, confusions.
+import { wilson } from '../metrics.ts';
+import type { Sweep } from './schemas.ts';
+
+/** One row of a curve; accuracy with its 95 % Wilson interval over images. */
+export interface CurveRow {
+  epsilon: number;
+  accuracy: number;
+  low: number;
+  high: number;
+  /** Images in which the gradient of some step was zero everywhere. */
+  zeroGradients: number;
+}
+
+/** Accuracy at each ε over all images, those already misclassified included. */
+export function curve(sweep: Pick<Sweep, 'epsilons' | 'labels' | 'predicted' | 'zeroGradients'>): CurveRow[] {
+  return sweep.epsilons.map((epsilon, i) => {
+    const { value, low, high } = accuracy(sweep.labels, sweep.predicted[i]!);
+    return { epsilon, accuracy: value, low, high, zeroGradients: sweep.zeroGradients[i]! };
+  });
+}
+
+/** Share of the digits that agree, with its interval. */
+export function accuracy(labels: string, predicted: string) {
+  return wilson(correct(labels, predicted).filter(Boolean).length, labels.length);
+}
+
+/** Which images are predicted correctly. */
+export function correct(labels: string, predicted: string): boolean[] {
+  if (labels.length !== predicted.length) {
+    throw new RangeError(`invalid predictions: ${predicted.length} for ${labels.length} labels`);
+  }
+  return Array.from(labels, (label, i) => label === predicted[i]);
+}
+
+/**
+ * Row of a curve at an ε of its grid.
+ *
+ * @throws if ε is not on the grid
+ */
+export function rowAt(rows: readonly CurveRow[], epsilon: number): CurveRow {
+  const row = rows.find((candidate) => candidate.epsilon === epsilon);
+  if (!row) {
+    const grid = rows.map((candidate) => candidate.epsilon).join(', ');
+    throw new RangeError(`invalid epsilon: ${epsilon}, expected one of ${grid}`);
+  }
+  return row;
+}
+
+/** ε at which the line through the rows first falls to `level`, or undefined if it never does. */
+export function crossing(rows: readonly CurveRow[], level: number): number | undefined {
+  for (let i = 1; i < rows.length; i++) {
+    const [before, after] = [rows[i - 1]!, rows[i]!];
+    if (before.accuracy >= level && after.accuracy < level) {
+      const share = (before.accuracy - level) / (before.accuracy - after.accuracy);
+      return before.epsilon + share * (after.epsilon - before.epsilon);
+    }
+  }
+  return undefined;
+}
+
+/** Places (0-based) of the images whose prediction changes between the ε before and this one. */
+export function flips(sweep: Pick<Sweep, 'predicted'>, epsilonIndex: number): number[] {
+  if (epsilonIndex < 1) return [];
+  const [before, after] = [sweep.predicted[epsilonIndex - 1]!, sweep.predicted[epsilonIndex]!];
+  return [...before].flatMap((label, i) => (label === after[i] ? [] : [i]));
+}
+
+/** Smallest ε of the grid at which each image, correctly read at ε = 0, is misread; null if none. */
+export function smallestFlippingEpsilons(sweep: Pick<Sweep, 'epsilons' | 'labels' | 'predicted'>) {
+  return correct(sweep.labels, sweep.predicted[0]!).flatMap((clean, i) => {
+    if (!clean) return [];
+    const at = sweep.predicted.findIndex((row) => row[i] !== sweep.labels[i]);
+    return [at < 0 ? null : sweep.epsilons[at]!];
+  });
+}
+
+/** Counts of true class (row) against predicted class (column). */
+export function confusion(labels: string, predicted: string): number[][] {
+  const counts = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
+  for (let i = 0; i < labels.length; i++) counts[Number(labels[i])]![Number(predicted[i])]!++;
+  return counts;
+}

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { CLASSES } from '../../model/layers.ts';
+import { share } from './primitives.ts';
+
+/** Ten logits and ten probabilities in class order. */
+export const predictionSchema = z.strictObject({
+  logits: z.array(z.number()).length(CLASSES),
+  probabilities: z.array(share).length(CLASSES),
+});
