@@ -1,0 +1,77 @@
+// What the code of a stage is: the text that is left of a module and of all that it imports when comments, whitespace
+// and what is never used are taken away. Packages are not part of it; their versions are.
+import { readFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { dirname, join } from 'node:path';
+import { build, transform } from 'esbuild';
+import { sha256 } from './sha256.ts';
+
+/** Digest of a module's code, and the versions of the packages that it uses, by name. */
+export interface Code {
+  sha256: string;
+  packages: Record<string, string>;
+}
+
+/**
+ * Code of a module: SHA-256 over its minified bundle. It does not depend on where the project lies.
+ *
+ * @param entry absolute path of the module
+ * @throws if the module or one that it imports does not exist or has a syntax error, with esbuild's message
+ */
+export async function codeOf(entry: string): Promise<Code> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [entry],
+    absWorkingDir: dirname(entry),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    minify: true,
+    treeShaking: true,
+    legalComments: 'none',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+    // The project's own compiler options are about checking: none of them changes the text that runs.
+    tsconfigRaw: {},
+  });
+  const [bundle] = outputFiles;
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  const names = new Set(imports.flatMap(({ path, external }) => (external ? packageName(path) : [])));
+  const versions = await Promise.all(
+    [...names].sort().map(async (name) => [name, await versionOf(name, dirname(entry))] as const),
+  );
+  return { sha256: sha256(bundle!.contents), packages: Object.fromEntries(versions) };
+}
+
+function packageName(specifier: string): string[] {
+  if (specifier.startsWith('node:') || builtinModules.includes(specifier)) return [];
+  const [scope, name] = specifier.split('/');
+  return [specifier.startsWith('@') ? `${scope}/${name}` : scope!];
+}
+
+/** Version of an installed package as a module in the folder sees it; 'none' if it is not installed. */
+async function versionOf(name: string, folder: string): Promise<string> {
+  const path = join(folder, 'node_modules', name, 'package.json');
+  try {
+    return (JSON.parse(await readFile(path, 'utf8')) as { version: string }).version;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const parent = dirname(folder);
+  return parent === folder ? 'none' : versionOf(name, parent);
+}
+
+/** SHA-256 of one module's own code, without comments and whitespace, for results that name the module. */
+export async function digestOfModule(path: string): Promise<string> {
+  const { code } = await transform(await readFile(path, 'utf8'), {
+    loader: 'ts',
+    format: 'esm',
+    target: 'node22',
+    minify: true,
+    legalComments: 'none',
+    tsconfigRaw: {},
+  });
+  return sha256(code);
+}

@@ -1,0 +1,37 @@
+// Errors of the file system in words: which file, what is wrong, what to do.
+
+const causes: Record<string, string> = {
+  ENOSPC: 'the disk is full; free some space and run the command again',
+  EDQUOT: 'the disk quota is used up; free some space and run the command again',
+  EFBIG: 'the file may not grow that large; raise the limit (ulimit -f) and run the command again',
+  EROFS: 'the file system is read-only; work in a copy on a writable disk',
+  EACCES: 'permission denied; make it writable for this user',
+  EPERM: 'not permitted; make it writable for this user',
+  ENOTDIR: 'a file stands where a folder is needed; move it away',
+  EEXIST: 'a file stands where a folder is needed; move it away',
+  EISDIR: 'a folder stands where a file is needed; move it away',
+  ENOTEMPTY: 'a folder stands where a file is needed; move it away',
+  EMFILE: 'too many open files; raise the limit (ulimit -n)',
+  EXDEV: 'it lies on another disk than its work folder; both must be on one',
+};
+
+/**
+ * The error with the file and the way out in its message, if it comes from the file system; else the error itself.
+ *
+ * @param path the file or folder in hand, for errors that do not name one
+ */
+export function explainFileError(error: unknown, path: string): unknown {
+  const { code, path: named, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  const cause = code === undefined || !(error instanceof Error) ? undefined : causes[code];
+  if (cause === undefined) return error;
+  return Object.assign(new Error(`${dest ?? named ?? path}: ${cause} (${code})`, { cause: error }), { code });
+}
+
+/** Runs the work and explains what the file system says against it. */
+export async function withFile<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explainFileError(error, path);
+  }
+}
