@@ -8,6 +8,10 @@ import { startWasmBackend } from './startWasmBackend.ts';
 beforeAll(startWasmBackend);
 
 const kernels: Record<string, (c: ConvolutionCase) => { shapes: Record<string, number[]>; attrs: object }> = {
+  Conv2D: ({ x, filter, strides, pad }) => ({
+    shapes: { x, filter },
+    attrs: { strides, pad, dataFormat: 'NHWC', dilations: [1, 1] },
+  }),
   Conv2DBackpropInput: ({ x, filter, dy, strides, pad }) => ({
     shapes: { dy, filter },
     attrs: { strides, pad, dataFormat: 'NHWC', inputShape: x },

@@ -4,23 +4,34 @@ import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
-import { avgPoolGrad } from './avgPoolGrad.ts';
+import { setWasmPaths, version_wasm, type BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { avgPool, avgPoolGrad } from './avgPool.ts';
 import { batchMatMul } from './batchMatMul.ts';
+import { kernelsHash } from './compileKernels.ts';
+import { conv2D, fusedConv2D } from './conv2D.ts';
 import { conv2DBackpropFilter } from './conv2DBackpropFilter.ts';
 import { conv2DBackpropInput } from './conv2DBackpropInput.ts';
+import { bindNativeKernels } from './nativeKernels.ts';
+import { cast, identity } from './sharing.ts';
 import { stockKernel } from './stockKernels.ts';
+import { sum } from './sum.ts';
 
 const kernels = {
+  AvgPool: avgPool,
   AvgPoolGrad: avgPoolGrad,
   BatchMatMul: batchMatMul,
+  Cast: cast,
+  Conv2D: conv2D,
   Conv2DBackpropFilter: conv2DBackpropFilter,
   Conv2DBackpropInput: conv2DBackpropInput,
+  FusedConv2D: fusedConv2D,
+  Identity: identity,
+  Sum: sum,
 };
 
 /** What the numbers depend on: tfjs's version, its SIMD build, the version of our kernels; equal on every machine. */
 export function wasmBackendIdentity(): string {
-  return `wasm-simd tfjs ${version_wasm} kernels 1`;
+  return `wasm-simd tfjs ${version_wasm} kernels ${kernelsHash().slice(0, 12)}`;
 }
 
 function registerKernels(): void {
@@ -47,6 +58,7 @@ async function start(): Promise<void> {
   if (!(await tf.setBackend('wasm')))
     throw new Error(`tfjs could not start its WASM backend from ${dirname(main)}`);
   await tf.ready();
+  await bindNativeKernels(tf.backend() as BackendWasm);
   registerKernels();
 }
 

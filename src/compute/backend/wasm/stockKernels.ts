@@ -29,8 +29,3 @@ export function runStock(
   }
   return kernel({ inputs, backend, attrs: attrs as tf.NamedAttrMap }) as tf.TensorInfo;
 }
-
-/** The same data under another shape; no copy, nothing to dispose of. */
-export function view(x: tf.TensorInfo, shape: number[]): tf.TensorInfo {
-  return { dataId: x.dataId, shape, dtype: x.dtype };
-}

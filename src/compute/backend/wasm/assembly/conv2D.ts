@@ -1,0 +1,76 @@
+// Convolution: for four output pixels and eight output channels at a time, the rows of their windows, contiguous in memory,
+// run through the register tile. No im2col.
+import { Geometry, GROUP, coveredSize, coveredWidth, inside, pixelsOf, upTo8, windowRow } from './geometry';
+import { copy, copyCovered, zero } from './memory';
+import { tile } from './tile';
+
+/** Filter [kh, kw·ic, oc] → [oc/8][kh, kw·ic][8], zeros beyond oc. */
+function packFilter(filter: usize, packed: usize, g: Geometry): void {
+  const depth = g.filterHeight * windowRow(g), channels = g.outChannels;
+  for (let first = 0; first < channels; first += 8) {
+    const n = min(8, channels - first);
+    for (let k = 0; k < depth; k++, packed += 32) {
+      const from = filter + (<usize>(k * channels + first) << 2);
+      if (n < 8) zero(packed, 8);
+      copy(packed, from, n);
+    }
+  }
+}
+
+/** Byte offset of each window's corner, for all pixels of a group of images. */
+function windowOffsets(to: usize, imageBytes: i32, rowBytes: i32, g: Geometry): void {
+  const step = g.strideWidth * g.inChannels << 2;
+  for (let image = 0; image < GROUP; image++) {
+    for (let row = 0; row < g.outHeight; row++) {
+      let offset = image * imageBytes + row * g.strideHeight * rowBytes;
+      for (let column = 0; column < g.outWidth; column++, to += 4, offset += step) store<i32>(to, offset);
+    }
+  }
+}
+
+/** Bytes of scratch that `conv2D` needs. */
+export function conv2DScratch(g: Geometry): i32 {
+  const channels = upTo8(g.outChannels), pixels = GROUP * pixelsOf(g);
+  const floats = channels * (g.filterHeight * windowRow(g) + 1) + pixels + GROUP * coveredSize(g);
+  return (floats + (channels == g.outChannels ? 0 : pixels * channels)) << 2;
+}
+
+/** out = max(lowest, x ∗ filter + bias); bias 0 for none. */
+export function conv2D(x: usize, filter: usize, bias: usize, out: usize, g: Geometry, lowest: f32, scratch: usize): void {
+  const channels = upTo8(g.outChannels), pixels = pixelsOf(g), depth = windowRow(g);
+  const exact = channels == g.outChannels, direct = inside(g);
+  const panelBytes = <usize>(g.filterHeight * depth) << 5;
+  const imageBytes = g.inHeight * g.inWidth * g.inChannels << 2, coveredBytes = coveredSize(g) << 2;
+  const rowBytes = (direct ? g.inWidth : coveredWidth(g)) * g.inChannels << 2;
+  const outBytes = g.outChannels << 2, stepBytes = channels << 2;
+
+  const packed = scratch, start = packed + panelBytes * (channels >> 3), offsets = start + stepBytes;
+  const padded = offsets + (GROUP * pixels << 2), rows = padded + GROUP * coveredBytes;
+  packFilter(filter, packed, g);
+  zero(start, channels);
+  if (bias) copy(start, bias, g.outChannels);
+  windowOffsets(offsets, direct ? imageBytes : coveredBytes, rowBytes, g);
+  if (!direct) zero(padded, GROUP * coveredSize(g));
+
+  for (let first = 0; first < g.batch; first += GROUP) {
+    const images = min(GROUP, g.batch - first);
+    const from = x + first * imageBytes, to = out + first * pixels * outBytes;
+    if (!direct) {
+      for (let i = 0; i < images; i++) copyCovered(from + i * imageBytes, padded + i * coveredBytes, g, true);
+    }
+    const source = direct ? from : padded, target = exact ? to : rows, last = images * pixels - 1;
+    for (let panel = 0; panel < channels; panel += 8) {
+      const w = packed + panelBytes * (panel >> 3), s = start + (panel << 2), o = target + (panel << 2);
+      for (let q = 0; q <= last; q += 4) {
+        const q1 = min(q + 1, last), q2 = min(q + 2, last), q3 = min(q + 3, last);
+        tile(
+          source + load<i32>(offsets + (q << 2)), source + load<i32>(offsets + (q1 << 2)),
+          source + load<i32>(offsets + (q2 << 2)), source + load<i32>(offsets + (q3 << 2)),
+          g.filterHeight, rowBytes, depth, w, s, s, s, s,
+          o + q * stepBytes, o + q1 * stepBytes, o + q2 * stepBytes, o + q3 * stepBytes, lowest,
+        );
+      }
+    }
+    if (!exact) for (let q = 0; q <= last; q++) copy(to + q * outBytes, rows + q * stepBytes, g.outChannels);
+  }
+}

@@ -1,0 +1,81 @@
+// The two register tiles that carry all multiplications: 4 × 8 sums in eight vectors, the most that sixteen SIMD
+// registers hold beside their operands.
+
+/**
+ * outᵢ[0..8) = max(lowest, startᵢ[0..8) + Σ_r Σ_k pᵢ[r][k] · w[r][k][0..8)), i = 0..3, where the rows of pᵢ are `rowBytes`
+ * apart and w is packed. The sum runs in the order of memory.
+ */
+@inline
+export function tile(
+  p0: usize, p1: usize, p2: usize, p3: usize, rows: i32, rowBytes: usize, k: i32, w: usize,
+  s0: usize, s1: usize, s2: usize, s3: usize, o0: usize, o1: usize, o2: usize, o3: usize, lowest: f32
+): void {
+  let c00 = v128.load(s0), c01 = v128.load(s0, 16), c10 = v128.load(s1), c11 = v128.load(s1, 16);
+  let c20 = v128.load(s2), c21 = v128.load(s2, 16), c30 = v128.load(s3), c31 = v128.load(s3, 16);
+  let a: v128, w0: v128, w1: v128;
+  const pairBytes = <usize>(k >> 1) << 3;
+  const skip = rowBytes - pairBytes;
+  for (let r = 0; r < rows; r++) {
+    const end = p0 + pairBytes;
+    while (p0 < end) {
+      w0 = v128.load(w); w1 = v128.load(w, 16);
+      a = v128.load_splat<f32>(p0); c00 = f32x4.add(c00, f32x4.mul(a, w0)); c01 = f32x4.add(c01, f32x4.mul(a, w1));
+      a = v128.load_splat<f32>(p1); c10 = f32x4.add(c10, f32x4.mul(a, w0)); c11 = f32x4.add(c11, f32x4.mul(a, w1));
+      a = v128.load_splat<f32>(p2); c20 = f32x4.add(c20, f32x4.mul(a, w0)); c21 = f32x4.add(c21, f32x4.mul(a, w1));
+      a = v128.load_splat<f32>(p3); c30 = f32x4.add(c30, f32x4.mul(a, w0)); c31 = f32x4.add(c31, f32x4.mul(a, w1));
+      w0 = v128.load(w, 32); w1 = v128.load(w, 48);
+      a = v128.load_splat<f32>(p0, 4); c00 = f32x4.add(c00, f32x4.mul(a, w0)); c01 = f32x4.add(c01, f32x4.mul(a, w1));
+      a = v128.load_splat<f32>(p1, 4); c10 = f32x4.add(c10, f32x4.mul(a, w0)); c11 = f32x4.add(c11, f32x4.mul(a, w1));
+      a = v128.load_splat<f32>(p2, 4); c20 = f32x4.add(c20, f32x4.mul(a, w0)); c21 = f32x4.add(c21, f32x4.mul(a, w1));
+      a = v128.load_splat<f32>(p3, 4); c30 = f32x4.add(c30, f32x4.mul(a, w0)); c31 = f32x4.add(c31, f32x4.mul(a, w1));
+      p0 += 8; p1 += 8; p2 += 8; p3 += 8; w += 64;
+    }
+    if (k & 1) {
+      w0 = v128.load(w); w1 = v128.load(w, 16);
+      a = v128.load_splat<f32>(p0); c00 = f32x4.add(c00, f32x4.mul(a, w0)); c01 = f32x4.add(c01, f32x4.mul(a, w1));
+      a = v128.load_splat<f32>(p1); c10 = f32x4.add(c10, f32x4.mul(a, w0)); c11 = f32x4.add(c11, f32x4.mul(a, w1));
+      a = v128.load_splat<f32>(p2); c20 = f32x4.add(c20, f32x4.mul(a, w0)); c21 = f32x4.add(c21, f32x4.mul(a, w1));
+      a = v128.load_splat<f32>(p3); c30 = f32x4.add(c30, f32x4.mul(a, w0)); c31 = f32x4.add(c31, f32x4.mul(a, w1));
+      w += 32;
+    }
+    p0 += skip; p1 += skip; p2 += skip; p3 += skip;
+  }
+  const floor = f32x4.splat(lowest);
+  v128.store(o0, f32x4.pmax(c00, floor)); v128.store(o0, f32x4.pmax(c01, floor), 16);
+  v128.store(o1, f32x4.pmax(c10, floor)); v128.store(o1, f32x4.pmax(c11, floor), 16);
+  v128.store(o2, f32x4.pmax(c20, floor)); v128.store(o2, f32x4.pmax(c21, floor), 16);
+  v128.store(o3, f32x4.pmax(c30, floor)); v128.store(o3, f32x4.pmax(c31, floor), 16);
+}
+
+/**
+ * sums[i][0..8) += Σ_r Σ_q x[r][q][i] · dy[r·columns + q][0..8), i = 0..3: rows of x are `xRow` bytes apart, pixels `xStep`;
+ * pixels of dy `dyStep`; rows of the sums `sumStep`.
+ */
+@inline
+export function outerTile(
+  x: usize, xRow: usize, xStep: usize, dy: usize, dyStep: usize, rows: i32, columns: i32, sums: usize, sumStep: usize
+): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  for (let r = 0; r < rows; r++) {
+    let p = x + <usize>r * xRow;
+    const end = dy + <usize>columns * dyStep;
+    while (dy < end) {
+      const d0 = v128.load(dy), d1 = v128.load(dy, 16);
+      let a = v128.load_splat<f32>(p); c00 = f32x4.add(c00, f32x4.mul(a, d0)); c01 = f32x4.add(c01, f32x4.mul(a, d1));
+      a = v128.load_splat<f32>(p, 4); c10 = f32x4.add(c10, f32x4.mul(a, d0)); c11 = f32x4.add(c11, f32x4.mul(a, d1));
+      a = v128.load_splat<f32>(p, 8); c20 = f32x4.add(c20, f32x4.mul(a, d0)); c21 = f32x4.add(c21, f32x4.mul(a, d1));
+      a = v128.load_splat<f32>(p, 12); c30 = f32x4.add(c30, f32x4.mul(a, d0)); c31 = f32x4.add(c31, f32x4.mul(a, d1));
+      p += xStep; dy += dyStep;
+    }
+  }
+  addTo(sums, c00, c01);
+  addTo(sums + sumStep, c10, c11);
+  addTo(sums + 2 * sumStep, c20, c21);
+  addTo(sums + 3 * sumStep, c30, c31);
+}
+
+@inline
+function addTo(sums: usize, low: v128, high: v128): void {
+  v128.store(sums, f32x4.add(v128.load(sums), low));
+  v128.store(sums, f32x4.add(v128.load(sums, 16), high), 16);
+}

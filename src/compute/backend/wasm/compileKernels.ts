@@ -1,0 +1,68 @@
+// Turns the AssemblyScript sources of our kernels into a WebAssembly module: compiled once, about a second, and kept in
+// node_modules/.cache under the hash of what it was made from. Safe when several processes or threads start at once.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+
+const folder = join(import.meta.dirname, 'assembly');
+const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json');
+const flags = [
+  ...['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'],
+  ...['--importMemory', '--initialMemory', '0', '--disableWarning', '201'],
+];
+
+function sources(): Map<string, string> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  return new Map(names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+/** SHA-256, in hexadecimal, of all that decides what the kernels compute: sources, compiler version, flags. */
+export function kernelsHash(): string {
+  const { version } = JSON.parse(readFileSync(compiler, 'utf8')) as { version: string };
+  return createHash('sha256')
+    .update(JSON.stringify([version, flags, ...sources()]))
+    .digest('hex');
+}
+
+async function compile(): Promise<Uint8Array<ArrayBuffer>> {
+  const asc = await import('assemblyscript/asc');
+  const texts = sources();
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...flags], {
+    readFile: (name) => texts.get(name) ?? null,
+    writeFile: (name, contents) => {
+      if (name.endsWith('.wasm')) binary = contents as Uint8Array;
+    },
+    listFiles: () => [],
+  });
+  if (error || !binary)
+    throw new Error(`the kernels in ${folder} do not compile: ${stderr.toString()}`, { cause: error });
+  return Uint8Array.from(binary);
+}
+
+async function cached(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const bytes = await readFile(path).catch(() => undefined);
+  return bytes && WebAssembly.validate(bytes) ? Uint8Array.from(bytes) : undefined;
+}
+
+/**
+ * Returns our kernels' WebAssembly module, from the cache if it is there and valid. A cache that cannot be written costs
+ * the next start a second, nothing else. Throws the compiler's message if the sources do not compile.
+ */
+export async function compileKernels(
+  cache = join(dirname(compiler), '..', '.cache', 'wasm-kernels'),
+): Promise<WebAssembly.Module> {
+  const path = join(cache, `${kernelsHash()}.wasm`);
+  const kept = await cached(path);
+  if (kept) return WebAssembly.compile(kept);
+  const bytes = await compile();
+  const temporary = `${path}.${process.pid}.${threadId}`;
+  await mkdir(cache, { recursive: true })
+    .then(() => writeFile(temporary, bytes))
+    .then(() => rename(temporary, path))
+    .catch(() => undefined);
+  return WebAssembly.compile(bytes);
+}
