@@ -1,0 +1,131 @@
+// True class against predicted class, 10 × 10: the confusion matrix, and where the attack leads.
+import { cell, text } from '@observablehq/plot';
+import { range } from 'd3';
+import { count, percent } from '../format.ts';
+import type { FigureOptions, FigureTable } from './figureOptions.ts';
+import { group, writeText } from './marks.ts';
+import { plotFigure, type FigurePlot } from './plotFigure.ts';
+
+/** Counts of true class (row) against predicted class (column). */
+export interface MatrixData {
+  counts: readonly (readonly number[])[];
+  /** Colour of the cells off the diagonal: ink for mistakes, or that of the class which is fooled into. */
+  style: 'mistakes' | 'fooled';
+  /** What a column is: "read as", over the columns. */
+  columns: string;
+}
+
+interface Cell {
+  row: number;
+  column: number;
+  count: number;
+}
+
+/**
+ * The matrix: off the diagonal the darker the more images, on a logarithmic scale (log(1 + n) against the largest
+ * count there); the diagonal outlined, and its share of the row at the right.
+ *
+ * @throws if the counts are not ten rows of ten whole numbers
+ */
+export function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGElement {
+  checkCounts(data.counts);
+  const cells: Cell[] = data.counts.flatMap((row, i) => row.map((n, j) => ({ row: i, column: j, count: n })));
+  const off = cells.filter(({ row, column }) => row !== column);
+  const diagonal = cells.filter(({ row, column }) => row === column);
+  const most = Math.max(1, ...off.map((one) => one.count));
+  const small = options.size === 'small';
+  const side = small ? 28 : 44;
+  const margins = small
+    ? { marginTop: 46, marginLeft: 24, marginRight: 46 }
+    : { marginTop: 50, marginLeft: 84, marginRight: 80 };
+  const title = ({ row, column, count: n }: Cell) => `${row} read as ${column}: ${count(n)}`;
+  const at = { x: 'column', y: 'row' } as const;
+  return plotFigure(options, {
+    ...margins,
+    width: margins.marginLeft + 10 * side + margins.marginRight,
+    height: margins.marginTop + 10 * side + 4,
+    marginBottom: 4,
+    x: { type: 'band', domain: range(10), padding: 0.04 },
+    y: { type: 'band', domain: range(10), padding: 0.04 },
+    marks: [
+      cell(
+        off.filter((one) => one.count > 0),
+        {
+          ...at,
+          className: `cell ${data.style}`,
+          fillOpacity: (one: Cell) => 0.06 + 0.34 * (Math.log1p(one.count) / Math.log1p(most)),
+          title,
+        },
+      ),
+      cell(diagonal, { ...at, className: 'cell diagonal', title }),
+      text(
+        cells.filter((one) => one.count > 0),
+        {
+          ...at,
+          text: (one: Cell) => String(one.count),
+          className: 'count',
+        },
+      ),
+      classNames(data.columns, small),
+      diagonalShares(data.counts, small),
+    ],
+    opacity: { type: 'identity' },
+  });
+}
+
+/** Classes left of the rows and over the columns. */
+function classNames(columns: string, small: boolean): FigurePlot['marks'][number] {
+  return (_index, scales, _values, { marginLeft, marginTop }, context) => {
+    const g = group(context);
+    const half = small ? 13.5 : 21;
+    for (const digit of range(10)) {
+      const [x, y] = [Number(scales.x!(digit)) + half, Number(scales.y!(digit)) + half];
+      writeText(g, String(digit), { x, y: marginTop - 8, anchor: 'middle', className: 'tick' });
+      writeText(g, String(digit), { x: marginLeft - 10, y: y + 4.5, anchor: 'end', className: 'tick' });
+    }
+    const title = small ? `True class by row, ${columns} by column` : columns;
+    writeText(g, title, { x: small ? 0 : marginLeft + 4, y: 14, className: 'axt' });
+    if (!small) writeText(g, 'True class', { x: 0, y: marginTop - 8, className: 'axt' });
+    return g.node();
+  };
+}
+
+/** At the right of each row, the share of its images on the diagonal. */
+function diagonalShares(counts: MatrixData['counts'], small: boolean): FigurePlot['marks'][number] {
+  return (_index, scales, _values, { width }, context) => {
+    const g = group(context);
+    counts.forEach((row, i) => {
+      const images = row.reduce((sum, n) => sum + n, 0);
+      const share = images === 0 ? '–' : percent(row[i]! / images);
+      const y = Number(scales.y!(i)) + (small ? 18 : 25.5);
+      writeText(g, small ? share.replace(/\s%$/, '') : share, {
+        x: width - 4,
+        y,
+        anchor: 'end',
+        className: 'lab true',
+      });
+    });
+    writeText(g, small ? 'right, %' : 'right', {
+      x: width - 4,
+      y: small ? 14 : 42,
+      anchor: 'end',
+      className: 'axt',
+    });
+    return g.node();
+  };
+}
+
+function checkCounts(counts: MatrixData['counts']): void {
+  const whole = (n: number) => Number.isInteger(n) && n >= 0;
+  if (counts.length === 10 && counts.every((row) => row.length === 10 && row.every(whole))) return;
+  const shape = counts.map((row) => row.length).join(', ');
+  throw new RangeError(`invalid counts: rows of [${shape}], expected ten rows of ten whole numbers`);
+}
+
+/** A row for each true class. */
+export function matrixTable({ counts, columns }: MatrixData): FigureTable {
+  return {
+    header: ['true class', ...range(10).map((digit) => `${columns} ${digit}`)],
+    rows: counts.map((row, i) => [i, ...row]),
+  };
+}

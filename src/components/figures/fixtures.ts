@@ -1,0 +1,197 @@
+// Results of the report's shape for tests of figures and pictures: seeded, plausible, and of no network.
+import { randomLcg } from 'd3';
+import type { Example, FgsmCurve, IterativeCurve, Provenance, Sweep } from '../../compute/results/schemas.ts';
+import type { Results } from './defineFigure.ts';
+
+const random = randomLcg;
+const pixels = 784;
+
+const provenance: Provenance = {
+  stage: 'fixture',
+  options: {},
+  data: {},
+  model: null,
+  source: {},
+  packages: {},
+  backend: { name: 'fixture', identity: 'fixture', device: 'none' },
+  counts: {},
+};
+
+/** Digits of `count` images, 0 to 9 in turn. */
+function labelsOf(count: number): string {
+  return Array.from({ length: count }, (_, i) => i % 10).join('');
+}
+
+/** Labels of which each is replaced by another class where the image's threshold lies below ε. */
+function misread(labels: string, thresholds: readonly number[], epsilon: number): string {
+  return Array.from(labels, (label, i) =>
+    epsilon < thresholds[i]! ? label : String((Number(label) + 3 + (i % 2)) % 10),
+  ).join('');
+}
+
+/** A sweep in which image i flips at a threshold drawn around `centre`; one in eighty is misread from the start. */
+function sweep(seed: number, centre: number, options: Pick<Sweep, 'attack'> & Partial<Sweep>): Sweep {
+  const draw = random(seed);
+  const images = 200;
+  const thresholds = Array.from({ length: images }, (_, i) =>
+    i % 80 === 0 ? 0 : centre * (0.3 + draw() + draw() * 0.4) + (i === 199 ? 1 : 0),
+  );
+  const labels = labelsOf(images);
+  const epsilons = Array.from({ length: 21 }, (_, i) => i / 40);
+  return {
+    loss: 'margin',
+    steps: options.attack === 'fgsm' ? 1 : 5,
+    clip: true,
+    epsilons,
+    indices: Array.from({ length: images }, (_, i) => i * 3),
+    labels,
+    predicted: epsilons.map((epsilon) => misread(labels, thresholds, epsilon)),
+    zeroGradients: epsilons.map(() => 0),
+    ...options,
+  };
+}
+
+const fgsmCurve: FgsmCurve = {
+  provenance,
+  clipped: sweep(0.1, 0.1, { attack: 'fgsm' }),
+  unclipped: sweep(0.1, 0.06, { attack: 'fgsm', clip: false }),
+  firstImages: sweep(0.2, 0.11, { attack: 'fgsm' }),
+  crossEntropy: sweep(0.1, 0.104, { attack: 'fgsm', loss: 'crossEntropy' }),
+};
+
+const iterativeCurve: IterativeCurve = {
+  provenance,
+  clipped: sweep(0.1, 0.085, { attack: 'iterativeFgsm' }),
+  unclipped: sweep(0.1, 0.05, { attack: 'iterativeFgsm', clip: false }),
+  firstImages: sweep(0.2, 0.09, { attack: 'iterativeFgsm' }),
+};
+
+/** Ten logits of which those named stand out, and their probabilities. */
+function prediction(raised: Record<number, number>): Example['original']['prediction'] {
+  const logits = Array.from({ length: 10 }, (_, digit) => raised[digit] ?? -6 - digit / 10);
+  const total = logits.reduce((sum, z) => sum + Math.exp(z), 0);
+  return { logits, probabilities: logits.map((z) => Math.exp(z) / total) };
+}
+
+/** A seven of bars, attacked with random signs. */
+export function example(steps: number): Example {
+  const draw = random(0.3);
+  const image = Array.from({ length: pixels }, (_, i) => {
+    const [row, column] = [Math.floor(i / 28), i % 28];
+    return (row === 7 && column > 6 && column < 21) || (row > 7 && row < 24 && column + row / 2 === 24)
+      ? 0.8
+      : 0;
+  }).map(Math.fround);
+  const along = (epsilon: number) =>
+    prediction({ 7: 6 - epsilon * 60, 3: 2 - epsilon * 10, 8: epsilon * 8 - 1 });
+  let current = image;
+  const path = Array.from({ length: steps }, (_, step) => {
+    const signs = Array.from({ length: pixels }, () => (draw() < 0.5 ? '-' : '+')).join('');
+    const alpha = 0.3 / steps;
+    current = current.map((value, i) =>
+      Math.min(1, Math.max(0, Math.fround(value + (signs[i] === '+' ? alpha : -alpha)))),
+    );
+    return { signs, perturbed: current, prediction: along(alpha * (step + 1)), loss: 3 * (step + 1) };
+  });
+  return {
+    provenance,
+    index: 0,
+    label: 7,
+    epsilon: 0.3,
+    steps,
+    original: { image, prediction: along(0), loss: 0.0001 },
+    path,
+    quantised: { pixels: current.map((value) => Math.floor(value * 255)), prediction: along(0.3) },
+    alongEpsilon: Array.from({ length: 101 }, (_, i) => ({ epsilon: i / 200, prediction: along(i / 200) })),
+    sameClass: { images: 1028, correct: 1020, flipped: 1019 },
+  };
+}
+
+const epochs = Array.from({ length: 10 }, (_, i) => ({
+  epoch: i + 1,
+  learningRate: 0.002 * (1 - i / 10),
+  loss: 0.35 / (i + 1) ** 1.1,
+  accuracy: 1 - 0.11 / (i + 1) ** 1.1,
+  validationLoss: 0.02 + 0.12 / (i + 1),
+  validationAccuracy: 0.993 - 0.03 / (i + 1) ** 1.4,
+}));
+
+const labels = labelsOf(200);
+const { indices } = fgsmCurve.clipped;
+const perturbed = { image: example(1).path[0]!.perturbed, prediction: prediction({ 3: 2 }) };
+
+/** Every result that a figure or a picture needs. */
+export const fixtures = {
+  training: { provenance, epochs },
+  evaluation: { provenance, labels, predicted: fgsmCurve.clipped.predicted[2]! },
+  'fgsm-example': example(1),
+  'iterative-example': example(5),
+  'fgsm-curve': fgsmCurve,
+  'iterative-curve': iterativeCurve,
+  'steps-curve': {
+    provenance,
+    epsilons: [0.1, 0.15],
+    steps: [1, 2, 3, 5, 10, 20],
+    indices,
+    labels,
+    predicted: [0.1, 0.15].map((epsilon) =>
+      [1, 2, 3, 5, 10, 20].map((steps) => {
+        const thresholds = indices.map((_, i) => (0.05 + (i % 100) / 600) * (0.8 + 0.35 / steps));
+        return misread(labels, thresholds, epsilon);
+      }),
+    ),
+  },
+  'fooled-classes': {
+    provenance,
+    epsilon: 0.15,
+    steps: 5,
+    indices,
+    labels,
+    clean: iterativeCurve.clipped.predicted[0]!,
+    predicted: iterativeCurve.clipped.predicted[4]!,
+  },
+  gallery: {
+    provenance,
+    epsilons: [0.1, 0.2, 0.3],
+    steps: 5,
+    images: Array.from({ length: 10 }, (_, label) => ({
+      index: label,
+      label,
+      original: { image: example(1).original.image, prediction: prediction({ [label]: 6 }) },
+      perturbed: [perturbed, perturbed, perturbed],
+    })),
+  },
+  'random-signs': {
+    provenance,
+    epsilon: 0.3,
+    indices,
+    labels,
+    predicted: Array.from({ length: 20 }, (_, i) =>
+      misread(
+        labels,
+        indices.map((_image, j) => ((i * 7 + j * 3) % 37 < 3 + (i % 3) ? 0 : 1)),
+        0.3,
+      ),
+    ),
+  },
+  precision: {
+    provenance,
+    indices,
+    labels,
+    doubt: indices.map((_, i) => 10 ** (-12 + (i % 120) / 10)),
+    wrongSigns: {
+      margin: indices.map(() => 0),
+      crossEntropy: indices.map((_, i) =>
+        i % 120 < 50 ? Math.round(((50 - (i % 120)) ** 2 / 2500) * 600) : 0,
+      ),
+    },
+    worst: {
+      index: 5,
+      label: 5,
+      image: example(1).original.image,
+      reference: example(1).path[0]!.signs,
+      margin: example(1).path[0]!.signs,
+      crossEntropy: example(5).path[1]!.signs,
+    },
+  },
+} satisfies Results;

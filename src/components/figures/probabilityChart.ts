@@ -1,0 +1,85 @@
+// One image along ε: the probability of its class and of those that the network reads in its place.
+import { lineY } from '@observablehq/plot';
+import { ticks } from 'd3';
+import { endLabels } from './endLabels.ts';
+import type { FigureOptions, FigureTable } from './figureOptions.ts';
+import { drawLine, group, writeText, xAxis, yAxis } from './marks.ts';
+import { plotFigure, type FigurePlot } from './plotFigure.ts';
+
+/** Probabilities along ε. */
+export interface ProbabilityData {
+  label: number;
+  epsilons: readonly number[];
+  /** Classes that are read somewhere along ε, the true one first, with their probability at each ε. */
+  classes: readonly { digit: number; values: readonly number[] }[];
+  /** Where the verdict changes: it is `from` at the ε before. */
+  changes: readonly { epsilon: number; from: number; to: number }[];
+}
+
+/**
+ * A line for each class that wins somewhere, and a rule where the verdict changes.
+ *
+ * @throws if a class lacks a value for some ε
+ */
+export function probabilityChart(data: ProbabilityData, options: FigureOptions): SVGSVGElement {
+  const { label: trueClass, epsilons, classes, changes } = data;
+  for (const { digit, values } of classes) {
+    if (values.length !== epsilons.length) {
+      throw new RangeError(
+        `invalid values: ${values.length} for class ${digit}, expected ${epsilons.length}`,
+      );
+    }
+  }
+  const small = options.size === 'small';
+  const maxEpsilon = epsilons.at(-1)!;
+  return plotFigure(options, {
+    ...(small
+      ? { width: 350, height: 270, marginLeft: 38, marginRight: 50 }
+      : { width: 932, height: 300, marginLeft: 46, marginRight: 60 }),
+    marginTop: 40,
+    marginBottom: 50,
+    x: { domain: [0, maxEpsilon] },
+    y: { domain: [0, 1] },
+    marks: [
+      yAxis({ ticks: [0, 0.25, 0.5, 0.75, 1], format: String, title: 'Probability' }),
+      xAxis({ ticks: ticks(0, maxEpsilon, 5), format: String, title: '_ε_, largest change of a pixel' }),
+      verdicts(changes),
+      ...classes.map(({ digit, values }, i) =>
+        lineY(values, {
+          x: (_value, j) => epsilons[j]!,
+          y: (value: number) => value,
+          className: `ln ${digit === trueClass ? 'true' : 'fooled'}${i > 1 ? ' second' : ''}`,
+        }),
+      ),
+      endLabels(
+        classes.map(({ digit, values }) => ({
+          x: maxEpsilon,
+          y: values.at(-1)!,
+          text: `_p_(${digit})`,
+          style: digit === trueClass ? 'true' : 'fooled',
+        })),
+      ),
+    ],
+  });
+}
+
+/** A rule with "7→3" at its top where the verdict changes. */
+function verdicts(changes: ProbabilityData['changes']): FigurePlot['marks'][number] {
+  return (_index, scales, _values, { marginTop, height, marginBottom }, context) => {
+    const g = group(context);
+    for (const { epsilon, from, to } of changes) {
+      const x = Number(scales.x!(epsilon));
+      drawLine(g, 'mk', { x1: x, x2: x, y1: marginTop - 10, y2: height - marginBottom });
+      writeText(g, `${from}→${to}`, { x, y: marginTop - 16, anchor: 'middle', className: 'lab b' });
+    }
+    return g.node();
+  };
+}
+
+/** A row for each ε. */
+export function probabilityTable({ epsilons, classes }: ProbabilityData): FigureTable {
+  return {
+    header: ['epsilon', ...classes.map(({ digit }) => `p(${digit})`)],
+    rows: epsilons.map((epsilon, i) => [epsilon, ...classes.map(({ values }) => values[i]!)]),
+  };
+}

@@ -1,0 +1,129 @@
+// How far each image has to be moved: the smallest ε of the grid at which it is misread, for both attacks.
+import { rectY } from '@observablehq/plot';
+import { ticks } from 'd3';
+import { count } from '../format.ts';
+import type { FigureOptions, FigureTable } from './figureOptions.ts';
+import { drawLine, group, label, writeText, xAxis, yAxis } from './marks.ts';
+import { plotFigure, type FigurePlot } from './plotFigure.ts';
+
+/** The images of one attack, counted by their smallest flipping ε. */
+export interface Flips {
+  style: 'fgsm' | 'iterative';
+  name: string;
+  /** Images first misread at each ε of the grid; 0 at the first, which is unperturbed. */
+  counts: readonly number[];
+  /** Images that no ε of the grid flips. */
+  never: number;
+  /** Smallest ε of the grid by which half of all images are misread, if there is one. */
+  median: number | undefined;
+}
+
+/** Both attacks over one grid; FGSM is drawn upwards, the other downwards. */
+export interface SmallestEpsilonData {
+  epsilons: readonly number[];
+  attacks: readonly [Flips, Flips];
+}
+
+/**
+ * Two histograms back to back. A bar covers the interval between two values of the grid in which the flip lies.
+ *
+ * @throws if the counts do not match the grid
+ */
+export function smallestEpsilonChart(data: SmallestEpsilonData, options: FigureOptions): SVGSVGElement {
+  const { epsilons, attacks } = data;
+  for (const { counts } of attacks) {
+    if (counts.length !== epsilons.length) {
+      throw new RangeError(
+        `invalid counts: ${counts.length}, expected ${epsilons.length}, one for each epsilon`,
+      );
+    }
+  }
+  const small = options.size === 'small';
+  const most = Math.max(1, ...attacks.flatMap(({ counts }) => counts));
+  const top = most * 1.08;
+  const maxEpsilon = epsilons.at(-1)!;
+  const steps = ticks(0, most, 3).slice(1);
+  return plotFigure(options, {
+    ...(small
+      ? { width: 350, height: 350, marginRight: 10, marginLeft: 38 }
+      : { width: 932, height: 400, marginRight: 5, marginLeft: 46 }),
+    marginTop: 36,
+    marginBottom: 50,
+    x: { domain: [0, maxEpsilon] },
+    y: { domain: [-top, top] },
+    marks: [
+      yAxis({
+        ticks: [...steps.map((n) => -n).reverse(), 0, ...steps],
+        axisAt: 0,
+        format: (n) => count(Math.abs(n)),
+        title: 'Images first misread at this _ε_',
+      }),
+      ...attacks.map(({ style, counts, name }, side) =>
+        rectY(
+          counts.flatMap((n, i) => (i > 0 && n > 0 ? [{ from: epsilons[i - 1]!, to: epsilons[i]!, n }] : [])),
+          {
+            x1: 'from',
+            x2: 'to',
+            y1: 0,
+            y2: ({ n }: { n: number }) => (side === 0 ? n : -n),
+            insetLeft: 1,
+            insetRight: 1,
+            className: `bar ${style}`,
+            title: ({ from, to, n }: { from: number; to: number; n: number }) =>
+              `${name}: ${count(n)} between ε = ${from} and ${to}`,
+          },
+        ),
+      ),
+      xAxis({ ticks: ticks(0, maxEpsilon, 5), format: String, title: '_ε_, largest change of a pixel' }),
+      ...attacks.flatMap((attack, side) => legend(attack, side === 0 ? 1 : -1, { top, maxEpsilon })),
+    ],
+  });
+}
+
+/** Name, median and the images that never flip, in the empty half right of the bars. */
+function legend(
+  { style, name, never, median }: Flips,
+  sign: 1 | -1,
+  { top, maxEpsilon }: { top: number; maxEpsilon: number },
+): FigurePlot['marks'] {
+  const at = { x: maxEpsilon, y: sign * top * 0.62 };
+  const lines = [
+    ...(median === undefined ? [] : [`half of them by _ε_ = ${median}`]),
+    never === 0
+      ? `none holds out to ${maxEpsilon}`
+      : `${count(never)} hold${never === 1 ? 's' : ''} out to ${maxEpsilon}`,
+  ];
+  return [
+    medianLine(median, sign, top, style),
+    label(at, name, { anchor: 'end', className: `lab b ${style}` }),
+    ...lines.map((text, i) => label(at, text, { anchor: 'end', dy: 19 * (i + 1), className: 'lab q' })),
+  ];
+}
+
+/** A line through the bars at the median. */
+function medianLine(
+  median: number | undefined,
+  sign: 1 | -1,
+  top: number,
+  style: string,
+): FigurePlot['marks'][number] {
+  return (_index, scales, _values, _dimensions, context) => {
+    if (median === undefined) return null;
+    const g = group(context);
+    const [x, y1, y2] = [Number(scales.x!(median)), Number(scales.y!(0)), Number(scales.y!(sign * top))];
+    drawLine(g, 'mk', { x1: x, x2: x, y1, y2 });
+    writeText(g, 'half', { x: x + 6, y: sign > 0 ? y2 + 12 : y2 - 2, className: `lab ${style}` });
+    return g.node();
+  };
+}
+
+/** A row for each ε, and one for the images that never flip. */
+export function smallestEpsilonTable({ epsilons, attacks }: SmallestEpsilonData): FigureTable {
+  return {
+    header: ['smallest epsilon', ...attacks.map(({ name }) => name)],
+    rows: [
+      ...epsilons.slice(1).map((epsilon, i) => [epsilon, ...attacks.map(({ counts }) => counts[i + 1]!)]),
+      ['none', ...attacks.map(({ never }) => never)],
+    ],
+  };
+}
