@@ -1,9 +1,10 @@
 // Who may import what: imports go one way, from the pages down to the attacks. Tests may import anything.
 //
 // Each layer lists the folders and packages that it may import besides its own files. `types` may be imported
-// as types alone. Code shared by tests stands in a folder `testing`. A file is matched by its path, a package by its folder in node_modules.
+// as types alone. Code shared by tests is named …Cases,
+// …Properties or …Fixture, or stands in a folder `testing`. A file is matched by its path, a package by its folder in node_modules.
 
-const tests = '\\.test\\.tsx?$|/testing/';
+const tests = '\\.test\\.tsx?$|/testing/|(Cases|Properties|Fixtures?)\\.tsx?$';
 const worker = '^src/components/widgets/[^.]*\\.?[wW]orker[^/]*\\.ts$|^src/components/widgets/worker/';
 
 const compute = (...names) => names.map((name) => `^src/compute/${name}(/|\\.ts$)`);
@@ -79,11 +80,10 @@ const layers = [
     may: [
       shared,
       shapes,
-      ...compute('options'),
+      ...compute('options', 'results', 'metrics'),
       ...d3,
       ...packages('@observablehq/plot', 'd3', '@types/d3', 'fast-png', 'jsdom', '@types/jsdom'),
     ],
-    types: compute('results'),
   },
   {
     name: 'widgets',
@@ -208,7 +208,9 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['\\.as\\.ts$', '\\?raw$', '\\.astro$', '\\.css$', '^\\.astro/'] },
+    exclude: {
+      path: ['^src/compute/backend/wasm/assembly/', '\\?raw$', '\\.astro$', '\\.css$', '^\\.astro/'],
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
