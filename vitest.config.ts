@@ -6,6 +6,7 @@ const minute = 60_000;
 export default defineConfig({
   test: {
     silent: 'passed-only',
+    slowTestThreshold: 10_000,
     projects: [
       {
         extends: true,
