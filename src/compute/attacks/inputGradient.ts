@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkBatch } from './checkBatch.ts';
+import { checkGradient } from './checkGradient.ts';
 import type { Classifier, Loss } from './classifier.ts';
 import { margin } from './margin.ts';
 
@@ -28,7 +29,12 @@ export function inputGradient(
     };
     return tf.grad(total)(images) as tf.Tensor4D;
   });
-  checkFinite(gradient);
+  try {
+    checkGradient(gradient);
+  } catch (error) {
+    gradient.dispose();
+    throw error;
+  }
   return gradient;
 }
 
@@ -39,15 +45,4 @@ function checkClasses(logits: tf.Tensor2D, labels: tf.Tensor1D): void {
       throw new RangeError(`invalid label: ${label}, expected a class from 0 to ${classes - 1}`);
     }
   }
-}
-
-function checkFinite(gradient: tf.Tensor4D): void {
-  const values = gradient.dataSync();
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
-  const image = Math.floor(bad / (gradient.size / gradient.shape[0]));
-  gradient.dispose();
-  throw new RangeError(
-    `gradient is not finite: ${values[bad]} at image ${image} of the batch; check that the weights and the image are finite`,
-  );
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkBatch } from './checkBatch.ts';
+import { checkGradient } from './checkGradient.ts';
 import type { Classifier, Loss } from './classifier.ts';
 import { inputGradient } from './inputGradient.ts';
 import { sign } from './sign.ts';
@@ -41,26 +42,25 @@ export function iterativeFgsm(
 ): tf.Tensor4D {
   checkOptions(images, labels, epsilon, steps, gradient);
   const stepSize = epsilon / steps;
-  // clip₀₁ after clip_ε is a clip to what the two boxes share.
-  const { lowest, highest } = tf.tidy(() => {
-    const box = { lowest: images.sub(epsilon), highest: images.add(epsilon) };
-    return clip ? { lowest: box.lowest.maximum(0), highest: box.highest.minimum(1) } : box;
-  });
+  return tf.tidy(() => {
+    // clip₀₁ after clip_ε is a clip to what the two boxes share.
+    const [low, high] = [images.sub(epsilon), images.add(epsilon)];
+    const [lowest, highest] = clip ? [low.maximum(0), high.minimum(1)] : [low, high];
 
-  let perturbed = images.clone();
-  for (let step = 0; step < steps; step++) {
-    const known = step === 0 ? gradient : undefined;
-    const slope = known ?? inputGradient(classifier, perturbed, labels, loss && { loss });
-    const next = tf.tidy(() =>
-      perturbed.add(sign(slope).mul(stepSize)).maximum(lowest).minimum<tf.Tensor4D>(highest),
-    );
-    onStep?.(next, slope);
-    if (slope !== gradient) slope.dispose();
-    perturbed.dispose();
-    perturbed = next;
-  }
-  tf.dispose([lowest, highest]);
-  return perturbed;
+    let perturbed = images.clone();
+    for (let step = 0; step < steps; step++) {
+      const known = step === 0 ? gradient : undefined;
+      const slope = known ?? inputGradient(classifier, perturbed, labels, loss && { loss });
+      const next = tf.tidy(() =>
+        perturbed.add(sign(slope).mul(stepSize)).maximum(lowest).minimum<tf.Tensor4D>(highest),
+      );
+      onStep?.(next, slope);
+      if (slope !== gradient) slope.dispose();
+      perturbed.dispose();
+      perturbed = next;
+    }
+    return perturbed;
+  });
 }
 
 function checkOptions(
@@ -82,4 +82,5 @@ function checkOptions(
       `invalid gradient: shape [${gradient.shape.join(', ')}], expected that of the images, [${images.shape.join(', ')}]`,
     );
   }
+  if (gradient) checkGradient(gradient);
 }

@@ -13,12 +13,14 @@ export function quantiseTowards(perturbed: ArrayLike<number>, image: ArrayLike<n
     throw new RangeError(`invalid lengths: ${perturbed.length} and ${image.length}, expected equal ones`);
   }
   return Uint8Array.from({ length: perturbed.length }, (_, i) => {
-    const value = perturbed[i]!;
-    if (!(value >= 0 && value <= 1)) {
-      throw new RangeError(`invalid pixel: ${value} at ${i}, expected a number from 0 to 1`);
+    const [value, original] = [perturbed[i]!, image[i]!];
+    for (const pixel of [value, original]) {
+      if (!(pixel >= 0 && pixel <= 1)) {
+        throw new RangeError(`invalid pixel: ${pixel} at ${i}, expected a number from 0 to 1`);
+      }
     }
     const byte = value * 255;
     if (Math.abs(byte - Math.round(byte)) < 1e-5 * 255) return Math.round(byte);
-    return value > image[i]! ? Math.floor(byte) : Math.ceil(byte);
+    return value > original ? Math.floor(byte) : Math.ceil(byte);
   });
 }
