@@ -4,7 +4,7 @@
 // as types alone. Code shared by tests is named …Cases,
 // …Properties or …Fixture, or stands in a folder `testing`. A file is matched by its path, a package by its folder in node_modules.
 
-const tests = '\\.test\\.tsx?$|/testing/|(Cases|Properties|Fixtures?)\\.tsx?$';
+const tests = '\\.test\\.tsx?$|/testing/|(Cases|Properties|[Ff]ixtures?)\\.tsx?$';
 const worker = '^src/components/widgets/[^.]*\\.?[wW]orker[^/]*\\.ts$|^src/components/widgets/worker/';
 
 const compute = (...names) => names.map((name) => `^src/compute/${name}(/|\\.ts$)`);
