@@ -14,7 +14,7 @@ export interface Generator {
 /**
  * The stream that belongs to a seed.
  *
- * @throws if the seed is not a non-negative 32-bit integer
+ * @throws if the seed is not an integer from 0 to 2³¹ − 1
  */
 export function createGenerator(seed: number): Generator {
   if (!Number.isInteger(seed) || seed < 0 || seed > 0x7fffffff) {
@@ -40,10 +40,12 @@ export function permutation(generator: Generator, count: number): Uint32Array {
 /**
  * `count` distinct numbers drawn uniformly from 0 … population − 1, in ascending order.
  *
- * @throws if more are asked for than there are
+ * @throws if the count is not an integer from 0 to `population`
  */
 export function sampleWithoutReplacement(seed: number, population: number, count: number): number[] {
-  if (count > population) throw new RangeError(`invalid count: ${count}, expected at most ${population}`);
+  if (!(Number.isInteger(count) && count >= 0 && count <= population)) {
+    throw new RangeError(`invalid count: ${count}, expected an integer from 0 to ${population}`);
+  }
   const drawn = permutation(createGenerator(seed), population).slice(0, count);
   return [...drawn.sort()];
 }
