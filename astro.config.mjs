@@ -1,0 +1,74 @@
+import { unified } from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import sitemap from '@astrojs/sitemap';
+import { defineConfig } from 'astro/config';
+import rehypeCitation from 'rehype-citation';
+import rehypeKatex from 'rehype-katex';
+import remarkMath from 'remark-math';
+import { buildInfo } from './src/site/buildInfo.ts';
+import { checkLinks } from './src/site/checkLinks.ts';
+import { codeClasses } from './src/site/codeClasses.ts';
+import { cspHash } from './src/site/cspHash.ts';
+import { katexStyles } from './src/site/katexStyles.ts';
+import { printFooter } from './src/site/printFooter.ts';
+import { rehypeBase } from './src/site/rehypeBase.ts';
+import { rehypeMath } from './src/site/rehypeMath.ts';
+import { rehypeReferences } from './src/site/rehypeReferences.ts';
+import { rehypeSymbols } from './src/site/rehypeSymbols.ts';
+import { themeScript } from './src/site/themeScript.ts';
+import { site } from './src/site.config.ts';
+
+// Where the site will live: an origin, and the path below it (a project page lives under `/repository`).
+const origin = process.env.SITE_URL ?? 'http://localhost:4321';
+const base = process.env.BASE_PATH ?? '/';
+
+export default defineConfig({
+  site: origin,
+  base,
+  output: 'static',
+  // The default drops the spaces between inline elements of prose.
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  integrations: [mdx(), preact(), sitemap(), checkLinks()],
+  markdown: {
+    shikiConfig: { theme: 'css-variables', transformers: [codeClasses] },
+    processor: unified({
+      remarkPlugins: [remarkMath],
+      rehypePlugins: [
+        rehypeSymbols,
+        [rehypeKatex, { strict: 'error' }],
+        rehypeMath,
+        [rehypeCitation, { bibliography: 'src/references.bib', csl: 'apa', linkCitations: true }],
+        rehypeReferences,
+        [rehypeBase, base],
+      ],
+    }),
+  },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'none'",
+        "base-uri 'none'",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "form-action 'none'",
+        "img-src 'self' blob: data:",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+      ],
+      scriptDirective: { hashes: [cspHash(themeScript)] },
+      styleDirective: {
+        hashes: [cspHash(printFooter(site.name, buildInfo().hash))],
+        // Positions in formulas, tables and figures are style attributes; style elements stay hashed.
+        resources: ["'self'", { resource: "'unsafe-inline'", kind: 'attribute' }],
+      },
+    },
+  },
+  vite: {
+    plugins: [katexStyles()],
+    // A font in a style sheet would need `data:` in the policy.
+    build: { assetsInlineLimit: 0, cssTarget: ['chrome123', 'safari17.5', 'firefox121'] },
+    worker: { format: 'es' },
+  },
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import {
+  bytes,
+  count,
+  decimal,
+  epsilon,
+  of255,
+  percent,
+  percentagePoints,
+  percentInterval,
+  probability,
+  rawFloat,
+  shortHash,
+} from './format.ts';
+
+describe('format', () => {
+  it('decimal(value, decimals) sets thousands off, uses U+2212 and never prints a negative zero', () => {
+    expect(decimal(1234567.5, 1)).toBe('1,234,567.5');
+    expect(decimal(-0.25, 2)).toBe('\u22120.25');
+    expect(decimal(-0.001, 2)).toBe('0.00');
+    expect(decimal(999)).toBe('999');
+    expect(() => decimal(NaN)).toThrow('cannot print NaN');
+  });
+
+  it('count(value) refuses what is not whole', () => {
+    expect(count(10_000)).toBe('10,000');
+    expect(() => count(1.5)).toThrow('1.5');
+  });
+
+  it('percent and percentInterval put a no-break space before the sign', () => {
+    expect(percent(0.988)).toBe('98.8\u00a0%');
+    expect(percentInterval(0.979, 0.993)).toBe('97.9\u201399.3\u00a0%');
+  });
+
+  it('percentagePoints(difference) is signed unless it rounds to nothing', () => {
+    expect(percentagePoints(0.012)).toBe('+1.2\u00a0points');
+    expect(percentagePoints(-0.35)).toBe('\u221235.0\u00a0points');
+    expect(percentagePoints(0.0001)).toBe('0.0\u00a0points');
+  });
+
+  it('probability(value) claims neither 0 nor 1 for what is between them', () => {
+    expect(probability(0.67215)).toBe('0.6722');
+    expect(probability(1.2e-9)).toBe('<\u00a00.0001');
+    expect(probability(0.99999)).toBe('>\u00a00.9999');
+    expect(probability(0)).toBe('0.0000');
+    expect(probability(1)).toBe('1.0000');
+    for (const bad of [-0.1, 1.1, NaN]) expect(() => probability(bad)).toThrow(`invalid probability: ${bad}`);
+  });
+
+  it('rawFloat(value) reads back to the same float32', () => {
+    for (const value of [0.1, 1.2e-9, 0.99986]) {
+      const float = Math.fround(value);
+      expect(Number(rawFloat(float))).toBe(float);
+    }
+  });
+
+  it('epsilon and of255 drop the noise of binary fractions', () => {
+    expect(epsilon(12 * 0.025)).toBe('0.3');
+    expect(of255(0.3)).toBe('76.5');
+    expect(of255(0.2)).toBe('51');
+  });
+
+  it('shortHash(hash) and bytes(size)', () => {
+    expect(shortHash('3f9c2ab1aaaaaaaaaaaad07e')).toBe('3f9c2ab1\u2026d07e');
+    expect(shortHash('7c1e4d2')).toBe('7c1e4d2');
+    expect(bytes(640)).toBe('640\u00a0B');
+    expect(bytes(412_000)).toBe('412\u00a0KB');
+    expect(bytes(1_234_567)).toBe('1.2\u00a0MB');
+    expect(() => bytes(-1)).toThrow('-1');
+  });
+});

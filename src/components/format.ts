@@ -1,0 +1,78 @@
+/**
+ * How numbers are written on the pages: minus is U+2212, percent stands after a no-break space, thousands are set
+ * off by a comma, and a probability never rounds to a certainty that it isn't.
+ */
+const minus = '\u2212';
+const space = '\u00a0';
+
+/** A number with a fixed count of decimals: −0.50, 1,000. Throws on a value that is not finite. */
+export function decimal(value: number, decimals = 0): string {
+  if (!Number.isFinite(value)) throw new Error(`cannot print ${value}: expected a finite number`);
+  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
+  const digits = whole.replace(/\B(?=(?:\d{3})+$)/g, ',') + (fraction === undefined ? '' : `.${fraction}`);
+  const negative = value < 0 && /[1-9]/.test(digits);
+  return (negative ? minus : '') + digits;
+}
+
+/** A whole number with commas: 10,000. Throws when it is not whole. */
+export function count(value: number): string {
+  if (!Number.isInteger(value)) throw new Error(`cannot print ${value} as a count: expected a whole number`);
+  return decimal(value);
+}
+
+/** A share in [0, 1] as a percentage: 0.988 → "98.8 %". */
+export function percent(share: number, decimals = 1): string {
+  return `${decimal(share * 100, decimals)}${space}%`;
+}
+
+/** An interval of shares as one percentage: "97.9–99.3 %". */
+export function percentInterval(low: number, high: number, decimals = 1): string {
+  return `${decimal(low * 100, decimals)}\u2013${decimal(high * 100, decimals)}${space}%`;
+}
+
+/** A difference of shares in percentage points, always signed: "+1.2 points", "−0.3 points". */
+export function percentagePoints(difference: number, decimals = 1): string {
+  const text = decimal(difference * 100, decimals);
+  return `${difference > 0 && /[1-9]/.test(text) ? '+' : ''}${text}${space}points`;
+}
+
+/**
+ * A probability to four decimals; below 0.0001 "< 0.0001", and "> 0.9999" where rounding would claim 1.
+ * Throws outside [0, 1].
+ */
+export function probability(value: number): string {
+  if (!(value >= 0 && value <= 1))
+    throw new Error(`invalid probability: ${value}, expected a number from 0 to 1`);
+  if (value > 0 && value < 0.0001) return `<${space}0.0001`;
+  if (value < 1 && value.toFixed(4) === '1.0000') return `>${space}0.9999`;
+  return value.toFixed(4);
+}
+
+/** A float exactly as the JavaScript runtime prints it, so that it reads back to the same number: "1.2e-9". */
+export function rawFloat(value: number): string {
+  return String(value);
+}
+
+/** Epsilon without trailing zeros and without the noise of binary fractions: 0.30000000000000004 → "0.3". */
+export function epsilon(value: number): string {
+  return String(Number(value.toFixed(6)));
+}
+
+/** A change of a pixel on the scale of 256 grey levels: 0.3 → "76.5". */
+export function of255(value: number): string {
+  return String(Number((value * 255).toFixed(1)));
+}
+
+/** The first and last characters of a hash: "3f9c2ab1…d07e". */
+export function shortHash(hash: string): string {
+  return hash.length <= 13 ? hash : `${hash.slice(0, 8)}\u2026${hash.slice(-4)}`;
+}
+
+/** The size of a file in the unit that suits it: "412 KB" (1 KB = 1,000 bytes). */
+export function bytes(size: number): string {
+  if (!Number.isInteger(size) || size < 0)
+    throw new Error(`invalid size: ${size}, expected a whole number of bytes`);
+  if (size < 1000) return `${size}${space}B`;
+  if (size < 1_000_000) return `${decimal(size / 1000)}${space}KB`;
+  return `${decimal(size / 1_000_000, 1)}${space}MB`;
+}

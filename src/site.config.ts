@@ -1,0 +1,29 @@
+/**
+ * The one place for what identifies this report. Author, course and date are empty by default and are left out
+ * wherever they would appear; the date is never taken from the clock, so that equal inputs give equal pages.
+ */
+export const site = {
+  /** Short name: header, footer, and the end of every page's title. */
+  name: 'Adversarial examples, MNIST',
+  /** Title of the report: first page, citation and social preview. */
+  title: 'Adversarial examples for a convolutional network on MNIST',
+  description:
+    'Four questions about adversarial examples, answered by a build that trains the network, attacks it and writes this report; readers repeat every attack in their own browser.',
+  /** For example 'Ada Lovelace'; several authors are joined by ' and ', as in BibTeX. */
+  author: '',
+  /** For example 'Trustworthy machine learning'. */
+  course: '',
+  /** ISO date, for example '2025-05-14'. */
+  date: '',
+  /** BibTeX key of this report. */
+  citationKey: 'adversarial-mnist',
+  licence: 'Text and figures CC BY 4.0, code MIT.',
+  typeLicence: 'Type: Source Serif, Source Sans and Source Code Pro, SIL OFL 1.1; KaTeX Main, MIT.',
+  /** Pages in the order of the header; a path is relative to the site's base and ends in a slash. */
+  pages: [
+    { path: '', label: 'Report' },
+    { path: 'model/', label: 'Model' },
+    { path: 'methods/', label: 'Methods' },
+    { path: 'lab/', label: 'Lab' },
+  ],
+} as const;

@@ -1,0 +1,38 @@
+/**
+ * Finishes KaTeX's output: a display formula gets a box that scrolls rather than widens the page, punctuation after an
+ * inline formula stays on its line, and a formula that KaTeX rejects ends the build.
+ */
+import type { HastNode } from './hast.ts';
+import { eachElement, textOf } from './hast.ts';
+
+/** A rehype plugin, to stand after rehype-katex. Throws on a formula that KaTeX rejects, with KaTeX's own message. */
+export function rehypeMath() {
+  return (tree: HastNode): void => {
+    eachElement(tree, (element) => {
+      element.children?.forEach((child, index) => {
+        const next = element.children?.[index + 1];
+        if (hasClass(child, 'katex') && next?.type === 'text') keepPunctuation(child, next);
+      });
+      if (hasClass(element, 'katex-error'))
+        throw new Error(`KaTeX rejects "${textOf(element)}": ${String(element.properties?.title)}`);
+      if (hasClass(element, 'katex-display')) {
+        element.tagName = 'div';
+        element.properties = { className: ['display-math'] };
+      }
+    });
+  };
+}
+
+/** Moves a full stop, comma or bracket into the formula's last box: browsers would break the line before it. */
+function keepPunctuation(formula: HastNode, next: HastNode): void {
+  const [mark = ''] = /^[.,;:)\]?!]+/.exec(next.value ?? '') ?? [];
+  const box = formula.children?.find((child) => hasClass(child, 'katex-html'))?.children?.at(-1);
+  if (mark === '' || !box?.children) return;
+  box.children.push({ type: 'text', value: mark });
+  next.value = (next.value ?? '').slice(mark.length);
+}
+
+function hasClass(node: HastNode, name: string): boolean {
+  const classes = node.properties?.className;
+  return Array.isArray(classes) && classes.includes(name);
+}
