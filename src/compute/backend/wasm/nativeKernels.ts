@@ -43,6 +43,9 @@ export type Sizes = [
   padLeft: number,
 ];
 
+/** Bytes of a cache line; scratch begins on one, so that no packed vector straddles two. */
+const LINE = 64;
+
 const bound = new WeakMap<BackendWasm, NativeKernels>();
 
 /** What emscripten's module has and tfjs's types do not show. */
@@ -104,8 +107,8 @@ export function withScratch(
   let scratch = 0;
   try {
     new Int32Array(memoryOf(backend).buffer, at, sizes.length).set(sizes);
-    scratch = allocate(backend, bytesFor(at));
-    run(at, scratch);
+    scratch = allocate(backend, bytesFor(at) + LINE);
+    run(at, (scratch + LINE) & -LINE);
   } finally {
     heapOf(backend)._free(scratch);
     heapOf(backend)._free(at);

@@ -3,6 +3,7 @@
 import { Geometry, GROUP, coveredSize, coveredWidth, inside, pixelsOf, upTo8, windowRow } from './geometry';
 import { copy, copyCovered, zero } from './memory';
 import { tile } from './tile';
+import { windowOffsets } from './windowOffsets';
 
 /** Filter [kh, kw·ic, oc] → [oc/8][kh, kw·ic][8], zeros beyond oc. */
 function packFilter(filter: usize, packed: usize, g: Geometry): void {
@@ -13,17 +14,6 @@ function packFilter(filter: usize, packed: usize, g: Geometry): void {
       const from = filter + (<usize>(k * channels + first) << 2);
       if (n < 8) zero(packed, 8);
       copy(packed, from, n);
-    }
-  }
-}
-
-/** Byte offset of each window's corner, for all pixels of a group of images. */
-function windowOffsets(to: usize, imageBytes: i32, rowBytes: i32, g: Geometry): void {
-  const step = g.strideWidth * g.inChannels << 2;
-  for (let image = 0; image < GROUP; image++) {
-    for (let row = 0; row < g.outHeight; row++) {
-      let offset = image * imageBytes + row * g.strideHeight * rowBytes;
-      for (let column = 0; column < g.outWidth; column++, to += 4, offset += step) store<i32>(to, offset);
     }
   }
 }
@@ -49,7 +39,7 @@ export function conv2D(x: usize, filter: usize, bias: usize, out: usize, g: Geom
   packFilter(filter, packed, g);
   zero(start, channels);
   if (bias) copy(start, bias, g.outChannels);
-  windowOffsets(offsets, direct ? imageBytes : coveredBytes, rowBytes, g);
+  windowOffsets(offsets, direct ? imageBytes : coveredBytes, rowBytes, GROUP, g);
   if (!direct) zero(padded, GROUP * coveredSize(g));
 
   for (let first = 0; first < g.batch; first += GROUP) {

@@ -1,41 +1,54 @@
 // Gradient of a convolution with respect to its filter: the sum over all output pixels of window ⊗ dy, four window entries
-// by eight output channels in registers while an image's pixels pass.
+// by eight output channels in registers while the pixels of a few images pass.
 import { Geometry, coveredSize, coveredWidth, inside, pixelsOf, upTo4, upTo8, windowRow } from './geometry';
 import { copy, copyCovered, zero } from './memory';
 import { outerTile } from './tile';
+import { windowOffsets } from './windowOffsets';
+
+/** Images that pass between two additions to the sums: enough pixels to be worth it, few enough to stay in the cache. */
+@inline
+function groupOf(g: Geometry): i32 {
+  return min(g.batch, pixelsOf(g) < 64 ? 4 : 1);
+}
 
 /** Bytes of scratch that `conv2DBackpropFilter` needs. */
 export function conv2DBackpropFilterScratch(g: Geometry): i32 {
-  const channels = upTo8(g.outChannels);
-  return (g.filterHeight * upTo4(windowRow(g)) * channels + coveredSize(g) + pixelsOf(g) * channels) << 2;
+  const channels = upTo8(g.outChannels), group = groupOf(g), pixels = group * pixelsOf(g);
+  return (g.filterHeight * upTo4(windowRow(g)) * channels + group * coveredSize(g) + pixels * (channels + 1)) << 2;
 }
 
 /** dFilter = x ∗ dy, summed over the batch in order. */
 export function conv2DBackpropFilter(x: usize, dy: usize, dFilter: usize, g: Geometry, scratch: usize): void {
   const channels = upTo8(g.outChannels), pixels = pixelsOf(g), window = windowRow(g), width = upTo4(window);
-  const exact = channels == g.outChannels, direct = inside(g) && width == window;
-  const rowBytes = <usize>((direct ? g.inWidth : coveredWidth(g)) * g.inChannels) << 2;
-  const imageBytes = <usize>(g.inHeight * g.inWidth * g.inChannels) << 2, dyBytes = <usize>(pixels * g.outChannels) << 2;
-  const xRow = rowBytes * g.strideHeight, xStep = <usize>(g.strideWidth * g.inChannels) << 2;
-  const stepBytes = <usize>channels << 2;
-  const sums = scratch, padded = sums + g.filterHeight * width * stepBytes, rows = padded + (coveredSize(g) << 2);
-  zero(sums, g.filterHeight * width * channels + coveredSize(g) + pixels * channels);
+  const exact = channels == g.outChannels, direct = inside(g) && width == window, group = groupOf(g);
+  const rowBytes = (direct ? g.inWidth : coveredWidth(g)) * g.inChannels << 2;
+  const imageBytes = g.inHeight * g.inWidth * g.inChannels << 2, coveredBytes = coveredSize(g) << 2;
+  const stepBytes = channels << 2, dyStep = g.outChannels << 2;
+  const sums = scratch, padded = sums + g.filterHeight * width * stepBytes;
+  const offsets = padded + group * coveredBytes, rows = offsets + (group * pixels << 2);
+  zero(sums, g.filterHeight * width * channels + group * coveredSize(g));
+  windowOffsets(offsets, direct ? imageBytes : coveredBytes, rowBytes, group, g);
+  if (!exact) zero(rows, group * pixels * channels);
 
-  for (let image = 0; image < g.batch; image++, x += imageBytes, dy += dyBytes) {
-    if (!direct) copyCovered(x, padded, g, true);
-    if (!exact) for (let q = 0; q < pixels; q++) copy(rows + q * stepBytes, dy + q * (g.outChannels << 2), g.outChannels);
-    const from = direct ? x : padded, by = exact ? dy : rows;
+  for (let first = 0; first < g.batch; first += group) {
+    const images = min(group, g.batch - first), n = images * pixels;
+    if (!direct) for (let i = 0; i < images; i++) copyCovered(x + i * imageBytes, padded + i * coveredBytes, g, true);
+    if (!exact) for (let q = 0; q < n; q++) copy(rows + q * stepBytes, dy + q * dyStep, g.outChannels);
+    const from = direct ? x : padded, by = exact ? dy : rows, byEnd = by + n * stepBytes;
     let sum = sums;
     for (let r = 0; r < g.filterHeight; r++) {
       for (let k = 0; k < width; k += 4, sum += 4 * stepBytes) {
-        for (let c: usize = 0; c < stepBytes; c += 32) {
-          outerTile(from + r * rowBytes + (k << 2), xRow, xStep, by + c, stepBytes, g.outHeight, g.outWidth, sum + c, stepBytes);
+        const corner = from + r * rowBytes + (k << 2);
+        for (let c = 0; c < stepBytes; c += 32) {
+          outerTile(corner, offsets, by + c, stepBytes, byEnd, sum + c, stepBytes);
         }
       }
     }
+    x += group * imageBytes;
+    dy += group * pixels * dyStep;
   }
   for (let r = 0; r < g.filterHeight; r++) {
-    for (let k = 0; k < window; k++, dFilter += g.outChannels << 2) {
+    for (let k = 0; k < window; k++, dFilter += dyStep) {
       copy(dFilter, sums + (r * width + k) * stepBytes, g.outChannels);
     }
   }

@@ -12,31 +12,16 @@ export function tile(
 ): void {
   let c00 = v128.load(s0), c01 = v128.load(s0, 16), c10 = v128.load(s1), c11 = v128.load(s1, 16);
   let c20 = v128.load(s2), c21 = v128.load(s2, 16), c30 = v128.load(s3), c31 = v128.load(s3, 16);
-  let a: v128, w0: v128, w1: v128;
-  const pairBytes = <usize>(k >> 1) << 3;
-  const skip = rowBytes - pairBytes;
+  const rowEnd = <usize>k << 2, skip = rowBytes - rowEnd;
   for (let r = 0; r < rows; r++) {
-    const end = p0 + pairBytes;
+    const end = p0 + rowEnd;
     while (p0 < end) {
-      w0 = v128.load(w); w1 = v128.load(w, 16);
-      a = v128.load_splat<f32>(p0); c00 = f32x4.add(c00, f32x4.mul(a, w0)); c01 = f32x4.add(c01, f32x4.mul(a, w1));
+      const w0 = v128.load(w), w1 = v128.load(w, 16);
+      let a = v128.load_splat<f32>(p0); c00 = f32x4.add(c00, f32x4.mul(a, w0)); c01 = f32x4.add(c01, f32x4.mul(a, w1));
       a = v128.load_splat<f32>(p1); c10 = f32x4.add(c10, f32x4.mul(a, w0)); c11 = f32x4.add(c11, f32x4.mul(a, w1));
       a = v128.load_splat<f32>(p2); c20 = f32x4.add(c20, f32x4.mul(a, w0)); c21 = f32x4.add(c21, f32x4.mul(a, w1));
       a = v128.load_splat<f32>(p3); c30 = f32x4.add(c30, f32x4.mul(a, w0)); c31 = f32x4.add(c31, f32x4.mul(a, w1));
-      w0 = v128.load(w, 32); w1 = v128.load(w, 48);
-      a = v128.load_splat<f32>(p0, 4); c00 = f32x4.add(c00, f32x4.mul(a, w0)); c01 = f32x4.add(c01, f32x4.mul(a, w1));
-      a = v128.load_splat<f32>(p1, 4); c10 = f32x4.add(c10, f32x4.mul(a, w0)); c11 = f32x4.add(c11, f32x4.mul(a, w1));
-      a = v128.load_splat<f32>(p2, 4); c20 = f32x4.add(c20, f32x4.mul(a, w0)); c21 = f32x4.add(c21, f32x4.mul(a, w1));
-      a = v128.load_splat<f32>(p3, 4); c30 = f32x4.add(c30, f32x4.mul(a, w0)); c31 = f32x4.add(c31, f32x4.mul(a, w1));
-      p0 += 8; p1 += 8; p2 += 8; p3 += 8; w += 64;
-    }
-    if (k & 1) {
-      w0 = v128.load(w); w1 = v128.load(w, 16);
-      a = v128.load_splat<f32>(p0); c00 = f32x4.add(c00, f32x4.mul(a, w0)); c01 = f32x4.add(c01, f32x4.mul(a, w1));
-      a = v128.load_splat<f32>(p1); c10 = f32x4.add(c10, f32x4.mul(a, w0)); c11 = f32x4.add(c11, f32x4.mul(a, w1));
-      a = v128.load_splat<f32>(p2); c20 = f32x4.add(c20, f32x4.mul(a, w0)); c21 = f32x4.add(c21, f32x4.mul(a, w1));
-      a = v128.load_splat<f32>(p3); c30 = f32x4.add(c30, f32x4.mul(a, w0)); c31 = f32x4.add(c31, f32x4.mul(a, w1));
-      w += 32;
+      p0 += 4; p1 += 4; p2 += 4; p3 += 4; w += 32;
     }
     p0 += skip; p1 += skip; p2 += skip; p3 += skip;
   }
@@ -48,25 +33,21 @@ export function tile(
 }
 
 /**
- * sums[i][0..8) += Σ_r Σ_q x[r][q][i] · dy[r·columns + q][0..8), i = 0..3: rows of x are `xRow` bytes apart, pixels `xStep`;
- * pixels of dy `dyStep`; rows of the sums `sumStep`.
+ * sums[i][0..8) += Σ_q x[offsets[q] + i] · dy[q][0..8), i = 0..3: pixels of dy are `dyStep` bytes apart up to `dyEnd`, rows
+ * of the sums `sumStep`; offsets in bytes.
  */
 @inline
 export function outerTile(
-  x: usize, xRow: usize, xStep: usize, dy: usize, dyStep: usize, rows: i32, columns: i32, sums: usize, sumStep: usize
+  x: usize, offsets: usize, dy: usize, dyStep: usize, dyEnd: usize, sums: usize, sumStep: usize
 ): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  for (let r = 0; r < rows; r++) {
-    let p = x + <usize>r * xRow;
-    const end = dy + <usize>columns * dyStep;
-    while (dy < end) {
-      const d0 = v128.load(dy), d1 = v128.load(dy, 16);
-      let a = v128.load_splat<f32>(p); c00 = f32x4.add(c00, f32x4.mul(a, d0)); c01 = f32x4.add(c01, f32x4.mul(a, d1));
-      a = v128.load_splat<f32>(p, 4); c10 = f32x4.add(c10, f32x4.mul(a, d0)); c11 = f32x4.add(c11, f32x4.mul(a, d1));
-      a = v128.load_splat<f32>(p, 8); c20 = f32x4.add(c20, f32x4.mul(a, d0)); c21 = f32x4.add(c21, f32x4.mul(a, d1));
-      a = v128.load_splat<f32>(p, 12); c30 = f32x4.add(c30, f32x4.mul(a, d0)); c31 = f32x4.add(c31, f32x4.mul(a, d1));
-      p += xStep; dy += dyStep;
-    }
+  while (dy < dyEnd) {
+    const d0 = v128.load(dy), d1 = v128.load(dy, 16), p = x + load<u32>(offsets);
+    let a = v128.load_splat<f32>(p); c00 = f32x4.add(c00, f32x4.mul(a, d0)); c01 = f32x4.add(c01, f32x4.mul(a, d1));
+    a = v128.load_splat<f32>(p, 4); c10 = f32x4.add(c10, f32x4.mul(a, d0)); c11 = f32x4.add(c11, f32x4.mul(a, d1));
+    a = v128.load_splat<f32>(p, 8); c20 = f32x4.add(c20, f32x4.mul(a, d0)); c21 = f32x4.add(c21, f32x4.mul(a, d1));
+    a = v128.load_splat<f32>(p, 12); c30 = f32x4.add(c30, f32x4.mul(a, d0)); c31 = f32x4.add(c31, f32x4.mul(a, d1));
+    offsets += 4; dy += dyStep;
   }
   addTo(sums, c00, c01);
   addTo(sums + sumStep, c10, c11);
