@@ -2,29 +2,14 @@
 import { areaY, lineY } from '@observablehq/plot';
 import { ticks } from 'd3';
 import { count, percent } from '../format.ts';
-import type { CurveRow } from '../../compute/results/curve.ts';
 import { accuracyMarker } from './accuracyMarker.ts';
+import type { AccuracySeries } from './accuracySeries.ts';
 import { curveKey, curveLabels } from './curveLabels.ts';
 import type { FigureOptions, FigureTable } from './figureOptions.ts';
 import type { FigureText } from './figureText.ts';
 import { drawLine, group, writeText, xAxis, yAxis } from './marks.ts';
 import { plotFigure, type FigurePlot } from './plotFigure.ts';
 import { points } from './points.ts';
-
-/** Look of a curve: one for each attack, one for what it is compared with. */
-export type CurveStyle = 'fgsm' | 'iterative' | 'comparison';
-
-/** One curve of the chart. */
-export interface AccuracySeries {
-  style: CurveStyle;
-  /** Label on the curve: "FGSM, one step". */
-  name: string;
-  /** Name within a line, at the marker and in the table: "FGSM". */
-  short: string;
-  rows: readonly CurveRow[];
-  /** ε at which the curve falls to one half, if it does. */
-  half: number | undefined;
-}
 
 /** What the chart shows. */
 export interface AccuracyData {
@@ -105,10 +90,11 @@ export function accuracyChart(data: AccuracyData, options: FigureOptions): SVGSV
           data: (row) => ({ epsilon: row.epsilon, accuracy: row.accuracy, attack: style }),
         }),
       ),
+      ...(marker === undefined ? [] : [accuracyMarker(marker, { series, maxEpsilon, small })]),
       ...(small && marker === undefined && series.length > 1
         ? [curveKey(series)]
         : curveLabels(series, small)),
-      ...(marker === undefined ? [] : [accuracyMarker(marker, { series, maxEpsilon, small })]),
+      liveLayer,
     ],
   });
 }
@@ -119,6 +105,9 @@ function axisTitle(secondRow: AccuracyData['secondRow']): FigureText {
   if (secondRow === 'levels') return `${common}the same of 255`;
   return [common, { text: `_α_ = _ε_/${secondRow.steps} per step`, className: 'iterative' }];
 }
+
+/** Left empty, on top: where a script draws what it computes. */
+const liveLayer: FigurePlot['marks'][number] = (_i, _s, _v, _d, context) => group(context, 'live').node();
 
 const chanceLine: FigurePlot['marks'][number] = (_i, scales, _v, dimensions, context) => {
   const { width, marginLeft, marginRight } = dimensions;

@@ -1,7 +1,8 @@
 // From the sweeps to the curves of the accuracy charts.
 import { crossing, curve } from '../../compute/results/curve.ts';
 import type { FgsmCurve, IterativeCurve, Sweep } from '../../compute/results/schemas.ts';
-import type { AccuracyData, AccuracySeries, CurveStyle } from './accuracyChart.ts';
+import type { AccuracyData } from './accuracyChart.ts';
+import type { AccuracySeries, CurveStyle } from './accuracySeries.ts';
 
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
@@ -63,8 +64,8 @@ export function comparedAccuracy(
   return {
     images,
     series: [
-      series(clipped, style, { name: capital(own!), short: own! }),
-      series(curves[other], 'comparison', { name: capital(compared!), short: compared! }),
+      series(clipped, style, { name: capital(own), short: own }),
+      series(curves[other], 'comparison', { name: capital(compared), short: compared }),
     ],
     secondRow: 'levels',
     height: 360,

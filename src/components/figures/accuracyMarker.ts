@@ -2,8 +2,8 @@
 import type { RenderFunction } from '@observablehq/plot';
 import { rowAt } from '../../compute/results/curve.ts';
 import { decimal, percent } from '../format.ts';
-import type { AccuracySeries } from './accuracyChart.ts';
-import type { FigureText } from './figureText.ts';
+import type { AccuracySeries } from './accuracySeries.ts';
+import { appendText, type FigureText } from './figureText.ts';
 import { drawLine, group, writeText } from './marks.ts';
 import { markerPlacement } from './markerPlacement.ts';
 
@@ -37,13 +37,7 @@ export function accuracyMarker(
       shown.forEach((line, i) => {
         if (i > 0) text.append('tspan').text(' · ');
         const span = text.append('tspan').attr('class', line.className).attr('data-mark', line.name);
-        for (const [j, piece] of String(line.text).split('_').entries()) {
-          if (piece)
-            span
-              .append('tspan')
-              .attr('class', j % 2 === 1 ? 'm' : null)
-              .text(piece);
-        }
+        appendText(span, line.text);
       });
       return g.node();
     }

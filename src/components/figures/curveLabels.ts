@@ -1,7 +1,7 @@
 // Names of the accuracy curves, on the curves where there is room, else in a key.
 import { crossing } from '../../compute/results/curve.ts';
 import { decimal } from '../format.ts';
-import type { AccuracySeries } from './accuracyChart.ts';
+import type { AccuracySeries } from './accuracySeries.ts';
 import { group, label, writeText } from './marks.ts';
 import type { FigurePlot } from './plotFigure.ts';
 
@@ -19,7 +19,7 @@ function rightLabel({ name, style, rows, half }: AccuracySeries, small: boolean)
   const dx = small ? 7 : 12;
   const labels = [label(at, name, { dx, className: `lab b ${style}` })];
   if (half === undefined) return labels;
-  const text = `${small ? 'half lost' : 'half the images are lost'} at _ε_ ≈ ${decimal(half, 3)}`;
+  const text = `${small ? 'half' : 'half the images are lost'} at _ε_ ≈ ${decimal(half, 3)}`;
   return [...labels, label(at, text, { dx, dy: small ? 17 : 19, className: 'lab q' })];
 }
 

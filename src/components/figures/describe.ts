@@ -31,7 +31,7 @@ export function describeSteps({ label, rival, path }: StepsData): string {
 
 /** Values of the last epoch. */
 export function describeLearning({ metric, epochs }: LearningData): string {
-  const last = epochs.at(-1)!;
+  const last = epochs.at(-1);
   const [training, validation] =
     metric === 'accuracy'
       ? [percent(last.accuracy, 2), percent(last.validationAccuracy, 2)]

@@ -8,13 +8,13 @@ const pixels = 784;
 
 const provenance: Provenance = {
   stage: 'fixture',
+  code: '0'.repeat(64),
   options: {},
-  data: {},
-  model: null,
-  source: {},
   packages: {},
   backend: { name: 'fixture', identity: 'fixture', device: 'none' },
-  counts: {},
+  inputs: {},
+  data: {},
+  source: {},
 };
 
 /** Digits of `count` images, 0 to 9 in turn. */

@@ -49,20 +49,13 @@ export function precisionChart({ doubt, wrongSigns }: PrecisionData, options: Fi
       }),
       cloud(doubt, crossEntropy, { left, className: 'cloud crossEntropy' }),
       cloud(doubt, margin, { left, className: 'cloud margin', skipZeros: true }),
-      label({ x: left, y: most * 0.8 }, 'float32 cross-entropy', {
-        dx: small ? 120 : 300,
-        className: 'lab b',
-      }),
-      label({ x: left, y: most * 0.8 }, summary(crossEntropy), {
-        dx: small ? 120 : 300,
-        dy: 19,
-        className: 'lab q',
-      }),
-      label({ x: left, y: most * 0.8 }, `float32 margin: ${summary(margin)}`, {
-        dx: small ? 120 : 300,
-        dy: 42,
-        className: 'lab q',
-      }),
+      ...[
+        { text: 'float32 cross-entropy', className: 'lab b' },
+        { text: summary(crossEntropy), className: 'lab q' },
+        { text: `float32 margin: ${summary(margin)}`, className: 'lab q' },
+      ].map(({ text, className }, i) =>
+        label({ x: 1, y: most }, text, { dy: 6 + 19 * i, anchor: 'end', className }),
+      ),
     ],
   });
 }

@@ -1,9 +1,8 @@
 // One image along ε: the probability of its class and of those that the network reads in its place.
 import { lineY } from '@observablehq/plot';
 import { ticks } from 'd3';
-import { endLabels } from './endLabels.ts';
 import type { FigureOptions, FigureTable } from './figureOptions.ts';
-import { drawLine, group, writeText, xAxis, yAxis } from './marks.ts';
+import { drawLine, group, label, writeText, xAxis, yAxis } from './marks.ts';
 import { plotFigure, type FigurePlot } from './plotFigure.ts';
 
 /** Probabilities along ε. */
@@ -51,15 +50,30 @@ export function probabilityChart(data: ProbabilityData, options: FigureOptions):
           className: `ln ${digit === trueClass ? 'true' : 'fooled'}${i > 1 ? ' second' : ''}`,
         }),
       ),
-      endLabels(
-        classes.map(({ digit, values }) => ({
-          x: maxEpsilon,
-          y: values.at(-1)!,
-          text: `_p_(${digit})`,
-          style: digit === trueClass ? 'true' : 'fooled',
-        })),
-      ),
+      ...classes.map(({ digit, values }) => curveName(digit, values, { epsilons, trueClass })),
     ],
+  });
+}
+
+/** Name of a class: the true one beside its fall, another over its highest point, or at its end if that is highest. */
+function curveName(
+  digit: number,
+  values: readonly number[],
+  { epsilons, trueClass }: { epsilons: readonly number[]; trueClass: number },
+): FigurePlot['marks'][number] {
+  const text = `_p_(${digit})`;
+  const last = values.length - 1;
+  if (digit === trueClass) {
+    const fall = values.findIndex((value) => value < 0.85);
+    const i = fall < 0 ? last : fall;
+    return label({ x: epsilons[i]!, y: values[i]! }, text, { dx: 8, className: 'lab b true' });
+  }
+  const i = values.indexOf(Math.max(...values));
+  const atEnd = i > last * 0.85;
+  const side = atEnd ? { dx: 9, dy: 4.5 } : { dy: -9, anchor: 'middle' as const };
+  return label({ x: epsilons[atEnd ? last : i]!, y: values[atEnd ? last : i]! }, text, {
+    ...side,
+    className: 'lab b fooled',
   });
 }
 

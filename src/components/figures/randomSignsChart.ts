@@ -1,9 +1,10 @@
 // Steps of one size in several directions: chance against the gradient.
-import { dodgeY, dot, ruleY } from '@observablehq/plot';
+import { ruleX, ruleY } from '@observablehq/plot';
 import { count, percent } from '../format.ts';
 import type { FigureOptions, FigureTable } from './figureOptions.ts';
 import { group, writeText, xAxis } from './marks.ts';
 import { plotFigure, type FigurePlot } from './plotFigure.ts';
+import { points } from './points.ts';
 
 /** Accuracies on the same images, all steps of the same size. */
 export interface RandomSignsData {
@@ -20,7 +21,7 @@ export interface RandomSignsRow {
 }
 
 /**
- * A row of dots for each way to move the pixels, on one axis of accuracy.
+ * A row for each way to move the pixels, on one axis of accuracy: a dot, or a stroke for each random draw.
  *
  * @throws if a row has no accuracy
  */
@@ -38,28 +39,17 @@ export function randomSignsChart({ rows, images }: RandomSignsData, options: Fig
     marginTop: 8,
     marginBottom: 50,
     x: { domain: [0, 1] },
-    y: { type: 'point', domain: places, padding: 0.5 },
+    y: { domain: [rows.length - 0.5, -0.5] },
     marks: [
       ruleY(places, { className: 'rows' }),
-      ...rows.map(({ style, accuracies, name }, i) =>
-        dot(
-          [...accuracies],
-          dodgeY('middle', {
-            x: (accuracy: number) => accuracy,
-            fy: undefined,
-            r: style === 'random' ? 2.6 : 4.2,
-            className: `pt ${style}`,
-            title: (accuracy: number) => `${name}: ${percent(accuracy)}`,
-            render: (index, scales, values, dimensions, context, next) => {
-              const g = next!(index, scales, values, dimensions, context);
-              // Dodging centres the dots in the plot; the row says where they belong.
-              const middle = (dimensions.marginTop + dimensions.height - dimensions.marginBottom) / 2;
-              g?.setAttribute('transform', `translate(0 ${Number(scales.y!(i)) - middle})`);
-              return g;
-            },
-          }),
-        ),
-      ),
+      ...rows.map(({ style, accuracies, name }, i) => {
+        const x = (accuracy: number) => accuracy;
+        const title = (accuracy: number) => `${name}: ${percent(accuracy)}`;
+        if (style === 'random')
+          return ruleX(accuracies, { x, y1: i - 0.25, y2: i + 0.25, className: 'draw', title });
+        const symbol = style === 'iterative' ? 'square' : 'circle';
+        return points(accuracies, { x, y: () => i, className: style, radius: 4.2, symbol, title });
+      }),
       xAxis({
         ticks: [0, 0.25, 0.5, 0.75, 1],
         format: share,

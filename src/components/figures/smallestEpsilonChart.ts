@@ -56,7 +56,7 @@ export function smallestEpsilonChart(data: SmallestEpsilonData, options: FigureO
         ticks: [...steps.map((n) => -n).reverse(), 0, ...steps],
         axisAt: 0,
         format: (n) => count(Math.abs(n)),
-        title: 'Images first misread at this _ε_',
+        title: 'Images, by the _ε_ at which they are first misread',
       }),
       ...attacks.map(({ style, counts, name }, side) =>
         rectY(

@@ -92,7 +92,7 @@ export function randomSignsData(
 /** What it costs the attacker to take signs from float32 cross-entropy: accuracy left, less that under the margin. */
 export function lossDifferenceData({ clipped, crossEntropy }: FgsmCurve): DifferenceData {
   return {
-    axis: 'Accuracy under float32 cross-entropy, less that under the margin, in points',
+    axis: 'Accuracy, cross-entropy less margin, in points',
     rows: clipped.epsilons.map((epsilon, i) => ({
       epsilon,
       ...pairedDifference(

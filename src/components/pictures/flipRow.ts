@@ -1,0 +1,51 @@
+// The flip row: one image at eight neighbouring ε, chosen around the places where its label changes.
+import type { Example } from '../../compute/results/schemas.ts';
+
+/** One thumbnail of the row. */
+export interface Flip {
+  epsilon: number;
+  /** What the network reads, and how sure it is. */
+  verdict: number;
+  probability: number;
+  /** What it reads at the thumbnail before, if that is another class. */
+  from: number | undefined;
+}
+
+const length = 8;
+/** The grid of the sweeps: multiples of 1/40. */
+const denominator = 40;
+
+/**
+ * Eight values of the sweeps' grid along which the image was followed: first both sides of each change of the label,
+ * from the smallest ε on; then the example's ε and the largest; then, one after another, that which is farthest from
+ * all chosen (and from 0), the smaller of equals. Fewer if the grid has fewer.
+ */
+export function flipRow({ epsilon: own, alongEpsilon }: Pick<Example, 'epsilon' | 'alongEpsilon'>): Flip[] {
+  const onGrid = alongEpsilon.filter(({ epsilon }) => epsilon > 0 && Number.isInteger(epsilon * denominator));
+  const rows = (onGrid.length >= length ? onGrid : alongEpsilon.filter(({ epsilon }) => epsilon > 0)).map(
+    ({ epsilon, prediction: { probabilities } }) => {
+      const probability = Math.max(...probabilities);
+      return { epsilon, probability, verdict: probabilities.indexOf(probability) };
+    },
+  );
+  const epsilons = rows.map(({ epsilon }) => epsilon);
+  const changes = rows.flatMap(({ epsilon, verdict }, i) =>
+    i > 0 && rows[i - 1]!.verdict !== verdict ? [rows[i - 1]!.epsilon, epsilon] : [],
+  );
+  const wanted = [...changes, own, Math.max(...epsilons)].filter((epsilon) => epsilons.includes(epsilon));
+  const chosen = new Set<number>();
+  for (const epsilon of wanted) if (chosen.size < length) chosen.add(epsilon);
+  while (chosen.size < Math.min(length, epsilons.length)) chosen.add(farthest(epsilons, chosen));
+  const shown = rows.filter(({ epsilon }) => chosen.has(epsilon));
+  return shown.map((row, i) => {
+    const before = shown[i - 1]?.verdict;
+    return { ...row, from: before === row.verdict ? undefined : before };
+  });
+}
+
+/** The value that is farthest from the chosen ones and 0; the smaller of equals. */
+function farthest(values: readonly number[], chosen: ReadonlySet<number>): number {
+  const distance = (value: number) => Math.min(value, ...[...chosen].map((other) => Math.abs(value - other)));
+  const rounded = (value: number) => Number(distance(value).toFixed(6));
+  return values.reduce((best, value) => (rounded(value) > rounded(best) ? value : best));
+}
