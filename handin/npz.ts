@@ -1,0 +1,44 @@
+// numpy's own formats: an array is a .npy file, several by name are a .npz file, a zip of them.
+// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+import { zip } from './zip.ts';
+
+/** An array of float32 with its shape, C order. */
+export interface FloatArray {
+  shape: readonly number[];
+  values: Float32Array;
+}
+
+const MAGIC = [0x93, ...Buffer.from('NUMPY'), 1, 0];
+const ALIGNMENT = 64;
+
+/**
+ * An array as a .npy file, version 1.0, dtype `<f4`.
+ *
+ * @throws if the number of values does not fit the shape
+ */
+export function npy({ shape, values }: FloatArray): Uint8Array {
+  const expected = shape.reduce((product, length) => product * length, 1);
+  if (values.length !== expected) {
+    throw new RangeError(
+      `invalid array: ${values.length} values, expected ${expected} for shape [${shape.join(', ')}]`,
+    );
+  }
+  const tuple = shape.length === 1 ? `(${shape[0]!},)` : `(${shape.join(', ')})`;
+  const description = `{'descr': '<f4', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const start = MAGIC.length + 2;
+  const length = Math.ceil((start + description.length + 1) / ALIGNMENT) * ALIGNMENT - start;
+  const file = new Uint8Array(start + length + 4 * values.length);
+  const view = new DataView(file.buffer);
+  file.set(MAGIC);
+  view.setUint16(MAGIC.length, length, true);
+  file.set(Buffer.from(`${description.padEnd(length - 1)}\n`, 'latin1'), start);
+  values.forEach((value, i) => {
+    view.setFloat32(start + length + 4 * i, value, true);
+  });
+  return file;
+}
+
+/** Arrays by name as a .npz file, as `numpy.savez` writes it. */
+export function npz(arrays: Readonly<Record<string, FloatArray>>): Uint8Array {
+  return zip(Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${name}.npy`, npy(array)])));
+}

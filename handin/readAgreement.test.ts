@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readAgreement, type Agreement } from './readAgreement.ts';
+
+const weightsSha256 = 'a'.repeat(64);
+const record: Agreement = {
+  weightsSha256,
+  agree: true,
+  image: 0,
+  sameClasses: true,
+  accuracyDifference: { fgsm: 0, iterative: 0.001 },
+  probabilityDifference: 1e-7,
+  versions: { python: '3.11.7', jax: '0.10.2' },
+};
+
+function file(content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'agreement-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'agreement.json');
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('readAgreement(weightsSha256, file)', () => {
+  it('gives the record of these weights', () => {
+    expect(readAgreement(weightsSha256, file(JSON.stringify(record)))).toEqual(record);
+  });
+
+  it('gives nothing for other weights, for a disagreement, and without a record', () => {
+    expect(readAgreement('b'.repeat(64), file(JSON.stringify(record)))).toBeUndefined();
+    expect(readAgreement(weightsSha256, file(JSON.stringify({ ...record, agree: false })))).toBeUndefined();
+    expect(readAgreement(weightsSha256, '/nowhere/agreement.json')).toBeUndefined();
+  });
+
+  it('throws on a record that does not fit, and on what is no hash', () => {
+    expect(() => readAgreement(weightsSha256, file('{}'))).toThrow(
+      /agreement.json does not fit.*test:handin/,
+    );
+    expect(() => readAgreement('abc')).toThrow('invalid hash: "abc"');
+  });
+
+  it('reads the committed record', () => {
+    expect(readAgreement('0'.repeat(64))).toBeUndefined();
+  });
+});

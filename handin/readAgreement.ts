@@ -1,0 +1,60 @@
+// The record of the last time that problem1.py ran on the bundle and agreed with it (`npm run test:handin`).
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const difference = z.number().nonnegative();
+
+/** Schema of the record, which problem1.py writes. */
+export const agreementSchema = z.strictObject({
+  /** SHA-256 of the weights that both computed with. */
+  weightsSha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal'),
+  /** Whether every difference lies within its tolerance. */
+  agree: z.boolean(),
+  /** Index of the attacked test image. */
+  image: z.int().nonnegative(),
+  /** Whether x and x* of questions 1 and 3 are read as the same classes. */
+  sameClasses: z.boolean(),
+  /** Largest difference in accuracy over all ε. */
+  accuracyDifference: z.strictObject({ fgsm: difference, iterative: difference }),
+  /** Largest difference in the probabilities of x and x*. */
+  probabilityDifference: difference,
+  /** Versions of Python and of the packages that the script computed with. */
+  versions: z.record(z.string(), z.string()),
+});
+
+/** What the script found. */
+export type Agreement = z.infer<typeof agreementSchema>;
+
+/** The committed record. */
+export const agreementFile = new URL('agreement.json', import.meta.url);
+
+/**
+ * The record, if it is of these weights and the script agreed; else nothing, for then it says nothing about this
+ * build.
+ *
+ * @param weightsSha256 SHA-256 of the published weight file
+ * @throws if the hash is not one, or the record does not fit its schema
+ */
+export function readAgreement(
+  weightsSha256: string,
+  file: URL | string = agreementFile,
+): Agreement | undefined {
+  if (!/^[0-9a-f]{64}$/.test(weightsSha256)) {
+    throw new RangeError(`invalid hash: "${weightsSha256}", expected a SHA-256 in hexadecimal`);
+  }
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const parsed = agreementSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) {
+    throw new Error(
+      `agreement.json does not fit its schema; run npm run test:handin\n${z.prettifyError(parsed.error)}`,
+    );
+  }
+  const record = parsed.data;
+  return record.weightsSha256 === weightsSha256 && record.agree ? record : undefined;
+}

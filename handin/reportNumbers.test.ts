@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { fixtures } from '../src/components/figures/fixtures.ts';
+import { accuracyCsv, indicesCsv, predictionsCsv, reportNumbers, type Answers } from './reportNumbers.ts';
+
+const answers: Answers = {
+  fgsmExample: fixtures['fgsm-example'],
+  fgsmCurve: fixtures['fgsm-curve'],
+  iterativeExample: fixtures['iterative-example'],
+  iterativeCurve: fixtures['iterative-curve'],
+};
+const weights = new Uint8Array([1, 2, 3]);
+const table = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+
+describe('reportNumbers(answers, weights, build)', () => {
+  it('takes both attacks of the same image and both curves of the same grid', () => {
+    const numbers = reportNumbers(answers, weights, '1.0.0 abc');
+    expect(numbers).toMatchObject({ build: '1.0.0 abc', image: 0, label: 7, epsilon: 0.3, steps: 5 });
+    expect(numbers.weightsSha256).toBe('039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81');
+    expect(numbers.predictions.fgsm.original).toEqual(numbers.predictions.iterative.original);
+    expect(numbers.predictions.iterative.perturbed).toEqual(
+      fixtures['iterative-example'].path[4]!.prediction.probabilities,
+    );
+    expect(numbers.accuracy.fgsm).toHaveLength(numbers.epsilons.length);
+    expect(numbers.accuracy.fgsm[0]).toBe(1 - 3 / 200);
+  });
+
+  it('throws when the questions were answered on different images', () => {
+    const other = { ...answers.iterativeExample, index: 17 };
+    expect(() => reportNumbers({ ...answers, iterativeExample: other }, weights, '')).toThrow(
+      'questions 1 and 3 differ: image 0 at 0.3 and 17 at 0.3',
+    );
+    const { clipped } = answers.iterativeCurve;
+    const moved = {
+      ...answers.iterativeCurve,
+      clipped: { ...clipped, indices: [...clipped.indices].reverse() },
+    };
+    expect(() => reportNumbers({ ...answers, iterativeCurve: moved }, weights, '')).toThrow(
+      'questions 2 and 4 differ',
+    );
+  });
+});
+
+describe('predictionsCsv(answers)', () => {
+  it('has a row for each class with logits and probabilities of x and both x*', () => {
+    const [header, ...rows] = table(predictionsCsv(answers));
+    expect(header).toEqual([
+      'class',
+      ...['original', 'fgsm', 'iterative'].flatMap((name) => [`${name}_logit`, `${name}_probability`]),
+    ]);
+    expect(rows.map(([digit]) => digit)).toEqual(Array.from('0123456789'));
+    expect(rows.map((row) => Number(row[2]))).toEqual(answers.fgsmExample.original.prediction.probabilities);
+  });
+});
+
+describe('accuracyCsv(answers) and indicesCsv(answers)', () => {
+  it('have a row for each ε and for each image', () => {
+    expect(table(accuracyCsv(answers))).toHaveLength(1 + 21);
+    const [, first, second] = table(indicesCsv(answers));
+    expect([first, second]).toEqual([
+      ['0', '0'],
+      ['3', '1'],
+    ]);
+  });
+});
