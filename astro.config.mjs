@@ -6,6 +6,7 @@ import { defineConfig } from 'astro/config';
 import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { handIn } from './handin/integration.ts';
 import { buildInfo } from './src/site/buildInfo.ts';
 import { checkLinks } from './src/site/checkLinks.ts';
 import { codeClasses } from './src/site/codeClasses.ts';
@@ -30,7 +31,7 @@ export default defineConfig({
   // The default drops the spaces between inline elements of prose.
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [mdx(), preact(), sitemap(), checkLinks()],
+  integrations: [handIn(), mdx(), preact(), sitemap(), checkLinks()],
   markdown: {
     shikiConfig: { theme: 'css-variables', transformers: [codeClasses] },
     processor: unified({
