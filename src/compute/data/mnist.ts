@@ -49,12 +49,19 @@ export async function loadMnist(split: Split, { folder = mnistFolder() } = {}): 
   };
 }
 
-/** The digits at the given indices, in that order. */
-export function selectDigits({ images, labels }: Digits, indices: ArrayLike<number>): Digits {
+/**
+ * The digits at the given indices, in that order.
+ *
+ * @throws if an index is not that of a digit
+ */
+export function selectDigits({ images, labels, count: available }: Digits, indices: ArrayLike<number>): Digits {
   const count = indices.length;
   const selected: Digits = { images: new Uint8Array(count * PIXELS), labels: new Uint8Array(count), count };
   for (let i = 0; i < count; i++) {
     const index = indices[i]!;
+    if (!(Number.isInteger(index) && index >= 0 && index < available)) {
+      throw new RangeError(`invalid index: ${index}, expected an integer from 0 to ${available - 1}`);
+    }
     selected.images.set(images.subarray(index * PIXELS, (index + 1) * PIXELS), i * PIXELS);
     selected.labels[i] = labels[index]!;
   }

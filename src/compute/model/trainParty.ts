@@ -43,7 +43,7 @@ export interface Trained {
  *
  * Each epoch is a fresh permutation in whole batches, so a remainder smaller than a batch sits it out.
  *
- * @throws if the batch does not split evenly into shards, or a loss is not finite
+ * @throws if the batch does not split evenly into shards, there is not one whole batch, or a loss is not finite
  */
 export function trainParty(
   memory: TrainingMemory,
@@ -54,6 +54,9 @@ export function trainParty(
   const shardSize = batchSize / shards;
   if (!Number.isInteger(shardSize)) {
     throw new RangeError(`invalid shards: ${shards}, expected a divisor of the batch size ${batchSize}`);
+  }
+  if (images < batchSize) {
+    throw new RangeError(`invalid images: ${images}, expected at least one batch of ${batchSize}`);
   }
   const own = (unit: number) => unit % parties === party;
   const weights = initialWeights(seeds.initialWeights);
