@@ -27,9 +27,7 @@ export function accuracy(labels: string, predicted: string) {
 
 /** Which images are predicted correctly. */
 export function correct(labels: string, predicted: string): boolean[] {
-  if (labels.length !== predicted.length) {
-    throw new RangeError(`invalid predictions: ${predicted.length} for ${labels.length} labels`);
-  }
+  checkLengths(labels, predicted);
   return Array.from(labels, (label, i) => label === predicted[i]);
 }
 
@@ -51,7 +49,7 @@ export function rowAt(rows: readonly CurveRow[], epsilon: number): CurveRow {
 export function crossing(rows: readonly CurveRow[], level: number): number | undefined {
   for (let i = 1; i < rows.length; i++) {
     const [before, after] = [rows[i - 1]!, rows[i]!];
-    if (before.accuracy >= level && after.accuracy < level) {
+    if (before.accuracy >= level && after.accuracy <= level && after.accuracy < before.accuracy) {
       const share = (before.accuracy - level) / (before.accuracy - after.accuracy);
       return before.epsilon + share * (after.epsilon - before.epsilon);
     }
@@ -59,9 +57,17 @@ export function crossing(rows: readonly CurveRow[], level: number): number | und
   return undefined;
 }
 
-/** Places (0-based) of the images whose prediction changes between the ε before and this one. */
+/**
+ * Places (0-based) of the images whose prediction changes between the ε before and this one; none at the first.
+ *
+ * @throws if there is no ε at that index
+ */
 export function flips(sweep: Pick<Sweep, 'predicted'>, epsilonIndex: number): number[] {
-  if (epsilonIndex < 1) return [];
+  const last = sweep.predicted.length - 1;
+  if (!(Number.isInteger(epsilonIndex) && epsilonIndex >= 0 && epsilonIndex <= last)) {
+    throw new RangeError(`invalid index of ε: ${epsilonIndex}, expected an integer from 0 to ${last}`);
+  }
+  if (epsilonIndex === 0) return [];
   const [before, after] = [sweep.predicted[epsilonIndex - 1]!, sweep.predicted[epsilonIndex]!];
   return [...before].flatMap((label, i) => (label === after[i] ? [] : [i]));
 }
@@ -77,7 +83,14 @@ export function smallestFlippingEpsilons(sweep: Pick<Sweep, 'epsilons' | 'labels
 
 /** Counts of true class (row) against predicted class (column). */
 export function confusion(labels: string, predicted: string): number[][] {
+  checkLengths(labels, predicted);
   const counts = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
   for (let i = 0; i < labels.length; i++) counts[Number(labels[i])]![Number(predicted[i])]!++;
   return counts;
+}
+
+function checkLengths(labels: string, predicted: string): void {
+  if (labels.length !== predicted.length) {
+    throw new RangeError(`invalid predictions: ${predicted.length} for ${labels.length} labels`);
+  }
 }

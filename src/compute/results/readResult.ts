@@ -14,7 +14,12 @@ const read = new Map<string, Promise<unknown>>();
  */
 export function readResult<Name extends ResultName>(name: Name, { root = 'public' } = {}): Promise<Result<Name>> {
   const path = join(root, resultPath(name));
-  if (!read.has(path)) read.set(path, load(name, path));
+  if (!read.has(path)) {
+    const loading = load(name, path);
+    // A failure is not kept: the file may be there, or mended, the next time.
+    loading.catch(() => read.delete(path));
+    read.set(path, loading);
+  }
   return read.get(path) as Promise<Result<Name>>;
 }
 

@@ -22,6 +22,8 @@ function format(value: unknown, indent: string): string {
     if (value.every((item) => item === null || typeof item !== 'object')) return JSON.stringify(value);
     return `[\n${value.map((item) => deeper + format(item, deeper)).join(',\n')}\n${indent}]`;
   }
-  const entries = Object.entries(value).map(([key, item]) => `${deeper}${JSON.stringify(key)}: ${format(item, deeper)}`);
+  const entries = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .map(([key, item]) => `${deeper}${JSON.stringify(key)}: ${format(item, deeper)}`);
   return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n${indent}}`;
 }

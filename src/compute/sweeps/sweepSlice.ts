@@ -41,7 +41,9 @@ export function sweepSlice(
   onEpsilon?: (done: number) => void,
 ): SweepRows {
   const climbed = sweepLosses[loss];
-  const gradient = inputGradient(classifier, images, labels, { loss: climbed });
+  const gradient = inputGradient(classifier, images, labels, {
+    loss: climbed,
+  });
   const zeroAtStart = zeroImages(gradient);
   const rows: SweepRows = { predicted: [], zeroGradients: [] };
   for (const epsilon of epsilons) {
@@ -56,7 +58,8 @@ export function sweepSlice(
             gradient,
             loss: climbed,
             onStep: (_, slope) => {
-              if (slope !== gradient) for (const image of zeroImages(slope)) zero.add(image);
+              if (slope !== gradient)
+                for (const image of zeroImages(slope)) zero.add(image);
             },
           });
     rows.predicted.push(predictLabels(classifier, perturbed).join(''));
@@ -68,11 +71,20 @@ export function sweepSlice(
   return rows;
 }
 
-/** Joins the rows of slices that follow each other. */
+/** Joins the rows of slices that follow each other. Throws if they are not of the same grid. */
 export function joinSlices(slices: readonly SweepRows[]): SweepRows {
   const epsilons = slices[0]?.predicted.length ?? 0;
+  for (const { predicted } of slices) {
+    if (predicted.length !== epsilons) {
+      throw new RangeError(
+        `invalid slices: ${predicted.length} and ${epsilons} rows, expected equal numbers`,
+      );
+    }
+  }
   return {
-    predicted: Array.from({ length: epsilons }, (_, i) => slices.map((slice) => slice.predicted[i]!).join('')),
+    predicted: Array.from({ length: epsilons }, (_, i) =>
+      slices.map((slice) => slice.predicted[i]!).join(''),
+    ),
     zeroGradients: Array.from({ length: epsilons }, (_, i) =>
       slices.reduce((sum, slice) => sum + slice.zeroGradients[i]!, 0),
     ),
@@ -82,7 +94,10 @@ export function joinSlices(slices: readonly SweepRows[]): SweepRows {
 function zeroImages(gradient: tf.Tensor4D): number[] {
   const values = gradient.dataSync();
   const pixels = gradient.size / gradient.shape[0];
-  return Array.from({ length: gradient.shape[0] }, (_, i) => i).filter((i) =>
-    values.subarray(i * pixels, (i + 1) * pixels).every((value) => value === 0),
+  return Array.from({ length: gradient.shape[0] }, (_, i) => i).filter(
+    (i) =>
+      values
+        .subarray(i * pixels, (i + 1) * pixels)
+        .every((value) => value === 0),
   );
 }

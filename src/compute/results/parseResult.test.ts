@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { evaluation, fgsmCurve } from '../testing/results.ts';
+import { parseResult } from './parseResult.ts';
+import { resultSchemas } from './schemas.ts';
+
+const path = 'public/results/fgsm-curve.json';
+const messageOf = (text: string): string => {
+  try {
+    parseResult(resultSchemas['fgsm-curve'], text, path);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'parsed';
+};
+/** The curve with one thing changed, as text. */
+const changed = (change: (curve: ReturnType<typeof copy>) => void): string => {
+  const curve = copy();
+  change(curve);
+  return JSON.stringify(curve);
+};
+const copy = () => JSON.parse(JSON.stringify(fgsmCurve)) as typeof fgsmCurve & Record<string, unknown>;
+
+describe('parseResult(schema, text, path)', () => {
+  it('returns what fits', () => {
+    expect(parseResult(resultSchemas['fgsm-curve'], JSON.stringify(fgsmCurve), path)).toEqual(fgsmCurve);
+    expect(parseResult(resultSchemas.evaluation, JSON.stringify(evaluation), path)).toEqual(evaluation);
+  });
+
+  it('names file, place, expectation and the way out', () => {
+    const message = messageOf(changed(({ clipped }) => (clipped.epsilons[2] = 1.5)));
+    expect(message).toBe(
+      `${path} does not fit its schema; run npm run compute\n` +
+        '✖ Too big: expected number to be <=1\n  → at clipped.epsilons[2]',
+    );
+  });
+
+  it.each([
+    ['a missing property', changed(({ clipped }) => Reflect.deleteProperty(clipped, 'labels')), 'at clipped.labels'],
+    ['a property too many', changed((curve) => (curve['extra'] = 1)), 'Unrecognized key: "extra"'],
+    ['another type', changed(({ clipped }) => (clipped.predicted[0] = 7 as never)), 'expected string, received number'],
+    ['no digits', changed(({ clipped }) => (clipped.predicted[1] = '12x')), 'expected one digit for each image'],
+    ['no hash', changed(({ provenance }) => (provenance.code = 'abc')), 'expected a SHA-256 in hexadecimal'],
+    ['an unknown loss', changed(({ clipped }) => (clipped.loss = 'mse' as never)), '"margin"|"crossEntropy"'],
+    ['a count below 0', changed(({ clipped }) => (clipped.zeroGradients[0] = -1)), 'at clipped.zeroGradients[0]'],
+    ['null for a number', changed(({ clipped }) => (clipped.epsilons[0] = NaN)), 'expected number, received null'],
+    ['another result', JSON.stringify(evaluation), 'at clipped'],
+  ])('refuses %s with its place', (_, text, message) => {
+    const found = messageOf(text);
+    expect(found).toContain(message);
+    expect(found).toContain(`${path} does not fit its schema; run npm run compute`);
+  });
+
+  it.each([
+    ['half a file', JSON.stringify(fgsmCurve).slice(0, 100)],
+    ['an empty file', ''],
+    ['HTML', '<!doctype html>'],
+  ])('refuses %s as no JSON', (_, text) => {
+    expect(messageOf(text)).toBe(`${path}: not JSON, half-written perhaps; run npm run compute`);
+  });
+});
