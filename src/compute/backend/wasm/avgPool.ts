@@ -1,13 +1,12 @@
 // Average pooling and its gradient on the WASM backend, by our own kernel where windows move by one pixel and nothing is
 // padded; other cases go to tfjs.
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { addressOf, nativeKernels, sizesOf, withScratch } from './nativeKernels.ts';
 import { runStock } from './stockKernels.ts';
-import type { WasmKernel } from './wasmKernel.ts';
+import type { WasmBackend, WasmKernel } from './wasmKernel.ts';
 
 function slidingMean(
-  backend: BackendWasm,
+  backend: WasmBackend,
   x: tf.TensorInfo,
   info: tf.backend_util.Conv2DInfo,
 ): tf.TensorInfo {

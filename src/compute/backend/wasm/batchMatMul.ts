@@ -2,20 +2,19 @@
 // gradients, so our convolution kernels do all three. Batches of matrices go to tfjs's own kernel, which is fast only
 // without transpose flags: there transposing first is about ten times faster.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { addressOf, nativeKernels, withScratch, type Sizes } from './nativeKernels.ts';
 import { runStock } from './stockKernels.ts';
-import type { WasmKernel } from './wasmKernel.ts';
+import type { WasmBackend, WasmKernel } from './wasmKernel.ts';
 
 /** Transposes the last two axes; the caller disposes of the result's data. */
-function transposeMatrices(backend: BackendWasm, x: tf.TensorInfo): tf.TensorInfo {
+function transposeMatrices(backend: WasmBackend, x: tf.TensorInfo): tf.TensorInfo {
   const perm = x.shape.map((_, axis) => axis);
   perm.push(...perm.splice(-2).reverse());
   return runStock(backend, 'Transpose', { x }, { perm });
 }
 
 function transposeFirst(
-  backend: BackendWasm,
+  backend: WasmBackend,
   a: tf.TensorInfo,
   b: tf.TensorInfo,
   { transposeA, transposeB }: tf.BatchMatMulAttrs,

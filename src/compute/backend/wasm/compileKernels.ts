@@ -31,7 +31,7 @@ async function compile(): Promise<Uint8Array<ArrayBuffer>> {
   const asc = await import('assemblyscript/asc');
   const texts = sources();
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...flags], {
+  const { error } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...flags], {
     readFile: (name) => texts.get(name) ?? null,
     writeFile: (name, contents) => {
       if (name.endsWith('.wasm')) binary = contents as Uint8Array;
@@ -39,7 +39,7 @@ async function compile(): Promise<Uint8Array<ArrayBuffer>> {
     listFiles: () => [],
   });
   if (error || !binary)
-    throw new Error(`the kernels in ${folder} do not compile: ${stderr.toString()}`, { cause: error });
+    throw new Error(`the kernels in ${folder} do not compile: ${String(error?.message)}`, { cause: error });
   return Uint8Array.from(binary);
 }
 

@@ -1,13 +1,12 @@
 // Convolution on the WASM backend by our own kernel, about twice as fast as tfjs's on images with few channels; dilated
 // ones go to tfjs.
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { addressOf, nativeKernels, sizesOf, withScratch } from './nativeKernels.ts';
 import { runStock } from './stockKernels.ts';
-import type { WasmKernel } from './wasmKernel.ts';
+import type { WasmBackend, WasmKernel } from './wasmKernel.ts';
 
 function convolve(
-  backend: BackendWasm,
+  backend: WasmBackend,
   inputs: { x: tf.TensorInfo; filter: tf.TensorInfo; bias?: tf.TensorInfo | undefined },
   info: tf.backend_util.Conv2DInfo,
   lowest: number,

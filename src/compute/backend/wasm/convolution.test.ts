@@ -47,7 +47,7 @@ describe.each(Object.entries(kernels))('%s on WASM', (kernelName, call) => {
       const filter = tf.randomUniform(otherShape, -1, 1, 'float32', 4);
       const run = (images: tf.Tensor): Float32Array => {
         const of = attrs as { inputShape?: number[] };
-        const inputShape = of.inputShape && [images.shape[0]!, ...of.inputShape.slice(1)];
+        const inputShape = of.inputShape && [images.shape[0], ...of.inputShape.slice(1)];
         const given = { ...attrs, ...(inputShape && { inputShape }) };
         return tf
           .engine()
@@ -83,4 +83,27 @@ it('Conv2DBackpropFilter on WASM refuses channels first with the value and the w
   const run = (): unknown =>
     tf.engine().runKernel('Conv2DBackpropFilter', { x, dy: tf.zeros([1, 1, 3, 3]) }, attrs);
   expect(run).toThrow(/'NCHW'.*'NHWC'.*transpose/);
+});
+
+it.each(['linear', 'relu'])('FusedConv2D with a bias and %s equals the CPU backend', async (activation) => {
+  await fc.assert(
+    fc.asyncProperty(convolutionCases, ({ x, filter, strides, pad, seed }) => {
+      const attrs = {
+        strides,
+        pad: Array.isArray(pad) ? 'same' : pad,
+        dataFormat: 'NHWC',
+        dilations: [1, 1],
+        activation,
+      };
+      const valid = attrs.pad === 'same' || (x[1] >= filter[0] && x[2] >= filter[1]);
+      fc.pre(valid);
+      return expectLikeCpu({
+        kernelName: 'FusedConv2D',
+        shapes: { x, filter, bias: [filter[3]] },
+        attrs,
+        seed,
+      });
+    }),
+    { numRuns: 20, seed: 5 },
+  );
 });

@@ -31,7 +31,7 @@ async function runOn(
   Object.entries(shapes).forEach(([name, shape], index) => {
     inputs[name] = tf.tensor(testValues(tf.util.sizeFromShape(shape), seed + index), shape);
   });
-  const result = tf.engine().runKernel(kernelName, inputs, attrs as tf.NamedAttrMap) as tf.Tensor;
+  const result = tf.engine().runKernel<tf.Tensor>(kernelName, inputs, attrs as tf.NamedAttrMap);
   tf.dispose(inputs);
   return result;
 }

@@ -1,13 +1,13 @@
 // Our compiled kernels, bound to the heap of one WASM backend: they take addresses and allocate nothing themselves.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { WasmBackend } from './wasmKernel.ts';
 import { compileKernels } from './compileKernels.ts';
 
 type Address = number;
 
 /** What assembly/index.ts exports. */
 export interface NativeKernels {
-  conv2D(
+  conv2D: (
     x: Address,
     filter: Address,
     bias: Address,
@@ -15,15 +15,17 @@ export interface NativeKernels {
     sizes: Address,
     lowest: number,
     scratch: Address,
-  ): void;
-  conv2DScratch(sizes: Address): number;
-  conv2DBackpropInput(dy: Address, filter: Address, dx: Address, sizes: Address, scratch: Address): void;
-  conv2DBackpropInputScratch(sizes: Address): number;
-  conv2DBackpropFilter(x: Address, dy: Address, dFilter: Address, sizes: Address, scratch: Address): void;
-  conv2DBackpropFilterScratch(sizes: Address): number;
-  slidingMean(x: Address, out: Address, sizes: Address, factor: number, scratch: Address): void;
-  slidingMeanScratch(sizes: Address): number;
-  sumRows(x: Address, out: Address, rows: number, columns: number): void;
+  ) => void;
+  conv2DScratch: (sizes: Address) => number;
+  conv2DBackpropInput: (dy: Address, filter: Address, dx: Address, sizes: Address, scratch: Address) => void;
+  conv2DBackpropInputScratch: (sizes: Address) => number;
+  conv2DBackpropFilter: (x: Address, dy: Address, dFilter: Address, sizes: Address, scratch: Address) => void;
+  conv2DBackpropFilterScratch: (sizes: Address) => number;
+  slidingMean: (x: Address, out: Address, sizes: Address, factor: number, scratch: Address) => void;
+  slidingMeanScratch: (sizes: Address) => number;
+  addBias: (x: Address, bias: Address, out: Address, rows: number, columns: number) => void;
+  reluGrad: (dy: Address, x: Address, dx: Address, length: number) => void;
+  sumRows: (x: Address, out: Address, rows: number, columns: number) => void;
 }
 
 /** Sizes of a convolution, in the order of assembly/geometry.ts. */
@@ -46,20 +48,20 @@ export type Sizes = [
 /** Bytes of a cache line; scratch begins on one, so that no packed vector straddles two. */
 const LINE = 64;
 
-const bound = new WeakMap<BackendWasm, NativeKernels>();
+const bound = new WeakMap<WasmBackend, NativeKernels>();
 
 /** What emscripten's module has and tfjs's types do not show. */
 interface Heap {
   asm: { memory?: unknown };
-  _malloc(bytes: number): number;
-  _free(address: Address): void;
+  _malloc: (bytes: number) => number;
+  _free: (address: Address) => void;
 }
 
-function heapOf(backend: BackendWasm): Heap {
+function heapOf(backend: WasmBackend): Heap {
   return backend.wasm as unknown as Heap;
 }
 
-function memoryOf(backend: BackendWasm): WebAssembly.Memory {
+function memoryOf(backend: WasmBackend): WebAssembly.Memory {
   const { memory } = heapOf(backend).asm;
   if (!(memory instanceof WebAssembly.Memory)) {
     throw new Error(
@@ -70,7 +72,7 @@ function memoryOf(backend: BackendWasm): WebAssembly.Memory {
 }
 
 /** Compiles our kernels, or takes them from the cache, and binds them to the backend's heap. */
-export async function bindNativeKernels(backend: BackendWasm): Promise<void> {
+export async function bindNativeKernels(backend: WasmBackend): Promise<void> {
   if (bound.has(backend)) return;
   const imports = { env: { memory: memoryOf(backend) } };
   const { exports } = await WebAssembly.instantiate(await compileKernels(), imports);
@@ -78,7 +80,7 @@ export async function bindNativeKernels(backend: BackendWasm): Promise<void> {
 }
 
 /** The kernels bound to this backend. Throws if there are none. */
-export function nativeKernels(backend: BackendWasm): NativeKernels {
+export function nativeKernels(backend: WasmBackend): NativeKernels {
   const kernels = bound.get(backend);
   if (!kernels)
     throw new Error('no kernels are bound to this WASM backend: start it with startWasmBackend()');
@@ -86,11 +88,11 @@ export function nativeKernels(backend: BackendWasm): NativeKernels {
 }
 
 /** Where a tensor's values are. */
-export function addressOf(backend: BackendWasm, x: tf.TensorInfo): Address {
+export function addressOf(backend: WasmBackend, x: tf.TensorInfo): Address {
   return backend.getMemoryOffset(x.dataId);
 }
 
-function allocate(backend: BackendWasm, bytes: number): Address {
+function allocate(backend: WasmBackend, bytes: number): Address {
   const address = heapOf(backend)._malloc(bytes) >>> 0;
   if (address === 0) throw new Error(`the WASM heap has no ${bytes} bytes left: use smaller batches`);
   return address;
@@ -98,7 +100,7 @@ function allocate(backend: BackendWasm, bytes: number): Address {
 
 /** Runs a kernel with its sizes and as much scratch as it asks for; both are freed whatever happens. */
 export function withScratch(
-  backend: BackendWasm,
+  backend: WasmBackend,
   sizes: Sizes,
   bytesFor: (sizes: Address) => number,
   run: (sizes: Address, scratch: Address) => void,

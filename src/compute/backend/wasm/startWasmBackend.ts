@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import { setWasmPaths, version_wasm, type BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { add } from './add.ts';
 import { avgPool, avgPoolGrad } from './avgPool.ts';
 import { batchMatMul } from './batchMatMul.ts';
 import { kernelsHash } from './compileKernels.ts';
@@ -12,11 +13,14 @@ import { conv2D, fusedConv2D } from './conv2D.ts';
 import { conv2DBackpropFilter } from './conv2DBackpropFilter.ts';
 import { conv2DBackpropInput } from './conv2DBackpropInput.ts';
 import { bindNativeKernels } from './nativeKernels.ts';
+import { reluGrad, reluGradient } from './reluGrad.ts';
 import { cast, identity } from './sharing.ts';
 import { stockKernel } from './stockKernels.ts';
 import { sum } from './sum.ts';
+import type { WasmBackend } from './wasmKernel.ts';
 
 const kernels = {
+  Add: add,
   AvgPool: avgPool,
   AvgPoolGrad: avgPoolGrad,
   BatchMatMul: batchMatMul,
@@ -26,6 +30,7 @@ const kernels = {
   Conv2DBackpropInput: conv2DBackpropInput,
   FusedConv2D: fusedConv2D,
   Identity: identity,
+  ReluGrad: reluGrad,
   Sum: sum,
 };
 
@@ -37,12 +42,13 @@ export function wasmBackendIdentity(): string {
 function registerKernels(): void {
   for (const [kernelName, kernel] of Object.entries(kernels)) {
     const kernelFunc = kernel as unknown as tf.KernelFunc;
-    const current = tf.getKernel(kernelName, 'wasm');
+    const current = tf.getKernel(kernelName, 'wasm') as tf.KernelConfig | undefined;
     if (current?.kernelFunc === kernelFunc) continue;
     stockKernel(kernelName);
     if (current) tf.unregisterKernel(kernelName, 'wasm');
     tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
   }
+  tf.registerGradient(reluGradient);
 }
 
 let started: Promise<void> | undefined;
@@ -58,7 +64,7 @@ async function start(): Promise<void> {
   if (!(await tf.setBackend('wasm')))
     throw new Error(`tfjs could not start its WASM backend from ${dirname(main)}`);
   await tf.ready();
-  await bindNativeKernels(tf.backend() as BackendWasm);
+  await bindNativeKernels(tf.backend() as unknown as WasmBackend);
   registerKernels();
 }
 

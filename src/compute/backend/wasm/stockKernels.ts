@@ -1,7 +1,7 @@
 // The kernels that tfjs itself registers for the WASM backend, kept from before ours take their names: fast parts to
 // compose ours from, and the place where a case that ours do not handle goes.
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { WasmBackend } from './wasmKernel.ts';
 
 const stock = new Map<string, tf.KernelFunc | undefined>();
 
@@ -10,13 +10,16 @@ const stock = new Map<string, tf.KernelFunc | undefined>();
  * before a kernel of ours is registered under it.
  */
 export function stockKernel(name: string): tf.KernelFunc | undefined {
-  if (!stock.has(name)) stock.set(name, tf.getKernel(name, 'wasm')?.kernelFunc);
+  if (!stock.has(name)) {
+    const registered = tf.getKernel(name, 'wasm') as tf.KernelConfig | undefined;
+    stock.set(name, registered?.kernelFunc);
+  }
   return stock.get(name);
 }
 
 /** Runs tfjs's own WASM kernel on tensors of the backend; the caller disposes of the result's data. Throws if it is missing. */
 export function runStock(
-  backend: BackendWasm,
+  backend: WasmBackend,
   name: string,
   inputs: Record<string, tf.TensorInfo>,
   attrs: object = {},

@@ -8,7 +8,7 @@ import type { WasmKernel } from './wasmKernel.ts';
 /** Sum: x [..., c] over attrs.axis. */
 export const sum: WasmKernel<'x', tf.SumAttrs> = ({ inputs, backend, attrs }) => {
   const { x } = inputs;
-  const { axis, keepDims } = attrs as unknown as { axis: number | number[]; keepDims: boolean };
+  const { axis, keepDims } = attrs;
   const axes = tf.util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
   const last = x.shape.length - 1;
   const leading = axes.length === last && axes.every((value, index) => value === index);

@@ -57,7 +57,7 @@ export function conv2D(x: usize, filter: usize, bias: usize, out: usize, g: Geom
           source + load<i32>(offsets + (q << 2)), source + load<i32>(offsets + (q1 << 2)),
           source + load<i32>(offsets + (q2 << 2)), source + load<i32>(offsets + (q3 << 2)),
           g.filterHeight, rowBytes, depth, w, s, s, s, s,
-          o + q * stepBytes, o + q1 * stepBytes, o + q2 * stepBytes, o + q3 * stepBytes, lowest,
+          o + q * stepBytes, o + q1 * stepBytes, o + q2 * stepBytes, o + q3 * stepBytes, true, lowest,
         );
       }
     }

@@ -49,7 +49,7 @@ export function conv2DBackpropInput(dy: usize, filter: usize, dx: usize, g: Geom
           const end = o0 + (<usize>width << 2);
           for (; o0 < end; o0 += 32, w += blockBytes) {
             const o1 = o0 + coveredBytes, o2 = o1 + coveredBytes, o3 = o2 + coveredBytes;
-            tile(p0, p0 + d1, p0 + d2, p0 + d3, 1, 0, channels, w, o0, o1, o2, o3, o0, o1, o2, o3, -Infinity);
+            tile(p0, p0 + d1, p0 + d2, p0 + d3, 1, 0, channels, w, o0, o1, o2, o3, o0, o1, o2, o3, false, 0);
           }
         }
       }

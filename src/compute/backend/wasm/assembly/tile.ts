@@ -2,13 +2,13 @@
 // registers hold beside their operands.
 
 /**
- * outᵢ[0..8) = max(lowest, startᵢ[0..8) + Σ_r Σ_k pᵢ[r][k] · w[r][k][0..8)), i = 0..3, where the rows of pᵢ are `rowBytes`
- * apart and w is packed. The sum runs in the order of memory.
+ * outᵢ[0..8) = startᵢ[0..8) + Σ_r Σ_k pᵢ[r][k] · w[r][k][0..8), i = 0..3, where the rows of pᵢ are `rowBytes` apart and w
+ * is packed; at least `lowest` if `clamp`, a constant. The sum runs in the order of memory.
  */
 @inline
 export function tile(
   p0: usize, p1: usize, p2: usize, p3: usize, rows: i32, rowBytes: usize, k: i32, w: usize,
-  s0: usize, s1: usize, s2: usize, s3: usize, o0: usize, o1: usize, o2: usize, o3: usize, lowest: f32
+  s0: usize, s1: usize, s2: usize, s3: usize, o0: usize, o1: usize, o2: usize, o3: usize, clamp: bool, lowest: f32
 ): void {
   let c00 = v128.load(s0), c01 = v128.load(s0, 16), c10 = v128.load(s1), c11 = v128.load(s1, 16);
   let c20 = v128.load(s2), c21 = v128.load(s2, 16), c30 = v128.load(s3), c31 = v128.load(s3, 16);
@@ -25,11 +25,13 @@ export function tile(
     }
     p0 += skip; p1 += skip; p2 += skip; p3 += skip;
   }
-  const floor = f32x4.splat(lowest);
-  v128.store(o0, f32x4.pmax(c00, floor)); v128.store(o0, f32x4.pmax(c01, floor), 16);
-  v128.store(o1, f32x4.pmax(c10, floor)); v128.store(o1, f32x4.pmax(c11, floor), 16);
-  v128.store(o2, f32x4.pmax(c20, floor)); v128.store(o2, f32x4.pmax(c21, floor), 16);
-  v128.store(o3, f32x4.pmax(c30, floor)); v128.store(o3, f32x4.pmax(c31, floor), 16);
+  if (clamp) {
+    const floor = f32x4.splat(lowest);
+    c00 = f32x4.pmax(c00, floor); c01 = f32x4.pmax(c01, floor); c10 = f32x4.pmax(c10, floor); c11 = f32x4.pmax(c11, floor);
+    c20 = f32x4.pmax(c20, floor); c21 = f32x4.pmax(c21, floor); c30 = f32x4.pmax(c30, floor); c31 = f32x4.pmax(c31, floor);
+  }
+  v128.store(o0, c00); v128.store(o0, c01, 16); v128.store(o1, c10); v128.store(o1, c11, 16);
+  v128.store(o2, c20); v128.store(o2, c21, 16); v128.store(o3, c30); v128.store(o3, c31, 16);
 }
 
 /**
