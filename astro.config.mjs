@@ -17,6 +17,7 @@ import { rehypeBase } from './src/site/rehypeBase.ts';
 import { rehypeMath } from './src/site/rehypeMath.ts';
 import { rehypeReferences } from './src/site/rehypeReferences.ts';
 import { rehypeSymbols } from './src/site/rehypeSymbols.ts';
+import { rehypeTables } from './src/site/rehypeTables.ts';
 import { themeScript } from './src/site/themeScript.ts';
 import { site } from './src/site.config.ts';
 
@@ -42,6 +43,7 @@ export default defineConfig({
         rehypeMath,
         [rehypeCitation, { bibliography: 'src/references.bib', csl: 'apa', linkCitations: true }],
         rehypeReferences,
+        rehypeTables,
         [rehypeBase, base],
       ],
     }),

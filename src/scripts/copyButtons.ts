@@ -1,19 +1,20 @@
 /** Lets each `data-copy` button copy the text of the element it names, and say "Copied" for 1.5 s. */
 export function copyButtons(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
-    const label = button.textContent;
+    const word = button.querySelector('span') ?? button;
+    const label = word.textContent;
     let timer = 0;
+    const say = (text: string) => {
+      word.textContent = text;
+      clearTimeout(timer);
+      timer = window.setTimeout(() => (word.textContent = label), 1500);
+    };
     button.addEventListener('click', () => {
-      const source = document.getElementById(button.dataset.copy ?? '');
-      void navigator.clipboard.writeText(source?.textContent ?? '').then(
+      const text = document.getElementById(button.dataset.copy ?? '')?.textContent ?? '';
+      void navigator.clipboard.writeText(`${text.trim()}\n`).then(
         () => say('Copied'),
         () => say('Not allowed'),
       );
     });
-    const say = (text: string) => {
-      button.textContent = text;
-      clearTimeout(timer);
-      timer = window.setTimeout(() => (button.textContent = label), 1500);
-    };
   }
 }

@@ -1,9 +1,12 @@
-/** Puts a display formula into the tab order exactly while it is wider than its box, so that arrow keys can scroll it. */
+/**
+ * Puts a display formula or a table of the text into the tab order exactly while it is wider than its box, so that
+ * arrow keys can scroll it.
+ */
 export function scrollRegions(): void {
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries)
       if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
       else target.removeAttribute('tabindex');
   });
-  for (const formula of document.querySelectorAll('.display-math')) observer.observe(formula);
+  for (const box of document.querySelectorAll('.display-math, .text-table')) observer.observe(box);
 }

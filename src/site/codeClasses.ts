@@ -8,6 +8,10 @@ import { textOf } from './hast.ts';
 /** For Astro's `css-variables` theme, in Markdown's code blocks and in `<Code>` alike. */
 export const codeClasses = {
   name: 'code-classes',
+  /** Shiki gives up colouring after half a second by the clock; a build's bytes must not depend on how busy it was. */
+  preprocess(_code: string, options: { tokenizeTimeLimit?: number }): void {
+    options.tokenizeTimeLimit = 0;
+  },
   pre(node: HastNode): void {
     const properties = (node.properties ??= {});
     delete properties.style;

@@ -1,0 +1,21 @@
+/** Puts each table written in Markdown into a box that scrolls, so that a wide table never widens the page. */
+import type { HastNode } from './hast.ts';
+
+/** A rehype plugin; tables keep their own display, and with it their meaning for assistive technology. */
+export function rehypeTables() {
+  return (tree: HastNode): void => wrapTables(tree);
+}
+
+function wrapTables(node: HastNode): void {
+  node.children = node.children?.map((child) => {
+    if (child.tagName === 'table')
+      return {
+        type: 'element',
+        tagName: 'div',
+        properties: { className: ['text-table'] },
+        children: [child],
+      };
+    wrapTables(child);
+    return child;
+  });
+}
