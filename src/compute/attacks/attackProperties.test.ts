@@ -2,7 +2,10 @@
 import * as fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { pixelwiseClassifier, tinyNetwork } from '../testing/classifiers.ts';
+import {
+  pixelwiseClassifier,
+  tinyNetwork,
+} from '../testing/classifiers.ts';
 import { everyBackend } from '../testing/everyBackend.ts';
 import { expectAllClose } from '../testing/expectAllClose.ts';
 import { fgsm } from './fgsm.ts';
@@ -15,13 +18,24 @@ const ROUNDING = 1.2e-7;
 
 const pixel = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(0, 1) },
-  { weight: 2, arbitrary: fc.integer({ min: 0, max: 255 }).map((byte) => Math.fround(byte / 255)) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .integer({ min: 0, max: 255 })
+      .map((byte) => Math.fround(byte / 255)),
+  },
 );
 const cases = fc.record({
   network: fc.nat(1_000),
-  images: fc.array(fc.array(pixel, { minLength: PIXELS, maxLength: PIXELS }), { minLength: 1, maxLength: 4 }),
+  images: fc.array(
+    fc.array(pixel, { minLength: PIXELS, maxLength: PIXELS }),
+    { minLength: 1, maxLength: 4 },
+  ),
   label: fc.integer({ min: 0, max: 2 }),
-  epsilon: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0.05, 0.3, 1)),
+  epsilon: fc.oneof(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.constantFrom(0.05, 0.3, 1),
+  ),
   steps: fc.integer({ min: 1, max: 7 }),
   clip: fc.boolean(),
 });
@@ -29,7 +43,11 @@ type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
 
 /** Checks a property for many cases, each on tensors of its own, none of which may be left over. */
 function forEveryCase(
-  check: (x: tf.Tensor4D, y: tf.Tensor1D, options: Case & { classifier: ReturnType<typeof tinyNetwork> }) => void,
+  check: (
+    x: tf.Tensor4D,
+    y: tf.Tensor1D,
+    options: Case & { classifier: ReturnType<typeof tinyNetwork> },
+  ) => void,
 ) {
   fc.assert(
     fc.property(cases, (drawn) => {
@@ -47,10 +65,16 @@ function forEveryCase(
 everyBackend('fgsm and iterativeFgsm', () => {
   it('stay within ε of the image, and within [0, 1] unless clip is off', () => {
     forEveryCase((x, y, { classifier, epsilon, steps, clip }) => {
-      const perturbed = iterativeFgsm(classifier, x, y, { epsilon, steps, clip }).dataSync();
+      const perturbed = iterativeFgsm(classifier, x, y, {
+        epsilon,
+        steps,
+        clip,
+      }).dataSync();
       const original = x.dataSync();
       for (const [i, value] of perturbed.entries()) {
-        expect(Math.abs(value - original[i]!)).toBeLessThanOrEqual(epsilon + ROUNDING);
+        expect(Math.abs(value - original[i]!)).toBeLessThanOrEqual(
+          epsilon + ROUNDING,
+        );
         if (clip) expect(value >= 0 && value <= 1).toBe(true);
       }
     });
@@ -58,14 +82,26 @@ everyBackend('fgsm and iterativeFgsm', () => {
 
   it('are the identity at ε = 0, bit for bit, clip or not', () => {
     forEveryCase((x, y, { classifier, steps, clip }) => {
-      expect(iterativeFgsm(classifier, x, y, { epsilon: 0, steps, clip }).dataSync()).toEqual(x.dataSync());
+      expect(
+        iterativeFgsm(classifier, x, y, {
+          epsilon: 0,
+          steps,
+          clip,
+        }).dataSync(),
+      ).toEqual(x.dataSync());
     });
   });
 
   it('are the same with one step, bit for bit', () => {
     forEveryCase((x, y, { classifier, epsilon, clip }) => {
-      const one = iterativeFgsm(classifier, x, y, { epsilon, steps: 1, clip });
-      expect(one.dataSync()).toEqual(fgsm(classifier, x, y, { epsilon, clip }).dataSync());
+      const one = iterativeFgsm(classifier, x, y, {
+        epsilon,
+        steps: 1,
+        clip,
+      });
+      expect(one.dataSync()).toEqual(
+        fgsm(classifier, x, y, { epsilon, clip }).dataSync(),
+      );
     });
   });
 
@@ -73,8 +109,17 @@ everyBackend('fgsm and iterativeFgsm', () => {
     forEveryCase((x, y, { classifier, epsilon, steps, clip }) => {
       const gradient = inputGradient(classifier, x, y);
       for (const k of [1, steps]) {
-        const own = iterativeFgsm(classifier, x, y, { epsilon, steps: k, clip });
-        const shared = iterativeFgsm(classifier, x, y, { epsilon, steps: k, clip, gradient });
+        const own = iterativeFgsm(classifier, x, y, {
+          epsilon,
+          steps: k,
+          clip,
+        });
+        const shared = iterativeFgsm(classifier, x, y, {
+          epsilon,
+          steps: k,
+          clip,
+          gradient,
+        });
         expect(shared.dataSync()).toEqual(own.dataSync());
       }
     });
@@ -83,11 +128,17 @@ everyBackend('fgsm and iterativeFgsm', () => {
   it('leave images, labels and gradient as they are, and leave one tensor behind', () => {
     forEveryCase((x, y, { classifier, epsilon, steps, clip }) => {
       const gradient = inputGradient(classifier, x, y);
-      const [images, labels, slopes] = [x, y, gradient].map((tensor) => tensor.dataSync().slice());
+      const [images, labels, slopes] = [x, y, gradient].map((tensor) =>
+        tensor.dataSync().slice(),
+      );
       const before = tf.memory().numTensors;
       iterativeFgsm(classifier, x, y, { epsilon, steps, clip, gradient });
       expect(tf.memory().numTensors).toBe(before + 1);
-      expect([x, y, gradient].map((tensor) => tensor.dataSync())).toEqual([images, labels, slopes]);
+      expect([x, y, gradient].map((tensor) => tensor.dataSync())).toEqual([
+        images,
+        labels,
+        slopes,
+      ]);
     });
   });
 
@@ -95,8 +146,16 @@ everyBackend('fgsm and iterativeFgsm', () => {
     forEveryCase((x, y, { classifier, epsilon, steps, clip }) => {
       const frozen = withFrozenGradient(inputGradient(classifier, x, y));
       const zeros = tf.zerosLike(y);
-      const iterated = iterativeFgsm(frozen, x, zeros, { epsilon, steps, clip });
-      expectAllClose(iterated, fgsm(classifier, x, y, { epsilon, clip }), 1e-6);
+      const iterated = iterativeFgsm(frozen, x, zeros, {
+        epsilon,
+        steps,
+        clip,
+      });
+      expectAllClose(
+        iterated,
+        fgsm(classifier, x, y, { epsilon, clip }),
+        1e-6,
+      );
     });
   });
 
@@ -104,7 +163,9 @@ everyBackend('fgsm and iterativeFgsm', () => {
     let different = 0;
     let tried = 0;
     forEveryCase((x, y, { classifier }) => {
-      const [one, five] = [1, 5].map((steps) => iterativeFgsm(classifier, x, y, { epsilon: 1, steps, clip: false }));
+      const [one, five] = [1, 5].map((steps) =>
+        iterativeFgsm(classifier, x, y, { epsilon: 1, steps, clip: false }),
+      );
       const [a, b] = [one!.dataSync(), five!.dataSync()];
       tried++;
       if (a.some((value, i) => Math.abs(value - b[i]!) > 1e-3)) different++;

@@ -10,7 +10,9 @@ import type * as tf from '@tensorflow/tfjs-core';
 export function checkBatch(images: tf.Tensor4D, labels: tf.Tensor1D): void {
   const shape = `[${images.shape.join(', ')}]`;
   if (images.rank !== 4 || images.shape[0] < 1) {
-    throw new RangeError(`invalid images: shape ${shape}, expected [batch, height, width, channels]`);
+    throw new RangeError(
+      `invalid images: shape ${shape}, expected [batch, height, width, channels]`,
+    );
   }
   if (labels.rank !== 1 || labels.shape[0] !== images.shape[0]) {
     throw new RangeError(

@@ -9,12 +9,24 @@ import { margins } from './margin.ts';
  * @param logits `[batch, classes]`
  * @param labels true classes, `[batch]`, int32
  */
-export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
+export function crossEntropy(
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+): tf.Scalar {
   const truth = tf.oneHot(labels, logits.shape[1]).toFloat();
-  return tf.losses.softmaxCrossEntropy(truth, logits, undefined, 0, tf.Reduction.SUM) as tf.Scalar;
+  return tf.losses.softmaxCrossEntropy(
+    truth,
+    logits,
+    undefined,
+    0,
+    tf.Reduction.SUM,
+  ) as tf.Scalar;
 }
 
 /** The same loss of each image, `[batch]`, as softplus(m): no digit is lost where the network is sure. */
-export function losses(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
+export function losses(
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+): tf.Tensor1D {
   return tf.tidy(() => tf.softplus(margins(logits, labels)));
 }

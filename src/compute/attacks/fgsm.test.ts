@@ -19,48 +19,71 @@ everyBackend('fgsm(classifier, images, labels, { epsilon })', () => {
 
   it('moves each pixel by ε along the sign of the gradient and clips to [0, 1]', () => {
     // 0.5 − 0.25, 0.25 + 0.25, 0.75 as it is, 0.125 − 0.25 clipped to 0.
-    expect(pixels(fgsm(classifier, x(), int(0), { epsilon: 0.25 }))).toEqual([0.25, 0.5, 0.75, 0]);
+    expect(
+      pixels(fgsm(classifier, x(), int(0), { epsilon: 0.25 })),
+    ).toEqual([0.25, 0.5, 0.75, 0]);
   });
 
   it('leaves [0, 1] with { clip: false }', () => {
-    const perturbed = fgsm(classifier, x(), int(0), { epsilon: 0.25, clip: false });
+    const perturbed = fgsm(classifier, x(), int(0), {
+      epsilon: 0.25,
+      clip: false,
+    });
     expect(pixels(perturbed)).toEqual([0.25, 0.5, 0.75, -0.125]);
   });
 
   it('leaves pixels with zero gradient unchanged', () => {
-    const third = (epsilon: number) => pixels(fgsm(classifier, x(), int(0), { epsilon }))[2];
+    const third = (epsilon: number) =>
+      pixels(fgsm(classifier, x(), int(0), { epsilon }))[2];
     expect([0.125, 0.5, 1].map(third)).toEqual([0.75, 0.75, 0.75]);
   });
 
   it('climbs the loss of the given label, not of the prediction', () => {
     // Label 1 turns every sign: 0.5 + 0.25, 0.25 − 0.25, 0.75, 0.125 + 0.25.
-    expect(pixels(fgsm(classifier, x(), int(1), { epsilon: 0.25 }))).toEqual([0.75, 0, 0.75, 0.375]);
+    expect(
+      pixels(fgsm(classifier, x(), int(1), { epsilon: 0.25 })),
+    ).toEqual([0.75, 0, 0.75, 0.375]);
   });
 
   it('reaches both ends of [0, 1] at ε = 1, and no further', () => {
-    expect(pixels(fgsm(classifier, x(), int(0), { epsilon: 1 }))).toEqual([0, 1, 0.75, 0]);
+    expect(pixels(fgsm(classifier, x(), int(0), { epsilon: 1 }))).toEqual([
+      0, 1, 0.75, 0,
+    ]);
   });
 
   it('is the identity at ε = 0', () => {
-    expect(pixels(fgsm(classifier, x(), int(0), { epsilon: 0 }))).toEqual(pixels(x()));
+    expect(pixels(fgsm(classifier, x(), int(0), { epsilon: 0 }))).toEqual(
+      pixels(x()),
+    );
   });
 
   it('spends ε = 0.3 by default', () => {
     const byDefault = pixels(fgsm(classifier, x(), int(0)));
-    expect(byDefault).toEqual(pixels(fgsm(classifier, x(), int(0), { epsilon: 0.3 })));
+    expect(byDefault).toEqual(
+      pixels(fgsm(classifier, x(), int(0), { epsilon: 0.3 })),
+    );
     expect(byDefault[1]).toBeCloseTo(0.55, 6);
   });
 
   it('takes one step whatever it is asked for', () => {
     const calls: number[] = [];
-    const options = { epsilon: 0.25, steps: 7, onStep: () => calls.push(1) };
+    const options = {
+      epsilon: 0.25,
+      steps: 7,
+      onStep: () => calls.push(1),
+    };
     fgsm(classifier, x(), int(0), options);
     expect(calls).toHaveLength(1);
   });
 
-  it.each([[-0.1], [NaN], [1.01], [Infinity]])('refuses ε = %d with its value', (epsilon) => {
-    expect(() => fgsm(classifier, x(), int(0), { epsilon })).toThrow(
-      new RangeError(`invalid epsilon: ${epsilon}, expected a number from 0 to 1 (pixel units)`),
-    );
-  });
+  it.each([[-0.1], [NaN], [1.01], [Infinity]])(
+    'refuses ε = %d with its value',
+    (epsilon) => {
+      expect(() => fgsm(classifier, x(), int(0), { epsilon })).toThrow(
+        new RangeError(
+          `invalid epsilon: ${epsilon}, expected a number from 0 to 1 (pixel units)`,
+        ),
+      );
+    },
+  );
 });

@@ -5,14 +5,14 @@ import type { Classifier, Loss } from './classifier.ts';
 import { margin } from './margin.ts';
 
 /**
- * Gradient of the loss with respect to the images, g = ∇ₓ Σ m(x), the loss summed over the batch so
- * that each image's gradient is its own.
+ * Gradient of the loss with respect to the images, g = ∇ₓ Σ m(x), the loss
+ * summed over the batch so that each image's gradient is its own.
  *
  * @param images `[batch, 28, 28, 1]`
  * @param labels true classes, `[batch]`, int32
  * @returns `[batch, 28, 28, 1]`, finite everywhere
- * @throws if the shapes do not match, a label is not a class, or a gradient is not finite (with the
- *   image's place in the batch)
+ * @throws if the shapes do not match, a label is not a class, or a gradient
+ *   is not finite (with the image's place in the batch)
  */
 export function inputGradient(
   classifier: Classifier,
@@ -42,7 +42,9 @@ function checkClasses(logits: tf.Tensor2D, labels: tf.Tensor1D): void {
   const classes = logits.shape[1];
   for (const label of labels.dataSync()) {
     if (!(label >= 0 && label < classes)) {
-      throw new RangeError(`invalid label: ${label}, expected a class from 0 to ${classes - 1}`);
+      throw new RangeError(
+        `invalid label: ${label}, expected a class from 0 to ${classes - 1}`,
+      );
     }
   }
 }

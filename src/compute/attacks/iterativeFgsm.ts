@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkBatch } from './checkBatch.ts';
-import { checkGradient } from './checkGradient.ts';
+import { checkAttack } from './checkAttack.ts';
 import type { Classifier, Loss } from './classifier.ts';
 import { inputGradient } from './inputGradient.ts';
 import { sign } from './sign.ts';
 
-/** Options of the attacks. ε is the total budget in [0, 1] pixel units, of which each step spends ε / k. */
+/**
+ * Options of the attacks. ε is the total budget in [0, 1] pixel units, of
+ * which each step spends ε / k.
+ */
 export interface AttackOptions {
   /** L∞ bound ε, from 0 to 1. */
   epsilon?: number;
@@ -15,72 +17,67 @@ export interface AttackOptions {
   clip?: boolean;
   /** Gradient at `images`, `[batch, 28, 28, 1]`, if it is already known. */
   gradient?: tf.Tensor4D;
-  /** The loss that is climbed: the margin, unless a comparison asks for another. */
+  /** The loss that is climbed; the margin if left out. */
   loss?: Loss;
-  /** Called after each step with x_t and the gradient at x_{t−1}; both are disposed afterwards. */
+  /** Told of x_t and the gradient at x_{t−1}; both are disposed after. */
   onStep?: (perturbed: tf.Tensor4D, gradient: tf.Tensor4D) => void;
 }
 
 /**
- * Iterative fast gradient sign method (basic iterative method): x₀ = x, α = ε / k,
- * xₜ₊₁ = clip₀₁(clip_ε(xₜ + α · sign ∇m(xₜ))), the gradient taken anew at each point.
+ * Iterative fast gradient sign method (basic iterative method):
+ * x₀ = x, α = ε / k, xₜ₊₁ = clip₀₁(clip_ε(xₜ + α · sign ∇m(xₜ))), the
+ * gradient taken anew at each point.
  *
- * No random start and no early stop; with k = 1 it is {@link fgsm}, bit for bit.
- * Kurakin, Goodfellow, Bengio, "Adversarial examples in the physical world" (2017), eq. 2.
+ * No random start and no early stop; k = 1 is {@link fgsm}, bit for bit.
+ * Kurakin, Goodfellow, Bengio, "Adversarial examples in the physical world"
+ * (2017), § 2.2.
  *
  * @param images `[batch, 28, 28, 1]`, in [0, 1]; left as they are
  * @param labels true classes, `[batch]`, int32
  * @returns perturbed images `[batch, 28, 28, 1]`
- * @throws on an ε outside [0, 1], steps that are not a positive integer, shapes that do not match,
- *   labels out of range, or a gradient that is not finite
+ * @throws on an ε outside [0, 1], steps that are not a positive integer,
+ *   shapes that do not match, labels out of range, or a gradient that is
+ *   not finite
  */
 export function iterativeFgsm(
   classifier: Classifier,
   images: tf.Tensor4D,
   labels: tf.Tensor1D,
-  { epsilon = 0.3, steps = 5, clip = true, gradient, loss, onStep }: AttackOptions = {},
+  {
+    epsilon = 0.3,
+    steps = 5,
+    clip = true,
+    gradient,
+    loss,
+    onStep,
+  }: AttackOptions = {},
 ): tf.Tensor4D {
-  checkOptions(images, labels, epsilon, steps, gradient);
+  checkAttack(images, labels, epsilon, steps, gradient);
   const stepSize = epsilon / steps;
   return tf.tidy(() => {
     // clip₀₁ after clip_ε is a clip to what the two boxes share.
     const [low, high] = [images.sub(epsilon), images.add(epsilon)];
-    const [lowest, highest] = clip ? [low.maximum(0), high.minimum(1)] : [low, high];
+    const [lowest, highest] = clip
+      ? [low.maximum(0), high.minimum(1)]
+      : [low, high];
 
     let perturbed = images.clone();
     for (let step = 0; step < steps; step++) {
       const known = step === 0 ? gradient : undefined;
-      const slope = known ?? inputGradient(classifier, perturbed, labels, loss && { loss });
+      const g =
+        known ??
+        inputGradient(classifier, perturbed, labels, loss && { loss });
       const next = tf.tidy(() =>
-        perturbed.add(sign(slope).mul(stepSize)).maximum(lowest).minimum<tf.Tensor4D>(highest),
+        perturbed
+          .add(sign(g).mul(stepSize))
+          .maximum(lowest)
+          .minimum<tf.Tensor4D>(highest),
       );
-      onStep?.(next, slope);
-      if (slope !== gradient) slope.dispose();
+      onStep?.(next, g);
+      if (g !== gradient) g.dispose();
       perturbed.dispose();
       perturbed = next;
     }
     return perturbed;
   });
-}
-
-function checkOptions(
-  images: tf.Tensor4D,
-  labels: tf.Tensor1D,
-  epsilon: number,
-  steps: number,
-  gradient?: tf.Tensor4D,
-): void {
-  if (!(epsilon >= 0 && epsilon <= 1)) {
-    throw new RangeError(`invalid epsilon: ${epsilon}, expected a number from 0 to 1 (pixel units)`);
-  }
-  if (!Number.isInteger(steps) || steps < 1) {
-    throw new RangeError(`invalid steps: ${steps}, expected a positive integer`);
-  }
-  checkBatch(images, labels);
-  if (gradient && gradient.shape.join() !== images.shape.join()) {
-    throw new RangeError(
-      `invalid gradient: shape [${gradient.shape.join(', ')}], expected that of the images, [${images.shape.join(', ')}]`,
-    );
-  }
-  if (gradient) checkGradient(gradient);
 }

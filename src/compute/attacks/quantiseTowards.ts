@@ -8,19 +8,27 @@
  * @param image the original pixels in [0, 1], as many
  * @throws if the lengths differ or a pixel is not in [0, 1]
  */
-export function quantiseTowards(perturbed: ArrayLike<number>, image: ArrayLike<number>): Uint8Array {
+export function quantiseTowards(
+  perturbed: ArrayLike<number>,
+  image: ArrayLike<number>,
+): Uint8Array {
   if (perturbed.length !== image.length) {
-    throw new RangeError(`invalid lengths: ${perturbed.length} and ${image.length}, expected equal ones`);
+    throw new RangeError(
+      `invalid lengths: ${perturbed.length} and ${image.length}, expected equal ones`,
+    );
   }
   return Uint8Array.from({ length: perturbed.length }, (_, i) => {
     const [value, original] = [perturbed[i]!, image[i]!];
     for (const pixel of [value, original]) {
       if (!(pixel >= 0 && pixel <= 1)) {
-        throw new RangeError(`invalid pixel: ${pixel} at ${i}, expected a number from 0 to 1`);
+        throw new RangeError(
+          `invalid pixel: ${pixel} at ${i}, expected a number from 0 to 1`,
+        );
       }
     }
     const byte = value * 255;
-    if (Math.abs(byte - Math.round(byte)) < 1e-5 * 255) return Math.round(byte);
+    if (Math.abs(byte - Math.round(byte)) < 1e-5 * 255)
+      return Math.round(byte);
     return value > original ? Math.floor(byte) : Math.ceil(byte);
   });
 }

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { everyBackend } from '../testing/everyBackend.ts';
 import { sign } from './sign.ts';
 
-const signsOf = (...gradient: number[]) => Array.from(sign(tf.tensor1d(gradient)).dataSync());
+const signsOf = (...gradient: number[]) =>
+  Array.from(sign(tf.tensor1d(gradient)).dataSync());
 
 everyBackend('sign(gradient)', () => {
   it('has no dead zone: 1e-30 is positive and −1e-30 negative', () => {

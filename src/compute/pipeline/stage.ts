@@ -17,6 +17,8 @@ export interface Stage {
   inputs?: readonly string[];
   /** MNIST files that it reads, by name. */
   data?: readonly string[];
+  /** Modules that the report lists as the code that ran, from the project's root: their whole text counts. */
+  listings?: readonly string[];
   /** Files that it writes, relative to the root. */
   outputs: readonly string[];
   run: (context: StageContext) => Promise<void>;
@@ -34,6 +36,8 @@ export interface StageProvenance {
   inputs: Record<string, string>;
   /** SHA-256 of each MNIST file, by name. */
   data: Record<string, string>;
+  /** SHA-256 of each listed module, by path. */
+  source: Record<string, string>;
 }
 
 /** What a stage is given. */

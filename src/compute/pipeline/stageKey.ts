@@ -1,10 +1,13 @@
 // What a stage's result depends on, and the digest of it all.
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BackendIdentity } from '../backend/backendIdentity.ts';
 import type { Options } from '../options.ts';
 import { codeOf, type Code } from './codeOf.ts';
 import { canonicalJson, sha256, sha256OfFile } from './sha256.ts';
 import type { Stage, StageProvenance } from './stage.ts';
+
+const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What stages depend on besides themselves. */
 export interface Surroundings {
@@ -43,7 +46,7 @@ export interface StageKey {
 }
 
 /**
- * Key of a stage: SHA-256 over its code and its tasks', its options, its inputs' and MNIST files' digests, the backend
+ * Key of a stage: SHA-256 over its code and its tasks', its options, its inputs', MNIST files' and listings' digests, the backend
  * with its code, and the versions of the packages in use.
  *
  * @throws if a module or an MNIST file is missing
@@ -53,16 +56,13 @@ export async function stageKey(stage: Stage, around: Surroundings, digests: Dige
   const taskFiles = (stage.tasks ?? []).map((name) => fileURLToPath(new URL(`${name}.ts`, folder)));
   const codes = await Promise.all([stage.entry, ...taskFiles].map(digests.code));
   const backendCode = around.backendEntry ? await digests.code(around.backendEntry) : undefined;
-  const data = await Promise.all(
-    (stage.data ?? []).map(async (name) => [name, await dataDigest(name)] as const),
-  );
-
-  async function dataDigest(name: string): Promise<string> {
-    const path = around.dataFile(name);
+  const hash = async (name: string, path: string): Promise<[string, string]> => {
     const digest = await digests.data(path);
     if (digest === undefined) throw new Error(`${path}: missing; install the packages again (npm ci)`);
-    return digest;
-  }
+    return [name, digest];
+  };
+  const data = await Promise.all((stage.data ?? []).map((name) => hash(name, around.dataFile(name))));
+  const source = await Promise.all((stage.listings ?? []).map((path) => hash(path, join(PROJECT, path))));
 
   const packages = Object.assign({}, ...codes.map((code) => code.packages)) as Record<string, string>;
   const provenance: StageProvenance = {
@@ -73,6 +73,7 @@ export async function stageKey(stage: Stage, around: Surroundings, digests: Dige
     options: stage.options(around.options),
     inputs: Object.fromEntries((stage.inputs ?? []).map((path) => [path, around.inputs(path)])),
     data: Object.fromEntries(data),
+    source: Object.fromEntries(source),
   };
   const { code, options, inputs } = provenance;
   const made = {
@@ -80,6 +81,7 @@ export async function stageKey(stage: Stage, around: Surroundings, digests: Dige
     options,
     inputs,
     data: provenance.data,
+    source: provenance.source,
     packages: provenance.packages,
     backend: [around.backend, backendCode],
     outputs: stage.outputs,

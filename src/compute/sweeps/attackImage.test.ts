@@ -17,7 +17,11 @@ const bytes = Uint8Array.from({ length: 784 }, () => integer(0, 255));
 const floats = Array.from(bytes, (byte) => Math.fround(byte / 255));
 const label = 7;
 const attack = (options: Partial<Parameters<typeof attackImage>[3]> = {}) =>
-  attackImage(createModel(initialWeights(1)).classifier, bytes, label, { epsilon: 0.3, steps: 5, ...options });
+  attackImage(createModel(initialWeights(1)).classifier, bytes, label, {
+    epsilon: 0.3,
+    steps: 5,
+    ...options,
+  });
 
 describe('attackImage(classifier, pixels, label, { epsilon, steps })', () => {
   it('keeps the image with its prediction and loss', () => {
@@ -61,7 +65,9 @@ describe('attackImage(classifier, pixels, label, { epsilon, steps })', () => {
     expect(quantised.pixels).toEqual(Array.from(quantiseTowards(path[4]!.perturbed, floats)));
     const distances = quantised.pixels.map((byte, i) => Math.abs(byte - bytes[i]!));
     expect(Math.max(...distances)).toBe(76);
-    expect(quantised.prediction).toEqual(predict(classifier, imageTensor(Uint8Array.from(quantised.pixels)))[0]);
+    expect(quantised.prediction).toEqual(
+      predict(classifier, imageTensor(Uint8Array.from(quantised.pixels)))[0],
+    );
   });
 
   it('takes floats in place of bytes, and one step as FGSM', () => {

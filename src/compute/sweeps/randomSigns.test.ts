@@ -5,7 +5,8 @@ import { randomSigns } from './randomSigns.ts';
 
 everyBackend('randomSigns(images, { epsilon, seed })', () => {
   const grey = () => tf.fill([4, 28, 28, 1], 0.5) as tf.Tensor4D;
-  const run = (epsilon: number, seed: number) => Array.from(randomSigns(grey(), { epsilon, seed }).dataSync());
+  const run = (epsilon: number, seed: number) =>
+    Array.from(randomSigns(grey(), { epsilon, seed }).dataSync());
 
   it('moves each pixel by ε, up as often as down', () => {
     const moved = run(0.25, 1);

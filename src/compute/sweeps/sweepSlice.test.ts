@@ -18,12 +18,21 @@ const pixels = Float32Array.from({ length: IMAGES * PIXELS }, () => uniform(0, 1
 const classifier = tinyNetwork(22, PIXELS);
 const batch = (from = 0, to = IMAGES) => ({
   images: tf.tensor4d(pixels.subarray(from * PIXELS, to * PIXELS), [to - from, 3, 3, 1]),
-  labels: tf.tensor1d(Int32Array.from({ length: to - from }, (_, i) => (from + i) % 3), 'int32'),
+  labels: tf.tensor1d(
+    Int32Array.from({ length: to - from }, (_, i) => (from + i) % 3),
+    'int32',
+  ),
 });
 const epsilons = epsilonGrid(6, 10);
 const sweep = (options: Partial<SweepOptions> = {}, from?: number, to?: number) => {
   const { images, labels } = batch(from, to);
-  return sweepSlice(classifier, images, labels, { epsilons, steps: 5, clip: true, loss: 'margin', ...options });
+  return sweepSlice(classifier, images, labels, {
+    epsilons,
+    steps: 5,
+    clip: true,
+    loss: 'margin',
+    ...options,
+  });
 };
 
 describe('sweepSlice(classifier, images, labels, options)', () => {
@@ -32,17 +41,20 @@ describe('sweepSlice(classifier, images, labels, options)', () => {
     { steps: 5, clip: true, loss: 'margin' },
     { steps: 5, clip: false, loss: 'margin' },
     { steps: 1, clip: true, loss: 'crossEntropy' },
-  ] as const)('equals attacking and predicting at each ε: $steps steps, clip $clip, $loss', ({ loss, ...options }) => {
-    const { images, labels } = batch();
-    const direct = epsilons.map((epsilon) => {
-      const climbed = loss === 'crossEntropy' ? { loss: crossEntropy } : {};
-      const perturbed = iterativeFgsm(classifier, images, labels, { epsilon, ...options, ...climbed });
-      return predictLabels(classifier, perturbed).join('');
-    });
-    expect(sweep({ loss, ...options }).predicted).toEqual(direct);
-    // Rows that change with ε, or equality would say little.
-    expect(new Set(direct).size).toBeGreaterThan(3);
-  });
+  ] as const)(
+    'equals attacking and predicting at each ε: $steps steps, clip $clip, $loss',
+    ({ loss, ...options }) => {
+      const { images, labels } = batch();
+      const direct = epsilons.map((epsilon) => {
+        const climbed = loss === 'crossEntropy' ? { loss: crossEntropy } : {};
+        const perturbed = iterativeFgsm(classifier, images, labels, { epsilon, ...options, ...climbed });
+        return predictLabels(classifier, perturbed).join('');
+      });
+      expect(sweep({ loss, ...options }).predicted).toEqual(direct);
+      // Rows that change with ε, or equality would say little.
+      expect(new Set(direct).size).toBeGreaterThan(3);
+    },
+  );
 
   it('differs between one step and five, clip and no clip', () => {
     const rows = [{ steps: 1 }, {}, { clip: false }].map((options) => sweep(options).predicted.join());
@@ -127,6 +139,8 @@ describe('joinSlices(slices)', () => {
       { predicted: ['12', '13'], zeroGradients: [0, 2] },
       { predicted: ['7'], zeroGradients: [1] },
     ];
-    expect(() => joinSlices(slices)).toThrow(new RangeError('invalid slices: 1 and 2 rows, expected equal numbers'));
+    expect(() => joinSlices(slices)).toThrow(
+      new RangeError('invalid slices: 1 and 2 rows, expected equal numbers'),
+    );
   });
 });

@@ -1,5 +1,6 @@
-// A sweep: the same images attacked at every ε of a grid. Images are independent of each other, so a
-// sweep over many is cut into slices that run on all cores and in the reader's browser.
+// A sweep: the same images attacked at every ε of a grid. Images are
+// independent of each other, so a sweep over many is cut into slices that
+// run on all cores and in the reader's browser.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier, Loss } from '../attacks/classifier.ts';
 import { crossEntropy } from '../attacks/crossEntropy.ts';
@@ -16,7 +17,10 @@ export interface SweepOptions {
   loss: keyof typeof sweepLosses;
 }
 
-/** Predictions at each ε, one digit for each image, and the images that met a gradient of zero. */
+/**
+ * Predictions at each ε, one digit for each image, and the number of images
+ * that met a gradient of zero.
+ */
 export interface SweepRows {
   predicted: string[];
   zeroGradients: number[];
@@ -25,8 +29,9 @@ export interface SweepRows {
 const sweepLosses = { margin, crossEntropy } satisfies Record<string, Loss>;
 
 /**
- * Attacks each image at each ε and predicts its class. The gradient at the images does not depend on
- * ε: it is computed once and serves as the first step of every run.
+ * Attacks each image at each ε and predicts its class. The gradient at the
+ * images does not depend on ε: it is computed once and serves as the first
+ * step of every run.
  *
  * @param images `[batch, 28, 28, 1]`, in [0, 1]
  * @param labels true classes, `[batch]`, int32
@@ -57,9 +62,9 @@ export function sweepSlice(
             clip,
             gradient,
             loss: climbed,
-            onStep: (_, slope) => {
-              if (slope !== gradient)
-                for (const image of zeroImages(slope)) zero.add(image);
+            onStep: (_, g) => {
+              if (g !== gradient)
+                for (const image of zeroImages(g)) zero.add(image);
             },
           });
     rows.predicted.push(predictLabels(classifier, perturbed).join(''));
@@ -71,7 +76,11 @@ export function sweepSlice(
   return rows;
 }
 
-/** Joins the rows of slices that follow each other. Throws if they are not of the same grid. */
+/**
+ * Joins the rows of slices that follow each other.
+ *
+ * @throws if they are not of the same grid
+ */
 export function joinSlices(slices: readonly SweepRows[]): SweepRows {
   const epsilons = slices[0]?.predicted.length ?? 0;
   for (const { predicted } of slices) {
