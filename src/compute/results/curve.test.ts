@@ -22,7 +22,13 @@ describe('curve(sweep)', () => {
     expect(curve(sweep)).toEqual(
       [4, 2, 4, 1].map((hits, i) => {
         const { value, low, high } = wilson(hits, 5);
-        return { epsilon: sweep.epsilons[i], accuracy: value, low, high, zeroGradients: sweep.zeroGradients[i] };
+        return {
+          epsilon: sweep.epsilons[i],
+          accuracy: value,
+          low,
+          high,
+          zeroGradients: sweep.zeroGradients[i],
+        };
       }),
     );
   });

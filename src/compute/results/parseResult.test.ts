@@ -35,14 +35,34 @@ describe('parseResult(schema, text, path)', () => {
   });
 
   it.each([
-    ['a missing property', changed(({ clipped }) => Reflect.deleteProperty(clipped, 'labels')), 'at clipped.labels'],
+    [
+      'a missing property',
+      changed(({ clipped }) => Reflect.deleteProperty(clipped, 'labels')),
+      'at clipped.labels',
+    ],
     ['a property too many', changed((curve) => (curve['extra'] = 1)), 'Unrecognized key: "extra"'],
-    ['another type', changed(({ clipped }) => (clipped.predicted[0] = 7 as never)), 'expected string, received number'],
-    ['no digits', changed(({ clipped }) => (clipped.predicted[1] = '12x')), 'expected one digit for each image'],
+    [
+      'another type',
+      changed(({ clipped }) => (clipped.predicted[0] = 7 as never)),
+      'expected string, received number',
+    ],
+    [
+      'no digits',
+      changed(({ clipped }) => (clipped.predicted[1] = '12x')),
+      'expected one digit for each image',
+    ],
     ['no hash', changed(({ provenance }) => (provenance.code = 'abc')), 'expected a SHA-256 in hexadecimal'],
     ['an unknown loss', changed(({ clipped }) => (clipped.loss = 'mse' as never)), '"margin"|"crossEntropy"'],
-    ['a count below 0', changed(({ clipped }) => (clipped.zeroGradients[0] = -1)), 'at clipped.zeroGradients[0]'],
-    ['null for a number', changed(({ clipped }) => (clipped.epsilons[0] = NaN)), 'expected number, received null'],
+    [
+      'a count below 0',
+      changed(({ clipped }) => (clipped.zeroGradients[0] = -1)),
+      'at clipped.zeroGradients[0]',
+    ],
+    [
+      'null for a number',
+      changed(({ clipped }) => (clipped.epsilons[0] = NaN)),
+      'expected number, received null',
+    ],
     ['another result', JSON.stringify(evaluation), 'at clipped'],
   ])('refuses %s with its place', (_, text, message) => {
     const found = messageOf(text);

@@ -54,10 +54,13 @@ describe('writeResult(path, schema, value)', () => {
 
   it('writes every float so that it reads back to the same float32', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.float32Array({ noNaN: true, noDefaultInfinity: true, maxLength: 50 }), async (floats) => {
-        const read = JSON.parse(await written([...floats])) as number[];
-        expect(Float32Array.from(read)).toEqual(floats.map((value) => value + 0));
-      }),
+      fc.asyncProperty(
+        fc.float32Array({ noNaN: true, noDefaultInfinity: true, maxLength: 50 }),
+        async (floats) => {
+          const read = JSON.parse(await written([...floats])) as number[];
+          expect(Float32Array.from(read)).toEqual(floats.map((value) => value + 0));
+        },
+      ),
       { seed: 9, numRuns: 30 },
     );
   });
@@ -80,13 +83,17 @@ describe('writeResult(path, schema, value)', () => {
   it('writes nothing if the value does not fit', async () => {
     const path = join(root, 'bad.json');
     const bad = { ...evaluation, labels: '' };
-    await expect(writeResult(path, resultSchemas.evaluation, bad)).rejects.toThrow('expected one digit for each image');
+    await expect(writeResult(path, resultSchemas.evaluation, bad)).rejects.toThrow(
+      'expected one digit for each image',
+    );
     await expect(readFile(path)).rejects.toThrow('ENOENT');
   });
 
   it.each([[NaN], [Infinity]])('refuses %d, which JSON cannot hold', async (value) => {
     const path = join(root, 'bad.json');
-    await expect(writeResult(path, z.object({ loss: z.number() }), { loss: value })).rejects.toThrow('expected number');
+    await expect(writeResult(path, z.object({ loss: z.number() }), { loss: value })).rejects.toThrow(
+      'expected number',
+    );
   });
 });
 
@@ -98,7 +105,9 @@ describe('readResult(name, { root })', () => {
 
   it('says of a missing file which it is and what to do, and reads it once it is there', async () => {
     const path = join(root, 'results', 'evaluation.json');
-    await expect(readResult('evaluation', { root })).rejects.toThrow(`${path} cannot be read; run npm run compute`);
+    await expect(readResult('evaluation', { root })).rejects.toThrow(
+      `${path} cannot be read; run npm run compute`,
+    );
     await store('evaluation', JSON.stringify(evaluation));
     expect(await readResult('evaluation', { root })).toEqual(evaluation);
   });
