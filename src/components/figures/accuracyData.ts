@@ -1,6 +1,7 @@
 // From the sweeps to the curves of the accuracy charts.
 import { crossing, curve } from '../../compute/results/curve.ts';
 import type { FgsmCurve, IterativeCurve, Sweep } from '../../compute/results/schemas.ts';
+import { count } from '../format.ts';
 import type { AccuracyData } from './accuracyChart.ts';
 import type { AccuracySeries, CurveStyle } from './accuracySeries.ts';
 
@@ -60,7 +61,7 @@ export function comparedAccuracy(
   const [own, compared] =
     other === 'unclipped'
       ? ['clipped', 'not clipped']
-      : ['drawn at random', `the first ${curves.firstImages.indices.length}`];
+      : ['drawn at random', `the first ${count(curves.firstImages.indices.length)}`];
   return {
     images,
     series: [

@@ -59,7 +59,7 @@ export function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGEle
       ),
       cell(diagonal, { ...at, className: 'cell diagonal', title }),
       text(
-        cells.filter((one) => one.count > 0),
+        cells.filter(({ row, column, count: n }) => n > 0 || row === column),
         {
           ...at,
           text: (one: Cell) => String(one.count),

@@ -15,7 +15,7 @@ export function curveLabels(series: readonly AccuracySeries[], small: boolean): 
 
 /** Name and half-way ε; two lines of text, clear of the curve at the height of the second. */
 function rightLabel({ name, style, rows, half }: AccuracySeries, small: boolean): Mark[] {
-  const at = { x: crossing(rows, small ? 0.37 : 0.4) ?? rows.at(-1)!.epsilon / 2, y: 0.47 };
+  const at = { x: crossing(rows, small ? 0.37 : 0.4) ?? rows[rows.length - 1]!.epsilon / 2, y: 0.47 };
   const dx = small ? 7 : 12;
   const labels = [label(at, name, { dx, className: `lab b ${style}` })];
   if (half === undefined) return labels;
@@ -25,9 +25,9 @@ function rightLabel({ name, style, rows, half }: AccuracySeries, small: boolean)
 
 /** The name, a word a line on the small chart; a curve that falls early is labelled lower, where there is room. */
 function leftLabel({ name, style, rows, half }: AccuracySeries, small: boolean): Mark[] {
-  const share = (half ?? 1) / rows.at(-1)!.epsilon;
+  const share = (half ?? 1) / rows[rows.length - 1]!.epsilon;
   const level = share < 0.16 ? 0.24 : 0.47;
-  const at = { x: crossing(rows, level + 0.04) ?? rows.at(-1)!.epsilon / 2, y: level };
+  const at = { x: crossing(rows, level + 0.04) ?? rows[rows.length - 1]!.epsilon / 2, y: level };
   const side = { dx: small ? -8 : -18, anchor: 'end' as const };
   const bold = `lab b ${style}`;
   if (small)

@@ -22,7 +22,7 @@ export function describeAccuracy({ images, series }: AccuracyData): string {
 
 /** First and last probabilities of both classes. */
 export function describeSteps({ label, rival, path }: StepsData): string {
-  const [first, last] = [path[0]!, path.at(-1)!];
+  const [first, last] = [path[0]!, path[path.length - 1]!];
   const from = (digit: number, a: number, b: number) =>
     `the probability of class ${digit} goes from ${probability(a)} to ${probability(b)}`;
   const both = `${from(label, first.label, last.label)}, and ${from(rival, first.rival, last.rival)}`;
@@ -31,7 +31,7 @@ export function describeSteps({ label, rival, path }: StepsData): string {
 
 /** Values of the last epoch. */
 export function describeLearning({ metric, epochs }: LearningData): string {
-  const last = epochs.at(-1);
+  const last = epochs[epochs.length - 1]!;
   const [training, validation] =
     metric === 'accuracy'
       ? [percent(last.accuracy, 2), percent(last.validationAccuracy, 2)]
@@ -44,8 +44,8 @@ export function describeMatrix({ counts }: MatrixData): string {
   const cells = counts.flatMap((row, i) => row.map((n, j) => ({ i, j, n })));
   const total = cells.reduce((sum, { n }) => sum + n, 0);
   const right = cells.reduce((sum, { i, j, n }) => (i === j ? sum + n : sum), 0);
-  const most = cells.filter(({ i, j }) => i !== j).reduce((a, b) => (b.n > a.n ? b : a));
-  const worst = `Most often a ${most.i} is read as a ${most.j}, ${count(most.n)} times.`;
+  const most = cells.filter(({ i, j }) => i !== j).reduce((one, other) => (other.n > one.n ? other : one));
+  const worst = `Most often ${a(most.i)} is read as ${a(most.j)}, ${count(most.n)} times.`;
   return `${count(right)} of ${count(total)} images are read correctly. ${worst}`;
 }
 
@@ -62,7 +62,7 @@ export function describeSmallestEpsilon({ attacks }: SmallestEpsilonData): strin
 /** First and last accuracy of each line. */
 export function describeStepCount({ lines }: StepCountData): string {
   const parts = lines.map(({ epsilon, rows }) => {
-    const [first, last] = [rows[0]!, rows.at(-1)!];
+    const [first, last] = [rows[0]!, rows[rows.length - 1]!];
     const ends = [first, last].map(({ accuracy, steps }) => `${percent(accuracy)} with ${steps}`);
     return `at epsilon ${epsilon}, ${ends.join(' and ')}`;
   });
@@ -100,4 +100,9 @@ export function describeProbability({ label, changes }: ProbabilityData): string
   if (changes.length === 0) return `The image is read as ${label} at every epsilon.`;
   const parts = changes.map(({ epsilon, from, to }) => `from ${from} to ${to} at ${epsilon}`);
   return `The verdict on the image of class ${label} changes ${parts.join(', ')}.`;
+}
+
+/** A digit with its article. */
+function a(digit: number): string {
+  return `${digit === 8 ? 'an' : 'a'} ${digit}`;
 }

@@ -6,7 +6,7 @@ import type { StepsData } from './stepsChart.ts';
 /** Probabilities of the true class and of the strongest other class after each step. */
 export function stepsData({ label, original, path }: Example): StepsData {
   const images = [original, ...path];
-  const rival = strongest(images.at(-1).prediction.probabilities, label);
+  const rival = strongest(images[images.length - 1]!.prediction.probabilities, label);
   return {
     label,
     rival,
@@ -23,7 +23,8 @@ export function stepsData({ label, original, path }: Example): StepsData {
 export function probabilityData({ label, alongEpsilon }: Example): ProbabilityData {
   const verdicts = alongEpsilon.map(({ prediction }) => strongest(prediction.probabilities));
   const winners = [...new Set(verdicts)].filter((digit) => digit !== label);
-  if (winners.length === 0) winners.push(strongest(alongEpsilon.at(-1).prediction.probabilities, label));
+  if (winners.length === 0)
+    winners.push(strongest(alongEpsilon[alongEpsilon.length - 1]!.prediction.probabilities, label));
   return {
     label,
     epsilons: alongEpsilon.map(({ epsilon }) => epsilon),

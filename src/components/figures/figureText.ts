@@ -25,9 +25,3 @@ export function appendText<Element extends SVGTextContentElement>(
       parent.append(() => parent.node()!.ownerDocument.createTextNode(piece) as unknown as SVGElement);
   });
 }
-
-/** A text without the marks of its symbols, for titles, tables and descriptions. */
-export function plainText(text: FigureText): string {
-  const parts = typeof text === 'string' ? [text] : text;
-  return parts.map((part) => (typeof part === 'string' ? part : part.text).replaceAll('_', '')).join('');
-}

@@ -40,7 +40,7 @@ export function learningCurve(data: LearningData, options: FigureOptions): SVGSV
   const values = ticks(low, high, 4);
   const axisValue = (value: number) => String(Number((share ? value * 100 : value).toFixed(6)));
   const print = (value: number) => (share ? percent(value, 2) : decimal(value, 4));
-  const last = epochs.at(-1);
+  const last = epochs[epochs.length - 1]!;
   return plotFigure(options, {
     width: small ? 350 : 443,
     height: 280,

@@ -30,7 +30,7 @@ export function probabilityChart(data: ProbabilityData, options: FigureOptions):
     }
   }
   const small = options.size === 'small';
-  const maxEpsilon = epsilons.at(-1)!;
+  const maxEpsilon = epsilons[epsilons.length - 1]!;
   return plotFigure(options, {
     ...(small
       ? { width: 350, height: 270, marginLeft: 38, marginRight: 50 }
@@ -77,14 +77,26 @@ function curveName(
   });
 }
 
-/** A rule with "7→3" at its top where the verdict changes. */
+/** Rules closer than this many pixels share a label. */
+const labelWidth = 36;
+
+/** A rule where the verdict changes, with "7→3" at its top; "7→3→8" over rules that are close together. */
 function verdicts(changes: ProbabilityData['changes']): FigurePlot['marks'][number] {
   return (_index, scales, _values, { marginTop, height, marginBottom }, context) => {
     const g = group(context);
+    const labels: { xs: number[]; text: string }[] = [];
     for (const { epsilon, from, to } of changes) {
       const x = Number(scales.x!(epsilon));
       drawLine(g, 'mk', { x1: x, x2: x, y1: marginTop - 10, y2: height - marginBottom });
-      writeText(g, `${from}→${to}`, { x, y: marginTop - 16, anchor: 'middle', className: 'lab b' });
+      const before = labels[labels.length - 1];
+      if (before && x - before.xs[before.xs.length - 1]! < labelWidth) {
+        before.xs.push(x);
+        before.text += `→${to}`;
+      } else labels.push({ xs: [x], text: `${from}→${to}` });
+    }
+    for (const { xs, text } of labels) {
+      const x = (xs[0]! + xs[xs.length - 1]!) / 2;
+      writeText(g, text, { x, y: marginTop - 16, anchor: 'middle', className: 'lab b' });
     }
     return g.node();
   };

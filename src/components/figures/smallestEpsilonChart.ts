@@ -41,7 +41,7 @@ export function smallestEpsilonChart(data: SmallestEpsilonData, options: FigureO
   const small = options.size === 'small';
   const most = Math.max(1, ...attacks.flatMap(({ counts }) => counts));
   const top = most * 1.08;
-  const maxEpsilon = epsilons.at(-1)!;
+  const maxEpsilon = epsilons[epsilons.length - 1]!;
   const steps = ticks(0, most, 3).slice(1);
   return plotFigure(options, {
     ...(small

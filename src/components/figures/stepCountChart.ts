@@ -72,8 +72,8 @@ export function stepCountChart({ images, lines }: StepCountData, options: Figure
       label({ x: 1, y: highest.rows[0]!.accuracy }, '_k_ = 1 is FGSM', { dx: 10, dy: -8, className: 'lab' }),
       endLabels(
         lines.map(({ epsilon, rows }) => ({
-          x: rows.at(-1)!.steps,
-          y: rows.at(-1)!.accuracy,
+          x: rows[rows.length - 1]!.steps,
+          y: rows[rows.length - 1]!.accuracy,
           text: [{ text: `_ε_ = ${epsilon}`, className: 'iterative' }],
           style: 'iterative',
         })),

@@ -2,7 +2,7 @@
 import { checkLength, side, type Picture } from './digitPicture.ts';
 
 /** Colours of −ε and +ε as red, green, blue; 0 is transparent, so it is the ground in either theme. */
-export const scaleEnds = { negative: [100, 145, 58], positive: [176, 85, 148] } as const;
+const scaleEnds = { negative: [100, 145, 58], positive: [176, 85, 148] } as const;
 
 /** How far float32 arithmetic may carry a change beyond ε. */
 const tolerance = 1e-6;

@@ -16,26 +16,28 @@ const length = 8;
 const denominator = 40;
 
 /**
- * Eight values of the sweeps' grid along which the image was followed: first both sides of each change of the label,
- * from the smallest ε on; then the example's ε and the largest; then, one after another, that which is farthest from
- * all chosen (and from 0), the smaller of equals. Fewer if the grid has fewer.
+ * Eight of the values along which the image was followed: first both sides of each change of the label, from the
+ * smallest ε on; then the example's ε and the largest; then, one after another, that value of the sweeps' grid which
+ * is farthest from all chosen (and from 0), the smaller of equals. Fewer if there are fewer.
  */
 export function flipRow({ epsilon: own, alongEpsilon }: Pick<Example, 'epsilon' | 'alongEpsilon'>): Flip[] {
-  const onGrid = alongEpsilon.filter(({ epsilon }) => epsilon > 0 && Number.isInteger(epsilon * denominator));
-  const rows = (onGrid.length >= length ? onGrid : alongEpsilon.filter(({ epsilon }) => epsilon > 0)).map(
-    ({ epsilon, prediction: { probabilities } }) => {
+  const rows = alongEpsilon
+    .filter(({ epsilon }) => epsilon > 0)
+    .map(({ epsilon, prediction: { probabilities } }) => {
       const probability = Math.max(...probabilities);
       return { epsilon, probability, verdict: probabilities.indexOf(probability) };
-    },
-  );
+    });
   const epsilons = rows.map(({ epsilon }) => epsilon);
+  const onGrid = epsilons.filter((epsilon) => Number.isInteger(epsilon * denominator));
+  const candidates = onGrid.length >= length ? onGrid : epsilons;
   const changes = rows.flatMap(({ epsilon, verdict }, i) =>
     i > 0 && rows[i - 1]!.verdict !== verdict ? [rows[i - 1]!.epsilon, epsilon] : [],
   );
-  const wanted = [...changes, own, Math.max(...epsilons)].filter((epsilon) => epsilons.includes(epsilon));
   const chosen = new Set<number>();
-  for (const epsilon of wanted) if (chosen.size < length) chosen.add(epsilon);
-  while (chosen.size < Math.min(length, epsilons.length)) chosen.add(farthest(epsilons, chosen));
+  for (const epsilon of [...changes, own, Math.max(...epsilons)]) {
+    if (chosen.size < length && epsilons.includes(epsilon)) chosen.add(epsilon);
+  }
+  while (chosen.size < Math.min(length, epsilons.length)) chosen.add(farthest(candidates, chosen));
   const shown = rows.filter(({ epsilon }) => chosen.has(epsilon));
   return shown.map((row, i) => {
     const before = shown[i - 1]?.verdict;

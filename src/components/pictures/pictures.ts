@@ -46,7 +46,7 @@ function attackPictures(
   { original, path, epsilon, quantised }: Example,
 ): Named[] {
   const { image } = original;
-  const last = path.at(-1);
+  const last = path[path.length - 1]!;
   const bytes = (values: readonly number[]) => greyPicture(values.map((value) => Math.round(255 * value)));
   const own: Named[] =
     attack === 'fgsm'

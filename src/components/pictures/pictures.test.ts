@@ -1,0 +1,173 @@
+import { decode } from 'fast-png';
+import { describe, expect, it } from 'vitest';
+import { example, fixtures } from '../figures/fixtures.ts';
+import { changePicture } from './changePicture.ts';
+import { digitPicture, type Picture } from './digitPicture.ts';
+import { encodePng } from './encodePng.ts';
+import { enlarge } from './enlarge.ts';
+import { greyPicture } from './greyPicture.ts';
+import { pictures } from './pictures.ts';
+import { signValues, stepFromSigns } from './stepFromSigns.ts';
+
+const image = (...first: number[]) => [...first, ...new Array<number>(784 - first.length).fill(0)];
+const pixel = ({ data }: Picture, i: number) => [...data.subarray(4 * i, 4 * i + 4)];
+
+/** What a browser shows of a PNG: each pixel as red, green, blue, opacity. */
+function decoded(png: Uint8Array): number[][] {
+  const { data, palette, channels, depth, width, height } = decode(png);
+  return Array.from({ length: width * height }, (_, i) => {
+    if (!palette) return [...data.subarray(channels * i, channels * (i + 1))];
+    const perByte = 8 / depth;
+    const stride = Math.ceil(width / perByte);
+    const [row, column] = [Math.floor(i / width), i % width];
+    const byte = data[row * stride + Math.floor(column / perByte)]!;
+    const index = (byte >> (8 - depth * ((column % perByte) + 1))) & (2 ** depth - 1);
+    const [red, green, blue, opacity = 255] = palette[index]!;
+    return [red!, green!, blue!, opacity];
+  });
+}
+
+describe('digitPicture(pixels)', () => {
+  it('is ink whose opacity is the value', () => {
+    const picture = digitPicture(image(0, 1, 0.5, 1 / 255, 0.1));
+    expect([picture.width, picture.height]).toEqual([28, 28]);
+    expect([0, 1, 2, 3, 4].map((i) => pixel(picture, i))).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 255],
+      [0, 0, 0, 128],
+      [0, 0, 0, 1],
+      [0, 0, 0, 26],
+    ]);
+  });
+
+  it('throws for a value outside 0…1 and for another size', () => {
+    expect(() => digitPicture(image(0, 1.5))).toThrow('invalid pixel 1: 1.5, expected a number from 0 to 1');
+    expect(() => digitPicture(image(NaN))).toThrow('invalid pixel 0: NaN');
+    expect(() => digitPicture([0])).toThrow('invalid image: 1 values, expected 784');
+  });
+});
+
+describe('changePicture(change, epsilon)', () => {
+  it('is green below 0, magenta above, transparent at 0, opaque at the ends', () => {
+    const picture = changePicture(image(-0.3, 0, 0.3, 0.15, -0.06), 0.3);
+    expect([0, 1, 2, 3, 4].map((i) => pixel(picture, i))).toEqual([
+      [100, 145, 58, 255],
+      [0, 0, 0, 0],
+      [176, 85, 148, 255],
+      [176, 85, 148, 128],
+      [100, 145, 58, 51],
+    ]);
+  });
+
+  it('allows for the rounding of float32', () => {
+    expect(pixel(changePicture(image(Math.fround(0.3)), 0.3), 0)).toEqual([176, 85, 148, 255]);
+  });
+
+  it('throws for a change beyond epsilon, and for an epsilon that is none', () => {
+    expect(() => changePicture(image(0.31), 0.3)).toThrow('invalid change of pixel 0: 0.31');
+    expect(() => changePicture(image(NaN), 0.3)).toThrow('invalid change of pixel 0: NaN');
+    for (const epsilon of [0, -0.1, 1.1, NaN]) {
+      expect(() => changePicture(image(), epsilon)).toThrow(`invalid epsilon: ${epsilon}`);
+    }
+    expect(() => changePicture([0], 0.3)).toThrow('invalid image: 1 values');
+  });
+});
+
+describe('greyPicture(bytes)', () => {
+  it('keeps the bytes, opaque', () => {
+    const picture = greyPicture(image(0, 255, 76));
+    expect([0, 1, 2].map((i) => pixel(picture, i))).toEqual([
+      [0, 0, 0, 255],
+      [255, 255, 255, 255],
+      [76, 76, 76, 255],
+    ]);
+  });
+
+  it.each([256, -1, 0.5])('throws for %s', (value) => {
+    expect(() => greyPicture(image(value))).toThrow(
+      `invalid byte 0: ${value}, expected a whole number from 0 to 255`,
+    );
+  });
+});
+
+describe('enlarge(picture, scale)', () => {
+  it('makes squares of pixels', () => {
+    const data = Uint8ClampedArray.from([1, 2, 3, 4, 5, 6, 7, 8]);
+    const large = enlarge({ width: 2, height: 1, data }, 2);
+    expect([large.width, large.height]).toEqual([4, 2]);
+    const row = [1, 2, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8, 5, 6, 7, 8];
+    expect([...large.data]).toEqual([...row, ...row]);
+  });
+
+  it.each([0, 1.5, -1])('throws for a scale of %s', (scale) => {
+    expect(() => enlarge(digitPicture(image()), scale)).toThrow(
+      `invalid scale: ${scale}, expected a whole number`,
+    );
+  });
+});
+
+describe('encodePng(picture)', () => {
+  const grey = (levels: number) => digitPicture(Array.from({ length: 784 }, (_, i) => (i % levels) / 255));
+  const many = greyPicture(image());
+  many.data.set(Array.from(many.data, (_, i) => (i % 4 === 3 ? 255 : (i * 7919) % 256)));
+
+  it.each([
+    ['1 colour', digitPicture(image()), 1],
+    ['2 colours', digitPicture(image(1)), 1],
+    ['3 colours', grey(3), 2],
+    ['16 colours', grey(16), 4],
+    ['200 colours', grey(200), 8],
+    ['more than 256 colours', many, 8],
+    [
+      'an odd width',
+      { width: 3, height: 1, data: Uint8ClampedArray.from([0, 0, 0, 9, 1, 1, 1, 255, 0, 0, 0, 9]) },
+      1,
+    ],
+  ])('keeps each pixel of %s', (_name, picture, depth) => {
+    const png = encodePng(picture);
+    expect(decode(png).depth).toBe(depth);
+    expect(decoded(png)).toEqual(
+      Array.from({ length: picture.width * picture.height }, (_, i) => pixel(picture, i)),
+    );
+  });
+
+  it('gives equal bytes for equal pictures, and few of them', () => {
+    const large = enlarge(digitPicture(example(1).original.image), 10);
+    expect(encodePng(large)).toEqual(encodePng(enlarge(digitPicture(example(1).original.image), 10)));
+    expect(encodePng(large).length).toBeLessThan(1000);
+  });
+});
+
+describe('stepFromSigns(image, signs, epsilon)', () => {
+  it('is clip(x + ε·sign) in float32', () => {
+    const x = [0.5, 0.5, 0.5, 0.9, 0.1].map(Math.fround);
+    const e = Math.fround(0.3);
+    expect(stepFromSigns(x, '-0++-', 0.3)).toEqual([Math.fround(0.5 - e), 0.5, Math.fround(0.5 + e), 1, 0]);
+  });
+
+  it('throws for another number of signs and for other characters', () => {
+    expect(() => stepFromSigns([0, 0], '+', 0.1)).toThrow('invalid signs: 1, expected 2, one for each pixel');
+    expect(() => signValues('+x')).toThrow('invalid sign 1: "x", expected "-", "0" or "+"');
+  });
+});
+
+describe('pictures(results)', () => {
+  const all = pictures(fixtures);
+
+  it('holds every picture that the pages name', () => {
+    expect([...all].map(([name, { width }]) => `${name} ${width}`)).toMatchSnapshot();
+  });
+
+  it('draws the flip row’s thumbnail at the example’s ε as x* itself', () => {
+    const { path, epsilon } = fixtures['fgsm-example'];
+    expect(all.get(`flip-${epsilon}`)).toEqual(enlarge(digitPicture(path[0]!.perturbed), 3));
+  });
+
+  it('marks where the signs of cross-entropy are wrong', () => {
+    const { reference, crossEntropy } = fixtures.precision.worst;
+    const first = [...reference].findIndex((sign, i) => sign !== crossEntropy[i]);
+    const { data, width } = all.get('precision-wrong')!;
+    const opacity = (i: number) => data[4 * (Math.floor(i / 28) * 5 * width + (i % 28) * 5) + 3];
+    expect([opacity(first - 1), opacity(first)]).toEqual([first > 0 ? 0 : undefined, 255]);
+  });
+});
