@@ -23,7 +23,15 @@ const importsOfMdx = {
 
 export default defineConfig(
   // `assembly` is AssemblyScript, another language in files of the same ending.
-  globalIgnores(['.astro', '.cache', 'dist', 'public', 'coverage', 'src/compute/backend/wasm/assembly']),
+  globalIgnores([
+    '.astro',
+    '.cache',
+    '.venv*',
+    'dist',
+    'public',
+    'coverage',
+    'src/compute/backend/wasm/assembly',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: typescript,

@@ -1,4 +1,5 @@
-// Two projects: `unit` tests the source beside it, `site` tests the built pages in dist/ with a browser.
+// Projects: `unit` tests the source beside it, `site` the built pages in dist/ with a browser, `handin` what is handed
+// in from there, the Python script included.
 import { defineConfig } from 'vitest/config';
 
 const minute = 60_000;
@@ -17,6 +18,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'handin/**/*.test.ts',
             'bench/**/*.test.ts',
+            'tests/faults/**/*.test.ts',
           ],
           pool: 'forks',
           testTimeout: minute,
@@ -33,6 +35,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: minute,
           hookTimeout: 2 * minute,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'handin',
+          include: ['tests/handin/**/*.test.ts'],
+          fileParallelism: false,
+          // The Python script sweeps 1,000 images; the first run installs its packages.
+          testTimeout: 10 * minute,
+          hookTimeout: 10 * minute,
         },
       },
     ],
