@@ -68,12 +68,17 @@ everyBackend('predict and predictLabels', () => {
     expect(labels).toEqual(Array.from(predictLabels(classifier, x)));
   });
 
-  it.each([[NaN], [Infinity]])('both stop at logits that are not finite (%d), with the image’s place', (value) => {
-    const x = images([0, 0], [value, 0]);
-    for (const run of [predict, predictLabels]) {
-      expect(() => run(classifier, x)).toThrow(/logits are not finite: .*(NaN|Infinity).* for image 1 of the batch/);
-    }
-  });
+  it.each([[NaN], [Infinity]])(
+    'both stop at logits that are not finite (%d), with the image’s place',
+    (value) => {
+      const x = images([0, 0], [value, 0]);
+      for (const run of [predict, predictLabels]) {
+        expect(() => run(classifier, x)).toThrow(
+          /logits are not finite: .*(NaN|Infinity).* for image 1 of the batch/,
+        );
+      }
+    },
+  );
 
   it('neither leaks a tensor', () => {
     const x = images([1, 0], [0, 1]);
@@ -116,14 +121,19 @@ describe('wilson(hits, total)', () => {
   });
 
   it('holds the shares at which the observed one is 1.96 standard deviations off', () => {
-    const counts = fc.integer({ min: 1, max: 1_000 }).chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)));
+    const counts = fc
+      .integer({ min: 1, max: 1_000 })
+      .chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)));
     fc.assert(
       fc.property(counts, ([hits, total]) => {
         const { value, low, high } = wilson(hits, total);
         expect(0 <= low && low <= value && value <= high && high <= 1).toBe(true);
         for (const end of [low, high]) {
           if (end === value) continue;
-          expect(Math.abs(value - end) / Math.sqrt((end * (1 - end)) / total)).toBeCloseTo(1.959963984540054, 6);
+          expect(Math.abs(value - end) / Math.sqrt((end * (1 - end)) / total)).toBeCloseTo(
+            1.959963984540054,
+            6,
+          );
         }
       }),
       { seed: 8 },
@@ -147,7 +157,8 @@ describe('wilson(hits, total)', () => {
 describe('pairedDifference(a, b)', () => {
   const pairs = (both: number, onlyA: number, onlyB: number, neither: number) => {
     const counts = [both, onlyA, onlyB, neither];
-    const column = (holds: boolean[]) => counts.flatMap((count, i) => new Array<boolean>(count).fill(holds[i]!));
+    const column = (holds: boolean[]) =>
+      counts.flatMap((count, i) => new Array<boolean>(count).fill(holds[i]!));
     return [column([true, true, false, false]), column([true, false, true, false])] as const;
   };
 
@@ -180,7 +191,9 @@ describe('pairedDifference(a, b)', () => {
   });
 
   it('refuses sequences of different lengths, or none', () => {
-    expect(() => pairedDifference([true], [])).toThrow('invalid lengths: 1 and 0, expected equal ones of at least 1');
+    expect(() => pairedDifference([true], [])).toThrow(
+      'invalid lengths: 1 and 0, expected equal ones of at least 1',
+    );
     expect(() => pairedDifference([], [])).toThrow('invalid lengths: 0 and 0');
   });
 });

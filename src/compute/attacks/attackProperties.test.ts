@@ -54,7 +54,10 @@ function forEveryCase(
       const { images, label, network } = drawn;
       tf.tidy(() => {
         const x = tf.tensor4d(images.flat(), [images.length, 2, 3, 1]);
-        const y = tf.tensor1d(images.map((_, i) => (label + i) % 3), 'int32'); // prettier-ignore
+        const y = tf.tensor1d(
+          images.map((_, i) => (label + i) % 3),
+          'int32',
+        );
         check(x, y, { ...drawn, classifier: tinyNetwork(network, PIXELS) });
       });
     }),

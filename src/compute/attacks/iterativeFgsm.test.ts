@@ -64,7 +64,7 @@ everyBackend(
     it('takes five steps to 0.3 by default', () => {
       let steps = 0;
       const perturbed = iterativeFgsm(linear, x(), int(0), {
-        onStep: () => void steps++,
+        onStep: () => (steps += 1),
       });
       expect(steps).toBe(5);
       expect(pixels(perturbed)[1]).toBeCloseTo(0.55, 6);

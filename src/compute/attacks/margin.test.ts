@@ -126,7 +126,7 @@ everyBackend('margins(logits, labels)', () => {
   });
 
   it('sums over the batch, which margin(logits, labels) returns as a scalar', () => {
-    const total = margin(tf.tensor2d([[2, 0.5], [-1, -4]]), int(0, 1)); // prettier-ignore
+    const total = margin(tf.tensor2d([2, 0.5, -1, -4], [2, 2]), int(0, 1));
     expect(total.shape).toEqual([]);
     expectAllClose(total, [1.5]);
   });

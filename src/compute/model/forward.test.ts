@@ -39,7 +39,9 @@ describe('createModel(weights)', () => {
   it('refuses weights that are not finite', () => {
     const weights = initialWeights(1);
     weights[0]![3] = NaN;
-    expect(() => createModel(weights)).toThrow('invalid weight conv1/kernel: NaN at 3, expected finite values');
+    expect(() => createModel(weights)).toThrow(
+      'invalid weight conv1/kernel: NaN at 3, expected finite values',
+    );
   });
 });
 
@@ -51,7 +53,10 @@ describe('the network on WASM', () => {
     const pixels = noise(count);
     const run = (from: number, to: number) => {
       const x = imageTensor(pixels.subarray(784 * from, 784 * to));
-      const y = tf.tensor1d(Int32Array.from({ length: to - from }, (_, i) => (from + i) % 10), 'int32');
+      const y = tf.tensor1d(
+        Int32Array.from({ length: to - from }, (_, i) => (from + i) % 10),
+        'int32',
+      );
       return [
         classifier(x).dataSync(),
         inputGradient(classifier, x, y).dataSync(),
@@ -59,7 +64,12 @@ describe('the network on WASM', () => {
       ] as const;
     };
     const whole = run(0, count);
-    for (const [from, to] of [[0, 1], [1, 3], [3, 10], [10, 12]] as const) { // prettier-ignore
+    for (const [from, to] of [
+      [0, 1],
+      [1, 3],
+      [3, 10],
+      [10, 12],
+    ] as const) {
       for (const [i, part] of run(from, to).entries()) {
         const length = whole[i]!.length / count;
         expect(part, `output ${i} of images ${from} to ${to}`).toEqual(whole[i]!.slice(from * length, to * length));

@@ -3,18 +3,33 @@ import { beforeAll, expect, it } from 'vitest';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { IMAGE_SHAPE, layers, parameterCount, PIXELS, type Layer } from './layers.ts';
 import { PARAMETERS } from './trainingMemory.ts';
-import { weightSpecs } from './weights.ts';
+import { size, weightSpecs } from './weights.ts';
 
 beforeAll(startWasmBackend);
 
+type Shape4 = [number, number, number, number];
+
+/** What a layer makes of a batch, by tfjs's own operations; its kernel is 0. */
+function apply({ kind, kernel, strides, padding }: Layer, x: tf.Tensor4D): tf.Tensor {
+  switch (kind) {
+    case 'conv':
+      return tf.conv2d(x, tf.tensor4d(new Float32Array(size(kernel!)), kernel as Shape4), strides!, padding!);
+    case 'averagePool':
+      return tf.avgPool(x, kernel as [number, number], strides!, padding!);
+    case 'relu':
+      return x.relu();
+    case 'flatten':
+      return x.reshape([x.shape[0], -1]);
+    case 'dense':
+      return x.matMul(tf.zeros([...kernel!]));
+  }
+}
+
 it('layers: each output shape is the one that its operation leaves', () => {
-  let x: tf.Tensor = tf.zeros([1, ...IMAGE_SHAPE]);
-  for (const { name, kind, kernel, strides, padding, outputShape } of layers as readonly Layer[]) {
-    if (kind === 'conv') x = tf.conv2d(x as tf.Tensor4D, tf.zeros([...kernel!]) as tf.Tensor4D, strides!, padding!);
-    if (kind === 'averagePool') x = tf.avgPool(x as tf.Tensor4D, kernel as [number, number], strides!, padding!);
-    if (kind === 'flatten') x = x.reshape([1, -1]);
-    if (kind === 'dense') x = x.matMul(tf.zeros([...kernel!]));
-    expect(x.shape, name).toEqual([1, ...outputShape]);
+  let x: tf.Tensor = tf.zeros([2, ...IMAGE_SHAPE]);
+  for (const layer of layers) {
+    x = apply(layer, x as tf.Tensor4D);
+    expect(x.shape, layer.name).toEqual([2, ...layer.outputShape]);
   }
 });
 

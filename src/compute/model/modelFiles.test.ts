@@ -1,5 +1,5 @@
 import * as tfjs from '@tensorflow/tfjs';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { createGenerator } from '../random/generator.ts';
@@ -17,7 +17,9 @@ interface ModelJson {
 describe('modelJson() with weightsToBytes(weights)', () => {
   const { integer, uniform } = createGenerator(6);
   // Biases too, so that none of the eight arrays is without effect.
-  const weights: Weights = initialWeights(6).map((values) => values.map((value) => value || uniform(-0.1, 0.1)));
+  const weights: Weights = initialWeights(6).map((values) =>
+    values.map((value) => value || uniform(-0.1, 0.1)),
+  );
   let loaded: tfjs.LayersModel;
 
   beforeAll(async () => {
@@ -25,7 +27,8 @@ describe('modelJson() with weightsToBytes(weights)', () => {
     // What a reader of the two files gets: text and bytes, nothing of this project.
     const { modelTopology, weightsManifest } = JSON.parse(JSON.stringify(modelJson())) as ModelJson;
     const weightData = Uint8Array.from(weightsToBytes(weights)).buffer;
-    const load = () => Promise.resolve({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData });
+    const load = () =>
+      Promise.resolve({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData });
     loaded = await tfjs.loadLayersModel({ load });
   });
 

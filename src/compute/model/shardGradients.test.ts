@@ -31,7 +31,8 @@ describe('shardGradients(weights, images, labels, target)', () => {
     const weights = initialWeights(1);
     const gradients = new Float32Array(PARAMETERS).fill(NaN);
     shardGradients(weights, images, labels, gradients);
-    const lossAt = (moved: Float32Array[]) => shardGradients(moved, images, labels, new Float32Array(PARAMETERS)).loss;
+    const lossAt = (moved: Float32Array[]) =>
+      shardGradients(moved, images, labels, new Float32Array(PARAMETERS)).loss;
     let offset = 0;
     for (const [i, { name }] of weightSpecs.entries()) {
       const length = weights[i]!.length;
@@ -41,7 +42,9 @@ describe('shardGradients(weights, images, labels, target)', () => {
       const steepest = argmax(slopes.map(Math.abs));
       const h = 1e-2;
       const moved = (by: number) =>
-        lossAt(weights.map((values, j) => (j === i ? values.with(steepest, values[steepest]! + by) : values)));
+        lossAt(
+          weights.map((values, j) => (j === i ? values.with(steepest, values[steepest]! + by) : values)),
+        );
       expect((moved(h) - moved(-h)) / (2 * h) / slopes[steepest]!, name).toBeCloseTo(1, 1);
     }
     expect(offset).toBe(gradients.length);

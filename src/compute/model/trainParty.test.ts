@@ -54,7 +54,13 @@ describe('trainParty(memory, options, party) with several parties', () => {
       'trainNetwork',
       (count, barrier) => {
         const memory = memoryFor(options);
-        return Array.from({ length: count }, (_, party) => ({ memory, options, party, parties: count, barrier }));
+        return Array.from({ length: count }, (_, party) => ({
+          memory,
+          options,
+          party,
+          parties: count,
+          barrier,
+        }));
       },
       { parties },
     );
@@ -89,7 +95,9 @@ describe('trainParty(memory, options, party) alone', () => {
   });
 
   it('moves no weight at a learning rate of 0', () => {
-    expect(train(optionsWith({ learningRate: 0 })).weights).toEqual(initialWeights(options.seeds.initialWeights));
+    expect(train(optionsWith({ learningRate: 0 })).weights).toEqual(
+      initialWeights(options.seeds.initialWeights),
+    );
   });
 
   it('depends on the images only by their order and shifts: without shifts they are others', () => {
@@ -113,9 +121,7 @@ describe('trainParty(memory, options, party) alone', () => {
       barrier: () => void seen.push('meet'),
       onProgress: ({ epoch, images }) => void seen.push(epoch, images),
     });
-    expect(seen.join(' ')).toBe(
-      'meet 1 64 meet 1 128 meet 1 192 meet meet 2 256 meet 2 320 meet 2 384 meet',
-    );
+    expect(seen.join(' ')).toBe('meet 1 64 meet 1 128 meet 1 192 meet meet 2 256 meet 2 320 meet 2 384 meet');
     expect(tf.memory().numTensors).toBe(before);
   });
 

@@ -57,7 +57,9 @@ describe('createGenerator(seed)', () => {
   });
 
   it.each([[-1], [1.5], [NaN], [2 ** 31]])('refuses the seed %d', (seed) => {
-    expect(() => createGenerator(seed)).toThrow(`invalid seed: ${seed}, expected an integer from 0 to 2147483647`);
+    expect(() => createGenerator(seed)).toThrow(
+      `invalid seed: ${seed}, expected an integer from 0 to 2147483647`,
+    );
   });
 });
 
@@ -93,12 +95,17 @@ describe('permutation(generator, count)', () => {
 describe('sampleWithoutReplacement(seed, population, count)', () => {
   it('draws distinct numbers below the population in ascending order', () => {
     fc.assert(
-      fc.property(seeds, fc.integer({ min: 1, max: 200 }), fc.double({ min: 0, max: 1, noNaN: true }), (seed, n, share) => {
-        const count = Math.floor(n * share);
-        const drawn = sampleWithoutReplacement(seed, n, count);
-        expect(drawn).toHaveLength(count);
-        expect(drawn.every((value, i) => value < n && (i === 0 || value > drawn[i - 1]!))).toBe(true);
-      }),
+      fc.property(
+        seeds,
+        fc.integer({ min: 1, max: 200 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (seed, n, share) => {
+          const count = Math.floor(n * share);
+          const drawn = sampleWithoutReplacement(seed, n, count);
+          expect(drawn).toHaveLength(count);
+          expect(drawn.every((value, i) => value < n && (i === 0 || value > drawn[i - 1]!))).toBe(true);
+        },
+      ),
       { seed: 7 },
     );
   });

@@ -67,9 +67,21 @@ everyBackend('the float32 network', () => {
     const y = tf.tensor1d(labels, 'int32');
     const exact = labels.map((label, i) => reference(floats(i), label));
     const logits = classifier(x);
-    expectAllClose(logits, exact.flatMap((one) => Array.from(one.logits)), 1e-5);
-    expectAllClose(margins(logits, y), exact.map(({ margin }) => margin), 1e-5);
-    expectAllClose(inputGradient(classifier, x, y), exact.flatMap(({ gradient }) => Array.from(gradient)), 1e-5);
+    expectAllClose(
+      logits,
+      exact.flatMap((one) => Array.from(one.logits)),
+      1e-5,
+    );
+    expectAllClose(
+      margins(logits, y),
+      exact.map(({ margin }) => margin),
+      1e-5,
+    );
+    expectAllClose(
+      inputGradient(classifier, x, y),
+      exact.flatMap(({ gradient }) => Array.from(gradient)),
+      1e-5,
+    );
   });
 });
 
@@ -83,7 +95,10 @@ function wrongSigns(network: Weights, loss?: Loss): number[] {
   const reference = createReference(network);
   return Array.from(digits.labels, (label, i) => {
     const exact = reference(floats(i), label).gradient;
-    return exact.reduce((wrong, g, j) => wrong + Number(Math.sign(g) !== Math.sign(gradient[i * PIXELS + j]!)), 0);
+    return exact.reduce(
+      (wrong, g, j) => wrong + Number(Math.sign(g) !== Math.sign(gradient[i * PIXELS + j]!)),
+      0,
+    );
   });
 }
 

@@ -108,7 +108,9 @@ describe('confusion(labels, predicted)', () => {
     const counts = confusion('77103', '97163');
     expect(counts).toHaveLength(10);
     expect(counts.every((row) => row.length === 10)).toBe(true);
-    const cells = counts.flatMap((row, label) => row.flatMap((n, p) => (n > 0 ? [[label, p, n]] : [])));
-    expect(cells).toEqual([[0, 6, 1], [1, 1, 1], [3, 3, 1], [7, 7, 1], [7, 9, 1]]); // prettier-ignore
+    const cells = counts.flatMap((row, label) =>
+      row.flatMap((n, p) => (n > 0 ? [`${n} × ${label} as ${p}`] : [])),
+    );
+    expect(cells).toEqual(['1 × 0 as 6', '1 × 1 as 1', '1 × 3 as 3', '1 × 7 as 7', '1 × 7 as 9']);
   });
 });

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-const store = async <Name extends ResultName>(name: Name, text: string) => {
+const store = async (name: ResultName, text: string) => {
   const path = join(root, resultPath(name));
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);

@@ -4,7 +4,7 @@ import { everyBackend } from '../testing/everyBackend.ts';
 import { randomSigns } from './randomSigns.ts';
 
 everyBackend('randomSigns(images, { epsilon, seed })', () => {
-  const grey = () => tf.fill([4, 28, 28, 1], 0.5) as tf.Tensor4D;
+  const grey = () => tf.fill<tf.Rank.R4>([4, 28, 28, 1], 0.5);
   const run = (epsilon: number, seed: number) =>
     Array.from(randomSigns(grey(), { epsilon, seed }).dataSync());
 

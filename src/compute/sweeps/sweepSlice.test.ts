@@ -108,11 +108,10 @@ describe('sweepSlice(classifier, images, labels, options)', () => {
 
   it('calls back after each ε, leaves its input as it is and no tensor behind', () => {
     const { images, labels } = batch();
-    const net = linearClassifier([new Array<number>(PIXELS).fill(1), new Array<number>(PIXELS).fill(-1), new Array<number>(PIXELS).fill(0)]); // prettier-ignore
     const before = tf.memory().numTensors;
     const done: number[] = [];
     const options = { epsilons, steps: 2, clip: true, loss: 'margin' } as const;
-    sweepSlice(net, images, labels, options, (count) => done.push(count));
+    sweepSlice(classifier, images, labels, options, (count) => done.push(count));
     expect(done).toEqual([1, 2, 3, 4, 5, 6]);
     expect(tf.memory().numTensors).toBe(before);
     expect(images.dataSync()).toEqual(pixels);

@@ -39,5 +39,6 @@ export function tinyNetwork(seed: number, pixels: number): Classifier {
       .reshape<tf.Tensor2D>([images.shape[0], pixels])
       .matMul(tf.tensor2d(a, [pixels, 8]))
       .relu()
-      .matMul(tf.tensor2d(b, [8, 3]));
+      .matMul(tf.tensor2d(b, [8, 3]))
+      .as2D(images.shape[0], 3);
 }

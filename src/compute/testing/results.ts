@@ -1,5 +1,12 @@
 // Results that fit their schemas, small enough to read.
-import type { Evaluation, FgsmCurve, IterativeCurve, Provenance, Sweep } from '../results/schemas.ts';
+import type {
+  Evaluation,
+  Example,
+  FgsmCurve,
+  IterativeCurve,
+  Provenance,
+  Sweep,
+} from '../results/schemas.ts';
 
 /** A provenance that fits its schema. */
 export const provenance: Provenance = {
@@ -43,7 +50,12 @@ export const fgsmCurve: FgsmCurve = {
   crossEntropy: { ...sweep, loss: 'crossEntropy' },
 };
 
-const iterated: Sweep = { ...sweep, attack: 'iterativeFgsm', steps: 5, predicted: ['77163', '97165', '77105', '22265'] };
+const iterated: Sweep = {
+  ...sweep,
+  attack: 'iterativeFgsm',
+  steps: 5,
+  predicted: ['77163', '97165', '77105', '22265'],
+};
 
 /** Question 4 with the same sweep in each place, in which nothing is read correctly at 0.3. */
 export const iterativeCurve: IterativeCurve = {
@@ -52,3 +64,25 @@ export const iterativeCurve: IterativeCurve = {
   unclipped: { ...iterated, clip: false },
   firstImages: iterated,
 };
+
+/** An attacked 7, test image 17 at ε = 0.3; `predictions` holds the class before the attack and after each step. */
+export function exampleOf({ steps, predictions }: { steps: number; predictions: number[] }): Example {
+  const image = new Array<number>(784).fill(0.5);
+  const predictionOf = (label: number) => ({
+    logits: Array.from({ length: 10 }, (_, i) => (i === label ? 4 : 0)),
+    probabilities: Array.from({ length: 10 }, (_, i) => (i === label ? 0.91 : 0.01)),
+  });
+  const [clean, ...after] = predictions.map(predictionOf);
+  return {
+    provenance,
+    index: 17,
+    label: 7,
+    epsilon: 0.3,
+    steps,
+    original: { image, prediction: clean!, loss: 0.1 },
+    path: after.map((prediction) => ({ signs: '+'.repeat(784), perturbed: image, prediction, loss: 1 })),
+    quantised: { pixels: new Array<number>(784).fill(128), prediction: after[after.length - 1]! },
+    alongEpsilon: [{ epsilon: 0, prediction: clean! }],
+    sameClass: { images: 2, correct: 2, flipped: 1 },
+  };
+}
