@@ -35,10 +35,10 @@ export function conv2DBackpropFilter(x: usize, dy: usize, dFilter: usize, g: Geo
     if (!direct) for (let i = 0; i < images; i++) copyCovered(x + i * imageBytes, padded + i * coveredBytes, g, true);
     if (!exact) for (let q = 0; q < n; q++) copy(rows + q * stepBytes, dy + q * dyStep, g.outChannels);
     const from = direct ? x : padded, by = exact ? dy : rows, byEnd = by + n * stepBytes;
-    let sum = sums;
-    for (let r = 0; r < g.filterHeight; r++) {
-      for (let k = 0; k < width; k += 4, sum += 4 * stepBytes) {
-        const corner = from + r * rowBytes + (k << 2);
+    let sum = sums, row = from;
+    for (let r = 0; r < g.filterHeight; r++, row += rowBytes) {
+      let corner = row;
+      for (let k = 0; k < width; k += 4, corner += 16, sum += 4 * stepBytes) {
         for (let c = 0; c < stepBytes; c += 32) {
           outerTile(corner, offsets, by + c, stepBytes, byEnd, sum + c, stepBytes);
         }
