@@ -60,9 +60,9 @@ export function predict(classifier: Classifier, images: tf.Tensor4D): Prediction
     const z = classifier(images);
     return [z, tf.softmax(z)];
   });
-  const rows = [logits!, probabilities!].map((tensor) => tensor.dataSync());
-  const classes = logits!.shape[1]!;
-  tf.dispose([logits!, probabilities!]);
+  const rows = [logits, probabilities].map((tensor) => tensor.dataSync());
+  const classes = logits.shape[1];
+  tf.dispose([logits, probabilities]);
   return Array.from({ length: images.shape[0] }, (_, i) => {
     const [z, p] = rows.map((values) => Array.from(values.subarray(i * classes, (i + 1) * classes)));
     if (!z!.every(Number.isFinite)) {
@@ -74,7 +74,8 @@ export function predict(classifier: Classifier, images: tf.Tensor4D): Prediction
 
 /** Number of places at which two sequences agree. */
 export function countEqual(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) throw new RangeError(`invalid lengths: ${a.length} and ${b.length}, expected equal ones`);
+  if (a.length !== b.length)
+    throw new RangeError(`invalid lengths: ${a.length} and ${b.length}, expected equal ones`);
   let equal = 0;
   for (let i = 0; i < a.length; i++) if (a[i] === b[i]) equal++;
   return equal;

@@ -13,14 +13,14 @@ export function crossEntropy(
   logits: tf.Tensor2D,
   labels: tf.Tensor1D,
 ): tf.Scalar {
-  const truth = tf.oneHot(labels, logits.shape[1]).toFloat();
-  return tf.losses.softmaxCrossEntropy(
+  const truth: tf.Tensor2D = tf.oneHot(labels, logits.shape[1]).toFloat();
+  return tf.losses.softmaxCrossEntropy<tf.Tensor2D, tf.Scalar>(
     truth,
     logits,
     undefined,
     0,
     tf.Reduction.SUM,
-  ) as tf.Scalar;
+  );
 }
 
 /** The same loss of each image, `[batch]`, as softplus(m): no digit is lost where the network is sure. */

@@ -35,7 +35,7 @@ export function margins(
       gradFunc: (dy: tf.Tensor, [savedRivals, savedTruth]: tf.Tensor[]) =>
         tf.softmax(savedRivals!).sub(savedTruth!).mul(dy.expandDims(1)),
     };
-  })(logits) as tf.Tensor1D;
+  })(logits);
 }
 
 /** The margins summed over the batch, the default loss of the attacks. */

@@ -41,7 +41,10 @@ export function mnistFolder(): string {
  */
 export async function loadMnist(split: Split, { folder = mnistFolder() } = {}): Promise<Digits> {
   const { images, labels, count } = splits[split];
-  const [imageFile, labelFile] = await Promise.all([readChecked(folder, images), readChecked(folder, labels)]);
+  const [imageFile, labelFile] = await Promise.all([
+    readChecked(folder, images),
+    readChecked(folder, labels),
+  ]);
   return {
     images: readIdx(images, imageFile, [count, 28, 28]).bytes,
     labels: readIdx(labels, labelFile, [count]).bytes,
@@ -54,7 +57,10 @@ export async function loadMnist(split: Split, { folder = mnistFolder() } = {}): 
  *
  * @throws if an index is not that of a digit
  */
-export function selectDigits({ images, labels, count: available }: Digits, indices: ArrayLike<number>): Digits {
+export function selectDigits(
+  { images, labels, count: available }: Digits,
+  indices: ArrayLike<number>,
+): Digits {
   const count = indices.length;
   const selected: Digits = { images: new Uint8Array(count * PIXELS), labels: new Uint8Array(count), count };
   for (let i = 0; i < count; i++) {

@@ -17,13 +17,17 @@ export function readIdx(name: string, file: Uint8Array, expectedShape: readonly 
   const rank = expectedShape.length;
   const header = 4 + 4 * rank;
   if (file.length < header) {
-    throw new Error(`${name}: ${file.length} bytes, expected a header of ${header}; install the packages again`);
+    throw new Error(
+      `${name}: ${file.length} bytes, expected a header of ${header}; install the packages again`,
+    );
   }
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const magic = view.getUint32(0);
   const expectedMagic = 0x0800 + rank; // 0x08: unsigned bytes
   if (magic !== expectedMagic) {
-    throw new Error(`${name}: magic number ${hex(magic)}, expected ${hex(expectedMagic)}; install the packages again`);
+    throw new Error(
+      `${name}: magic number ${hex(magic)}, expected ${hex(expectedMagic)}; install the packages again`,
+    );
   }
   const shape = expectedShape.map((_, i) => view.getUint32(4 + 4 * i));
   if (shape.join() !== expectedShape.join()) {

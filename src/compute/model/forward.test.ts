@@ -72,7 +72,9 @@ describe('the network on WASM', () => {
     ] as const) {
       for (const [i, part] of run(from, to).entries()) {
         const length = whole[i]!.length / count;
-        expect(part, `output ${i} of images ${from} to ${to}`).toEqual(whole[i]!.slice(from * length, to * length));
+        expect(part, `output ${i} of images ${from} to ${to}`).toEqual(
+          whole[i]!.slice(from * length, to * length),
+        );
       }
     }
   });

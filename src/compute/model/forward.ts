@@ -15,12 +15,21 @@ import { weightTensors, type Weights, type WeightTensors } from './weights.ts';
 export function forward(weights: WeightTensors, images: tf.Tensor4D): tf.Tensor2D {
   const [kernel1, bias1, kernel2, bias2, dense1, denseBias1, dense2, denseBias2] = weights;
   return tf.tidy(() => {
-    const maps1 = tf.conv2d(images, kernel1 as tf.Tensor4D, 2, 'same').add(bias1!).relu(); // [batch, 14, 14, 16]
+    const maps1 = tf
+      .conv2d(images, kernel1 as tf.Tensor4D, 2, 'same')
+      .add(bias1!)
+      .relu(); // [batch, 14, 14, 16]
     const pooled1 = tf.avgPool(maps1 as tf.Tensor4D, 2, 1, 'valid'); // [batch, 13, 13, 16]
-    const maps2 = tf.conv2d(pooled1, kernel2 as tf.Tensor4D, 2, 'valid').add(bias2!).relu(); // [batch, 5, 5, 32]
+    const maps2 = tf
+      .conv2d(pooled1, kernel2 as tf.Tensor4D, 2, 'valid')
+      .add(bias2!)
+      .relu(); // [batch, 5, 5, 32]
     const pooled2 = tf.avgPool(maps2 as tf.Tensor4D, 2, 1, 'valid'); // [batch, 4, 4, 32]
     const flat = pooled2.reshape<tf.Tensor2D>([images.shape[0], -1]); // [batch, 512]
-    const hidden = flat.matMul(dense1 as tf.Tensor2D).add(denseBias1!).relu(); // [batch, 32]
+    const hidden = flat
+      .matMul(dense1 as tf.Tensor2D)
+      .add(denseBias1!)
+      .relu(); // [batch, 32]
     return hidden.matMul(dense2 as tf.Tensor2D).add<tf.Tensor2D>(denseBias2!); // [batch, 10]
   });
 }

@@ -78,7 +78,13 @@ function kerasLayer({ name, kind, kernel, strides, padding, outputShape }: Layer
     case 'averagePool':
       return {
         class_name: 'AveragePooling2D',
-        config: { ...shared, pool_size: kernel, strides: square(strides!), padding, data_format: 'channels_last' },
+        config: {
+          ...shared,
+          pool_size: kernel,
+          strides: square(strides!),
+          padding,
+          data_format: 'channels_last',
+        },
       };
     case 'relu':
       return { class_name: 'Activation', config: { ...shared, activation: 'relu' } };

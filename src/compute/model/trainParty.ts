@@ -1,19 +1,16 @@
 // Synchronous data-parallel training. A batch is a fixed number of logical shards; each party computes
 // the gradients of its shards, waits for the others, then sums all shards in the same order and takes
 // the same step, so that the weights are the same bits however many parties there are.
-import * as tf from '@tensorflow/tfjs-core';
-import { losses } from '../attacks/crossEntropy.ts';
-import { argmax } from '../metrics.ts';
 import type { Options } from '../options.ts';
 import { createGenerator } from '../random/generator.ts';
 import type { Training } from '../results/schemas.ts';
 import { createAdam } from './adam.ts';
 import { fillBatch, planEpoch, type EpochPlan } from './batches.ts';
-import { createModel, imageTensor } from './forward.ts';
 import { initialWeights } from './initialWeights.ts';
-import { CLASSES, PIXELS } from './layers.ts';
+import { PIXELS } from './layers.ts';
 import { shardGradients } from './shardGradients.ts';
-import { PARAMETERS, VALIDATION_SLICE, type TrainingMemory } from './trainingMemory.ts';
+import { PARAMETERS, type TrainingMemory } from './trainingMemory.ts';
+import { validate } from './validate.ts';
 import { weightSpecs, size, type Weights } from './weights.ts';
 
 /** One party's place among those that train together. */
@@ -81,7 +78,12 @@ export function trainParty(
         fillBatch(plan, memory.images, start, pixels);
         const slot = half * shards + shard;
         const target = memory.gradients.subarray(slot * PARAMETERS, (slot + 1) * PARAMETERS);
-        const { loss, correct } = shardGradients(weights, pixels, labelsOf(plan, memory, start, shardSize), target);
+        const { loss, correct } = shardGradients(
+          weights,
+          pixels,
+          labelsOf(plan, memory, start, shardSize),
+          target,
+        );
         memory.shardSums.set([loss, correct], 2 * slot);
       }
       barrier();
@@ -95,7 +97,7 @@ export function trainParty(
       onProgress?.({ epoch, images: (step + 1) * batchSize });
     }
     const seen = batches * batchSize;
-    const validation = validate(memory, weights, training.images, training.validationImages, own, barrier);
+    const validation = validate(memory, weights, training, own, barrier);
     rows.push({
       epoch,
       learningRate: rate,
@@ -108,7 +110,12 @@ export function trainParty(
   return { weights, epochs: rows };
 }
 
-function labelsOf({ order }: EpochPlan, { labels }: TrainingMemory, start: number, count: number): Uint8Array {
+function labelsOf(
+  { order }: EpochPlan,
+  { labels }: TrainingMemory,
+  start: number,
+  count: number,
+): Uint8Array {
   return Uint8Array.from({ length: count }, (_, i) => labels[order[start + i]!]!);
 }
 
@@ -129,41 +136,4 @@ function meanGradients(
     }
     offset += size(shape);
   }
-}
-
-function validate(
-  memory: TrainingMemory,
-  weights: Weights,
-  first: number,
-  count: number,
-  own: (slice: number) => boolean,
-  barrier: () => void,
-) {
-  const { classifier, dispose } = createModel(weights);
-  const slices = Math.ceil(count / VALIDATION_SLICE);
-  for (let slice = 0; slice < slices; slice++) {
-    if (!own(slice)) continue;
-    const [from, to] = [slice * VALIDATION_SLICE, Math.min(count, (slice + 1) * VALIDATION_SLICE)];
-    const labels = memory.labels.subarray(first + from, first + to);
-    const [z, loss] = tf.tidy(() => {
-      const logits = classifier(imageTensor(memory.images.subarray((first + from) * PIXELS, (first + to) * PIXELS)));
-      return [logits, losses(logits, tf.tensor1d(Int32Array.from(labels), 'int32')).sum()];
-    });
-    const values = z!.dataSync();
-    const correct = labels.reduce(
-      (sum, label, i) => sum + Number(argmax(values.subarray(i * CLASSES, (i + 1) * CLASSES)) === label),
-      0,
-    );
-    memory.validationSums.set([loss!.dataSync()[0]!, correct], 2 * slice);
-    tf.dispose([z!, loss!]);
-  }
-  dispose();
-  barrier();
-  let [loss, correct] = [0, 0];
-  for (let slice = 0; slice < slices; slice++) {
-    loss += memory.validationSums[2 * slice]!;
-    correct += memory.validationSums[2 * slice + 1]!;
-  }
-  // The sums are written again only after the next epoch's barriers.
-  return { loss: loss / count, accuracy: correct / count };
 }

@@ -39,7 +39,9 @@ export function weightTensors(weights: Weights): WeightTensors {
     }
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) {
-      throw new RangeError(`invalid weight ${name}: ${values[bad]} at ${bad}, expected finite values; train again`);
+      throw new RangeError(
+        `invalid weight ${name}: ${values[bad]} at ${bad}, expected finite values; train again`,
+      );
     }
   }
   return weightSpecs.map(({ shape }, i) => tf.tensor(weights[i]!, shape));

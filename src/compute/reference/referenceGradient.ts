@@ -32,10 +32,24 @@ interface Convolution {
 export function createReference(weights: Weights) {
   const [k1, b1, k2, b2, w1, c1, w2, c2] = weights.map((values) => Float64Array.from(values));
   const conv1: Convolution = {
-    kernel: k1!, bias: b1!, inSide: 28, outSide: 14, size: 8, padBefore: 3, inChannels: 1, outChannels: 16,
+    kernel: k1!,
+    bias: b1!,
+    inSide: 28,
+    outSide: 14,
+    size: 8,
+    padBefore: 3,
+    inChannels: 1,
+    outChannels: 16,
   };
   const conv2: Convolution = {
-    kernel: k2!, bias: b2!, inSide: 13, outSide: 5, size: 4, padBefore: 0, inChannels: 16, outChannels: 32,
+    kernel: k2!,
+    bias: b2!,
+    inSide: 13,
+    outSide: 5,
+    size: 4,
+    padBefore: 0,
+    inChannels: 16,
+    outChannels: 32,
   };
 
   return (image: ArrayLike<number>, label: number): Reference => {
@@ -118,7 +132,9 @@ function averagePool(input: Float64Array, side: number, channels: number): Float
   const at = (row: number, column: number, c: number) => input[(row * side + column) * channels + c]!;
   return Float64Array.from({ length: out * out * channels }, (_, i) => {
     const [row, column, c] = [Math.floor(i / channels / out), Math.floor(i / channels) % out, i % channels];
-    return (at(row, column, c) + at(row, column + 1, c) + at(row + 1, column, c) + at(row + 1, column + 1, c)) / 4;
+    return (
+      (at(row, column, c) + at(row, column + 1, c) + at(row + 1, column, c) + at(row + 1, column + 1, c)) / 4
+    );
   });
 }
 
@@ -127,7 +143,12 @@ function averagePoolGradient(dOutput: Float64Array, side: number, channels: numb
   const dInput = new Float64Array(side * side * channels);
   for (let i = 0; i < dOutput.length; i++) {
     const [row, column, c] = [Math.floor(i / channels / out), Math.floor(i / channels) % out, i % channels];
-    for (const [r, q] of [[row, column], [row, column + 1], [row + 1, column], [row + 1, column + 1]]) {
+    for (const [r, q] of [
+      [row, column],
+      [row, column + 1],
+      [row + 1, column],
+      [row + 1, column + 1],
+    ]) {
       dInput[(r! * side + q!) * channels + c]! += dOutput[i]! / 4;
     }
   }
@@ -143,7 +164,9 @@ function reluGradient(input: Float64Array, dOutput: Float64Array): Float64Array 
 }
 
 function dense(kernel: Float64Array, bias: Float64Array, input: Float64Array): Float64Array {
-  return bias.map((start, o) => input.reduce((sum, value, i) => sum + value * kernel[i * bias.length + o]!, start));
+  return bias.map((start, o) =>
+    input.reduce((sum, value, i) => sum + value * kernel[i * bias.length + o]!, start),
+  );
 }
 
 function denseGradient(kernel: Float64Array, dOutput: Float64Array, inputs: number): Float64Array {

@@ -6,7 +6,11 @@ import { z } from 'zod';
  * @param path the file's path, for messages
  * @throws if the text is not JSON or does not fit: the file, the place in it, what was expected, the way out
  */
-export function parseResult<Schema extends z.ZodType>(schema: Schema, text: string, path: string): z.infer<Schema> {
+export function parseResult<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  path: string,
+): z.infer<Schema> {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -12,7 +12,10 @@ const read = new Map<string, Promise<unknown>>();
  * @param root folder that holds `results/`
  * @throws if the file is missing or does not fit its schema, with the way out
  */
-export function readResult<Name extends ResultName>(name: Name, { root = 'public' } = {}): Promise<Result<Name>> {
+export function readResult<Name extends ResultName>(
+  name: Name,
+  { root = 'public' } = {},
+): Promise<Result<Name>> {
   const path = join(root, resultPath(name));
   if (!read.has(path)) {
     const loading = load(name, path);

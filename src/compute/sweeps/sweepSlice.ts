@@ -1,7 +1,7 @@
 // A sweep: the same images attacked at every ε of a grid. Images are
 // independent of each other, so a sweep over many is cut into slices that
 // run on all cores and in the reader's browser.
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Classifier, Loss } from '../attacks/classifier.ts';
 import { crossEntropy } from '../attacks/crossEntropy.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';

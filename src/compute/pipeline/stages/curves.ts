@@ -45,7 +45,12 @@ export const iterativeCurve: Stage = {
   options: ({ seeds: { testImages }, sweep }) => ({ seeds: { testImages }, sweep }),
   outputs: [resultPath('iterative-curve')],
   async run(context) {
-    const { run, provenance, seeded, first } = await prepare(context, 'iterative-curve', context.options.sweep.steps, 3);
+    const { run, provenance, seeded, first } = await prepare(
+      context,
+      'iterative-curve',
+      context.options.sweep.steps,
+      3,
+    );
     await writeResult(context.output(resultPath('iterative-curve')), iterativeCurveSchema, {
       provenance,
       clipped: await run(seeded),

@@ -20,7 +20,10 @@ export const evaluate: Stage = {
     const { options, output, pool, progress, provenance } = context;
     const weights = await readWeights(context);
     const test = await loadMnist('test');
-    const digits = selectDigits(test, Array.from({ length: options.evaluation.images }, (_, i) => i));
+    const digits = selectDigits(
+      test,
+      Array.from({ length: options.evaluation.images }, (_, i) => i),
+    );
     progress.start('evaluate', digits.count, 'images');
     const predicted = await Promise.all(
       slices(digits).map(async (slice) => {

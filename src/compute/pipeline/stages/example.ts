@@ -55,7 +55,11 @@ function exampleStage(
       const sweep = { epsilons: [epsilon], steps, clip: true, loss: 'margin' as const };
       const others = await Promise.all(
         slices(selectDigits(test, correct)).map((slice) =>
-          pool.run('sweepDigits', { weights, ...slice, sweep }, { onReport: (n) => progress.tick(n as number) }),
+          pool.run(
+            'sweepDigits',
+            { weights, ...slice, sweep },
+            { onReport: (n) => progress.tick(n as number) },
+          ),
         ),
       );
       progress.done();

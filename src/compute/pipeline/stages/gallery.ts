@@ -33,7 +33,13 @@ export const gallery: Stage = {
         const attacked = await Promise.all(
           epsilons.map(async (epsilon) => {
             const digit = selectDigits(test, [index]);
-            const result = await pool.run('attackDigit', { weights, ...digit, epsilon, steps, alongEpsilons: [] });
+            const result = await pool.run('attackDigit', {
+              weights,
+              ...digit,
+              epsilon,
+              steps,
+              alongEpsilons: [],
+            });
             progress.tick(1);
             return result;
           }),

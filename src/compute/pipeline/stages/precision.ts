@@ -48,7 +48,9 @@ export const precision: Stage = {
       worst: {
         index: indices[worst]!,
         label: digits.labels[worst]!,
-        image: Array.from(digits.images.subarray(worst * PIXELS, (worst + 1) * PIXELS), (byte) => Math.fround(byte / 255)),
+        image: Array.from(digits.images.subarray(worst * PIXELS, (worst + 1) * PIXELS), (byte) =>
+          Math.fround(byte / 255),
+        ),
         reference,
         margin,
         crossEntropy,

@@ -15,7 +15,10 @@ export async function readEvaluation({ input }: StageContext): Promise<Evaluatio
  *
  * @throws if there is none
  */
-export function firstCorrect({ labels, predicted }: Pick<Evaluation, 'labels' | 'predicted'>, label: number): number {
+export function firstCorrect(
+  { labels, predicted }: Pick<Evaluation, 'labels' | 'predicted'>,
+  label: number,
+): number {
   const digit = String(label);
   const index = [...labels].findIndex((truth, i) => truth === digit && predicted[i] === digit);
   if (index < 0) throw new Error(`no test image of class ${label} is read correctly; train longer`);

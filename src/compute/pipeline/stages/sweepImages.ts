@@ -9,7 +9,10 @@ export interface IndexedDigits {
 }
 
 /** The images of the sweeps: a seeded uniform draw without replacement from the whole test set. */
-export async function sweepImages({ seeds, sweep }: Pick<Options, 'seeds' | 'sweep'>): Promise<IndexedDigits> {
+export async function sweepImages({
+  seeds,
+  sweep,
+}: Pick<Options, 'seeds' | 'sweep'>): Promise<IndexedDigits> {
   const test = await loadMnist('test');
   const indices = sampleWithoutReplacement(seeds.testImages, test.count, sweep.images);
   return { indices, digits: selectDigits(test, indices) };

@@ -18,7 +18,12 @@ export interface AttackedDigit extends AttackedImage {
 }
 
 /** Attacks one digit; the gradient at the image is shared by all budgets. */
-export function attackDigit({ epsilon, steps, alongEpsilons, ...digit }: AttackDigitArguments): AttackedDigit {
+export function attackDigit({
+  epsilon,
+  steps,
+  alongEpsilons,
+  ...digit
+}: AttackDigitArguments): AttackedDigit {
   return onDigits(digit, (classifier, image, label) => {
     const gradient = inputGradient(classifier, image, label);
     const alongEpsilon = alongEpsilons.map((other) => {

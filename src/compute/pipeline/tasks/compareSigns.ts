@@ -18,13 +18,14 @@ export function compareSigns(digits: DigitsArguments): ComparedSigns[] {
   return onDigits(digits, (classifier, images, labels) => {
     const pixels = images.dataSync();
     const reference = createReference(digits.weights);
-    const [margin, plain] = [inputGradient(classifier, images, labels), inputGradient(classifier, images, labels, { loss: crossEntropy })].map(
-      (gradient) => {
-        const values = gradient.dataSync();
-        gradient.dispose();
-        return values;
-      },
-    );
+    const [margin, plain] = [
+      inputGradient(classifier, images, labels),
+      inputGradient(classifier, images, labels, { loss: crossEntropy }),
+    ].map((gradient) => {
+      const values = gradient.dataSync();
+      gradient.dispose();
+      return values;
+    });
     return Array.from(digits.labels, (label, i) => {
       const slice = (values: ArrayLike<number>) =>
         Array.prototype.slice.call(values, i * PIXELS, (i + 1) * PIXELS) as number[];

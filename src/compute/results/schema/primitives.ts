@@ -18,7 +18,9 @@ export const digit = z.int().min(0).max(9);
 export const digits = z.string().regex(/^[0-9]+$/, 'expected one digit for each image');
 
 /** Signs of a gradient, pixel by pixel. */
-export const signs = z.string().regex(new RegExp(`^[-+0]{${PIXELS}}$`), `expected ${PIXELS} of "-", "0", "+"`);
+export const signs = z
+  .string()
+  .regex(new RegExp(`^[-+0]{${PIXELS}}$`), `expected ${PIXELS} of "-", "0", "+"`);
 
 /** Pixels of one image in [0, 1]. */
 export const image = z.array(share).length(PIXELS);
