@@ -1,10 +1,14 @@
 // The arguments of `npm run compute`.
-import { parseArgs } from 'node:util';
-import { backendChoices, type BackendChoice } from '../backend/startBackend.ts';
+import { backendChoices } from '../backend/startBackend.ts';
 import type { ComputeOptions } from '../pipeline/compute.ts';
-
-/** The environment variable that chooses the backend where no argument does. */
-export const BACKEND_VARIABLE = 'ADVERSARIAL_BACKEND';
+import {
+  BACKEND_VARIABLE,
+  backendOf,
+  presetOf,
+  readArguments,
+  workersOf,
+  type Environment,
+} from './argumentValues.ts';
 
 /** How the command is used. */
 export const usage = `Usage: npm run compute -- [options]
@@ -18,70 +22,36 @@ export const usage = `Usage: npm run compute -- [options]
   --update-lock       write results.lock.json from these results
   --help              show this`;
 
-/** Thrown on arguments that make no sense; the message ends with the usage. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-  constructor(problem: string) {
-    super(`${problem}\n\n${usage}`);
-  }
-}
+const options = {
+  force: { type: 'boolean' },
+  only: { type: 'string', multiple: true },
+  preset: { type: 'string' },
+  root: { type: 'string' },
+  backend: { type: 'string' },
+  workers: { type: 'string' },
+  'update-lock': { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
 
 /**
  * Reads the command's arguments.
  *
  * @returns the options, or 'help' if that is asked for
- * @throws {UsageError} on an argument that is unknown, or a value that is not one of those expected
+ * @throws on an argument that is unknown or a value that is not one of those expected, with the usage
  */
 export function parseArguments(
   args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Environment = process.env,
 ): ComputeOptions | 'help' {
-  const values = parse(args);
-  if (values.help) return 'help';
-  const { preset = 'report', workers, only, root } = values;
-  if (preset !== 'report' && preset !== 'small')
-    throw new UsageError(`invalid --preset: '${preset}', expected small`);
-  if (workers !== undefined && !/^[1-9][0-9]?$/.test(workers)) {
-    throw new UsageError(`invalid --workers: '${workers}', expected a number from 1 to 99`);
-  }
-  return {
-    ...{ preset, backend: backendOf(values.backend, environment) },
-    ...{ force: values.force ?? false, updateLock: values['update-lock'] ?? false },
-    ...(only ? { only: only.flatMap((names) => names.split(',')) } : {}),
-    ...(root === undefined ? {} : { root }),
-    ...(workers === undefined ? {} : { workers: Number(workers) }),
-  };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        force: { type: 'boolean' },
-        only: { type: 'string', multiple: true },
-        preset: { type: 'string' },
-        root: { type: 'string' },
-        backend: { type: 'string' },
-        workers: { type: 'string' },
-        'update-lock': { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-/** The backend of an argument or, without one, of the environment. Throws {@link UsageError} on an unknown name. */
-export function backendOf(
-  argument: string | undefined,
-  environment: Readonly<Record<string, string | undefined>>,
-): BackendChoice {
-  const variable = environment[BACKEND_VARIABLE];
-  const name = argument ?? (variable === '' ? undefined : variable) ?? 'auto';
-  const choice = backendChoices.find((one) => one === name);
-  if (choice) return choice;
-  const source = argument === undefined ? BACKEND_VARIABLE : '--backend';
-  throw new UsageError(`invalid ${source}: '${name}', expected one of ${backendChoices.join(', ')}`);
+  return readArguments(args, { options, usage }, (values) => {
+    if (values.help) return 'help';
+    const { force = false, only, root, workers } = values;
+    return {
+      ...{ preset: presetOf(values.preset), backend: backendOf(values.backend, environment) },
+      ...{ force, updateLock: values['update-lock'] ?? false },
+      ...(only ? { only: only.flatMap((names) => names.split(',')) } : {}),
+      ...(root === undefined ? {} : { root }),
+      ...(workers === undefined ? {} : { workers: workersOf(workers) }),
+    };
+  });
 }

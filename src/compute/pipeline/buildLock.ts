@@ -3,13 +3,25 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { withFile } from './fileError.ts';
 
 // SQLite's code for a lock that another holds.
 const SQLITE_BUSY = 5;
 const POLL_MILLISECONDS = 150;
+
+// Node calls SQLite experimental once in every process. All that is used of it here is a lock.
+function openDatabase(path: string): DatabaseSync {
+  const emitWarning = process.emitWarning.bind(process);
+  process.emitWarning = () => undefined;
+  try {
+    const sqlite = process.getBuiltinModule('node:sqlite');
+    return new sqlite.DatabaseSync(path);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
 
 /**
  * Takes the lock of a work folder, waiting for whoever holds it.
@@ -50,7 +62,7 @@ export async function acquireBuildLock(
 function tryLock(path: string): DatabaseSync | undefined {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(path);
+    database = openDatabase(path);
     database.exec('BEGIN EXCLUSIVE');
     return database;
   } catch (error) {

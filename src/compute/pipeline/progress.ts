@@ -32,7 +32,7 @@ export interface Intervals {
 
 /** A reporter that writes to a stream; `now` gives milliseconds of a clock that never goes back. */
 export function createReporter(
-  stream: NodeJS.WriteStream,
+  stream: NodeJS.WritableStream & { isTTY?: boolean },
   {
     intervals = { live: 100, log: 10_000 },
     now = () => performance.now(),

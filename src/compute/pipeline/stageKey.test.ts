@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { smallOptions } from '../options.ts';
+import { sha256OfFile } from './sha256.ts';
 import type { Stage } from './stage.ts';
 import { createDigests, stageKey, type Surroundings } from './stageKey.ts';
 import { temporaryFolder, writeFiles } from './testing/temporaryFolder.ts';
@@ -106,11 +107,25 @@ describe('stageKey(stage, surroundings)', () => {
       stage: 'one',
       code: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       packages: { pack: '1.0.0' },
+      source: {},
       backend: { name: 'wasm', identity: 'wasm 1', device: 'CPU' },
       options: seeds,
       inputs: { 'models/weights.bin': 'a'.repeat(64) },
       data: { 'digits.bin': 'cc6b6bad31a0ff4d6dfd4953a6346a1c463d884723898a2af964b998e5499e22' },
     });
+  });
+
+  test('names the modules that the report lists with the digest of their text, and throws on one that is missing', async () => {
+    const listed = await keyAfter({ stage: { listings: ['src/compute/attacks/sign.ts'] } });
+    expect(listed.provenance.source).toEqual({
+      'src/compute/attacks/sign.ts': await sha256OfFile(
+        fileURLToPath(new URL('../attacks/sign.ts', import.meta.url)),
+      ),
+    });
+    expect(listed.key).not.toBe((await keyAfter()).key);
+    await expect(keyAfter({ stage: { listings: ['src/gone.ts'] } })).rejects.toThrow(
+      /src\/gone\.ts: missing/,
+    );
   });
 
   test('throws on an MNIST file that is missing, with its name', async () => {

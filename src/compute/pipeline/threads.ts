@@ -78,7 +78,7 @@ export function createThreads(size: number, workerData: ThreadData): Threads {
   function spawn(): void {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData,
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: [],
     });
     let fault: Error | undefined;
     let ready = false;

@@ -1,0 +1,13 @@
+// Runs the tiny pipeline into a root and kills itself at an event, by its number.
+import { runPipeline } from '../../src/compute/pipeline/runPipeline.ts';
+import { smallPipeline } from '../../src/compute/pipeline/testing/smallPipeline.ts';
+
+const [root, fatal] = process.argv.slice(2);
+let events = 0;
+await runPipeline(
+  smallPipeline(root!, {
+    onEvent: () => {
+      if (events++ === Number(fatal)) process.kill(process.pid, 'SIGKILL');
+    },
+  }),
+);

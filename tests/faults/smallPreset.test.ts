@@ -1,0 +1,131 @@
+// The report's own stages, end to end, through everything that can go wrong around them.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { checkResults } from '../../src/compute/pipeline/checkResults.ts';
+import { stages } from '../../src/compute/pipeline/stages/index.ts';
+import { permanentFolder } from './permanentFolder.ts';
+import { temporaryFolder } from '../../src/compute/pipeline/testing/temporaryFolder.ts';
+import { computeCommand, script, start } from './childProcess.ts';
+import { digestsUnder } from '../../src/compute/pipeline/digestsUnder.ts';
+
+const minutes = 60_000;
+const small = (root: string, ...more: string[]): string[] => [
+  ...['--preset', 'small', '--backend', 'wasm', '--root', root],
+  ...more,
+];
+
+let undisturbed: string;
+let expected: Record<string, string>;
+
+beforeAll(async () => {
+  undisturbed = join(await permanentFolder(), 'root');
+  const { code, output } = await start(computeCommand, small(undisturbed, '--workers', '1')).ended;
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expected = await digestsUnder(undisturbed);
+}, 5 * minutes);
+
+describe('npm run compute -- --preset small', () => {
+  test('writes every output of every stage and the manifest, and nothing else', () => {
+    const outputs = stages.flatMap((stage) => stage.outputs);
+    expect(Object.keys(expected)).toEqual([...outputs, 'results/manifest.json'].sort());
+  });
+
+  test('computes nothing the second time, and says so', async () => {
+    const { code, output } = await start(computeCommand, small(undisturbed)).ended;
+    expect(output).toContain(`Nothing to compute: all ${stages.length} stages are fresh.`);
+    expect(code).toBe(0);
+    expect(await digestsUnder(undisturbed)).toEqual(expected);
+  });
+
+  test(
+    'killed at every boundary and within every stage, elsewhere, in another language and time zone, with other workers, gives the same bytes',
+    async () => {
+      const root = join(await temporaryFolder(), 'root');
+      const environment = { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Chatham' };
+      for (const { name } of stages) {
+        for (const kind of ['progressed', 'recorded']) {
+          const { signal, output } = await start(script('killedCompute.ts'), [root, name, kind], environment)
+            .ended;
+          expect({ name, kind, signal, output }).toMatchObject({ name, kind, signal: 'SIGKILL' });
+        }
+      }
+      const { code, output } = await start(computeCommand, small(root), environment).ended;
+      expect(output).toContain('Nothing to compute');
+      expect(code).toBe(0);
+      expect(await digestsUnder(root)).toEqual(expected);
+    },
+    5 * minutes,
+  );
+
+  test('computes a corrupted result and no other stage again', async () => {
+    const path = join(undisturbed, 'results/fgsm-curve.json');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.slice(0, text.length / 2));
+    await expect(checkResults(undisturbed)).rejects.toThrow(/fgsm-curve\.json: SHA-256/);
+    const { code, output } = await start(computeCommand, small(undisturbed)).ended;
+    expect(output).toContain('fgsm-curve: stale (results/fgsm-curve.json is not the file that was written)');
+    expect(output).toContain(`Computed 1 of ${stages.length} stages`);
+    expect(code).toBe(0);
+    expect(await digestsUnder(undisturbed)).toEqual(expected);
+  });
+
+  test('trains again when the weights were tampered with, and stops there: what follows is as it was', async () => {
+    const path = join(undisturbed, 'models/mnist-cnn/weights.bin');
+    const weights = await readFile(path);
+    new Float32Array(weights.buffer, weights.byteOffset, 8).fill(Number.NaN);
+    await writeFile(path, weights);
+    const { code, output } = await start(computeCommand, small(undisturbed)).ended;
+    expect(output).toContain(`Computed 1 of ${stages.length} stages`);
+    expect(code).toBe(0);
+    expect(await digestsUnder(undisturbed)).toEqual(expected);
+  });
+
+  test('stopped by Ctrl-C ends with 130, no partial file and nothing to wait for', async () => {
+    const root = join(await temporaryFolder(), 'root');
+    const build = start(
+      computeCommand,
+      small(root, '--workers', String(Math.min(2, availableParallelism()))),
+    );
+    await build.saying('train: missing');
+    build.kill('SIGINT');
+    const { code, output } = await build.ended;
+    expect(output).toContain('stopped by SIGINT; finished stages are kept');
+    expect(code).toBe(130);
+    expect(await digestsUnder(root)).toEqual({});
+    expect(await readdir(join(dirname(root), '.compute/root'))).not.toContain('staging');
+  });
+
+  test('two at once: one waits, says so, and has nothing left to do', async () => {
+    const root = join(await temporaryFolder(), 'root');
+    const only = ['--only', 'train'];
+    const first = start(computeCommand, small(root, ...only));
+    await first.saying('train: missing');
+    const second = start(computeCommand, small(root, ...only));
+    await second.saying(`Waiting for another build to end (process ${first.pid} on `);
+    expect((await first.ended).code).toBe(0);
+    const { code, output } = await second.ended;
+    expect(output).toContain('Nothing to compute: the stage and what it needs are fresh.'.slice(0, 18));
+    expect(code).toBe(0);
+  });
+
+  test('names the file that is in the way, and goes on when it is gone', async () => {
+    const root = join(await temporaryFolder(), 'root');
+    await writeFile(root, 'in the way');
+    const { code, output } = await start(computeCommand, small(root)).ended;
+    expect(output).toContain(`a file stands where a folder is needed; move it away`);
+    expect(output).toContain(root);
+    expect(code).toBe(1);
+  });
+});
+
+test.each([
+  [['--backend', 'cuda'], "invalid --backend: 'cuda'"],
+  [['--only', 'trian'], "unknown stage: 'trian', expected one of train, "],
+  [['--update-lock', '--preset', 'small'], '--update-lock is for the whole report on the default backend'],
+])('npm run compute -- %j says what is wrong and ends with 1', async (args, message) => {
+  const { code, output } = await start(computeCommand, args).ended;
+  expect(output).toContain(message);
+  expect(code).toBe(1);
+});
