@@ -8,5 +8,6 @@ export function scrollRegions(): void {
       if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
       else target.removeAttribute('tabindex');
   });
-  for (const box of document.querySelectorAll('.display-math, .text-table')) observer.observe(box);
+  for (const box of document.querySelectorAll('.display-math, .text-table, figure > .table-box'))
+    observer.observe(box);
 }

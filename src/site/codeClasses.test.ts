@@ -34,6 +34,17 @@ describe('codeClasses', () => {
     ]);
   });
 
+  it('keeps a line of a doc comment whole', () => {
+    const line: HastNode = {
+      type: 'element',
+      children: [span(' * ', 'comment'), span('@param', 'keyword'), span(' a', 'comment')],
+    };
+    codeClasses.line(line);
+    expect(line.children).toMatchObject([
+      { properties: { class: 'c' }, children: [{ value: ' * @param a' }] },
+    ]);
+  });
+
   it('takes the inline style off the block and lets the keyboard scroll it', () => {
     const pre: HastNode = { type: 'element', properties: { style: 'color:red', tabindex: '0' } };
     codeClasses.pre(pre);

@@ -20,17 +20,16 @@ export const codeClasses = {
   },
   line(node: HastNode): void {
     const merged: HastNode[] = [];
+    // Tags and types in a doc comment are comment too.
+    if (/^\s*(?:\/\*\*|\*(?:[\s/]|$))/.test(textOf(node))) {
+      node.children = [classed('c', textOf(node))];
+      return;
+    }
     for (const child of node.children ?? []) {
       const text = textOf(child);
       const name = tokenClass(child.properties?.style, text);
       const last = merged[merged.length - 1];
-      if (name)
-        merged.push({
-          type: 'element',
-          tagName: 'span',
-          properties: { class: name },
-          children: [{ type: 'text', value: text }],
-        });
+      if (name) merged.push(classed(name, text));
       else if (last?.type === 'text') last.value = (last.value ?? '') + text;
       else merged.push({ type: 'text', value: text });
     }
@@ -43,4 +42,13 @@ function tokenClass(style: unknown, text: string): 'k' | 'c' | undefined {
   if (typeof style !== 'string') return undefined;
   if (style.includes('token-comment')) return 'c';
   return style.includes('token-keyword') && /[a-z]/i.test(text) ? 'k' : undefined;
+}
+
+function classed(name: string, value: string): HastNode {
+  return {
+    type: 'element',
+    tagName: 'span',
+    properties: { class: name },
+    children: [{ type: 'text', value }],
+  };
 }
