@@ -93,6 +93,8 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
       },
       ...(stages.length === reportStages.length ? await compare(root, backend, ownRoot, updateLock) : {}),
     };
+    if (ownRoot)
+      report.notices.push('`npm run build` writes the report into dist/, `npm run preview` shows it.');
     const hint = gpuHint(backend.name);
     if (hint) report.notices.push(hint);
     await log({ stages }).catch((error: unknown) =>

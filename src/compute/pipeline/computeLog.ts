@@ -5,7 +5,7 @@ import { availableParallelism, cpus, hostname, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 /** Name of the log in a work folder. */
-export const COMPUTE_LOG = 'compute.log';
+const COMPUTE_LOG = 'compute.log';
 
 /** Appends an entry, with the time, the host and the most memory the process has had, in MiB. */
 export async function appendToLog(work: string, entry: Record<string, unknown>): Promise<void> {

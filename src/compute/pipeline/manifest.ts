@@ -16,9 +16,6 @@ const stageSchema = z.strictObject({
 
 const manifestSchema = z.strictObject({ stages: z.record(z.string(), stageSchema) });
 
-/** What a stage left and from what. */
-export type StageRecord = z.infer<typeof stageSchema>;
-
 /** The stages' records by name. */
 export type Manifest = z.infer<typeof manifestSchema>;
 

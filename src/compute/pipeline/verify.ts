@@ -44,7 +44,7 @@ export type VerifyOptions = Pick<
 /**
  * Computes all results again in a temporary folder. If they are and were computed on the default backend, every file
  * must have the same bytes as the one under the root, and as the lock says. On another backend the attacks are repeated on the weights that are there, and
- * values are compared within `TOLERANCES`, accuracies within `ACCURACY_TOLERANCE`.
+ * values are compared within the tolerances of `compareFile`, accuracies within `ACCURACY_TOLERANCE`.
  *
  * @throws if there is nothing to compare with, or the root is not of one piece; else like `compute`
  */
