@@ -47,7 +47,7 @@ describe('createReporter(stream)', () => {
     reporter.line('a line that stays');
     progress.done();
     const text = chunks.join('');
-    expect(text).toContain('train · train · 5 of 10 images');
+    expect(text).toContain('train · 5 of 10 images');
     expect(text).toContain('a line that stays\n');
     expect(text).toContain('\u001b[');
   });

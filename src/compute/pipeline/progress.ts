@@ -115,7 +115,7 @@ export function progressLine({
   unit: string;
   seconds: number;
 }): string {
-  const parts = [stage, label, `${grouped(done)} of ${grouped(total)} ${unit}`];
+  const parts = [stage, label === stage ? '' : label, `${grouped(done)} of ${grouped(total)} ${unit}`];
   if (done > 0 && seconds > 0) {
     const rate = done / seconds;
     parts.push(`${rate >= 10 ? grouped(Math.round(rate)) : rate.toPrecision(2)} ${unit}/s`);
