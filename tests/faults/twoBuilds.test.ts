@@ -12,6 +12,8 @@ test('acquireBuildLock(work) waits for another process and says for which', asyn
   await second.saying(`waiting for process ${first.pid} on `);
   first.kill('SIGTERM');
   await second.saying('held');
+  second.kill('SIGKILL');
+  await second.ended;
 });
 
 test('acquireBuildLock(work) is free again when the process that held it is killed', async () => {
