@@ -1,11 +1,10 @@
 // Turns the AssemblyScript sources of our kernels into a WebAssembly module: compiled once, about a second, and kept in
 // node_modules/.cache under the hash of what it was made from. Safe when several processes or threads start at once.
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { threadId } from 'node:worker_threads';
 
 const folder = join(import.meta.dirname, 'assembly');
 const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json');
@@ -31,15 +30,22 @@ async function compile(): Promise<Uint8Array<ArrayBuffer>> {
   const asc = await import('assemblyscript/asc');
   const texts = sources();
   let binary: Uint8Array | undefined;
+  let messages = '';
   const { error } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...flags], {
     readFile: (name) => texts.get(name) ?? null,
     writeFile: (name, contents) => {
       if (name.endsWith('.wasm')) binary = contents as Uint8Array;
     },
     listFiles: () => [],
+    stderr: {
+      write: (chunk) => {
+        messages += String(chunk);
+      },
+    },
   });
-  if (error || !binary)
-    throw new Error(`the kernels in ${folder} do not compile: ${String(error?.message)}`, { cause: error });
+  if (error || !binary) {
+    throw new Error(`the kernels in ${folder} do not compile: ${messages}`, { cause: error });
+  }
   return Uint8Array.from(binary);
 }
 
@@ -59,10 +65,11 @@ export async function compileKernels(
   const kept = await cached(path);
   if (kept) return WebAssembly.compile(kept);
   const bytes = await compile();
-  const temporary = `${path}.${process.pid}.${threadId}`;
+  const temporary = `${path}.${randomUUID()}`;
   await mkdir(cache, { recursive: true })
     .then(() => writeFile(temporary, bytes))
     .then(() => rename(temporary, path))
+    .catch(() => rm(temporary, { force: true }))
     .catch(() => undefined);
   return WebAssembly.compile(bytes);
 }
