@@ -13,7 +13,10 @@ export interface BoundFigure {
   /** Its main values in words. */
   description: string;
   draw: (options: FigureOptions) => SVGSVGElement;
+  /** The table to read below the figure. */
   table: () => FigureTable;
+  /** Every value behind it, for the CSV file: the table itself, unless that sums up. */
+  values: () => FigureTable;
   /** Both drawings (or those asked for) as HTML, named by `title` and `description`. */
   html: (options?: { title?: string; description?: string; sizes?: FigureSize[] }) => string;
   /** One drawing as an XML document, coloured by the classes of figures.css. */
@@ -33,6 +36,8 @@ export function defineFigure<Name extends ResultName, Data>(definition: {
   derive: (results: { [One in Name]: Result<One> }) => Data;
   draw: (data: Data, options: FigureOptions) => SVGSVGElement;
   table: (data: Data) => FigureTable;
+  /** Every value, where the table sums up. */
+  values?: (data: Data) => FigureTable;
   title: string;
   describe: (data: Data) => string;
 }): Figure {
@@ -49,6 +54,7 @@ export function defineFigure<Name extends ResultName, Data>(definition: {
         description: names.description,
         draw,
         table: () => definition.table(data),
+        values: () => (definition.values ?? definition.table)(data),
         html: ({ sizes, ...changed } = {}) => renderFigure(draw, { ...names, ...changed }, sizes),
         xml: (size = 'wide') => serializeFigure(draw, names, size),
       };

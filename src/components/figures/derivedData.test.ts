@@ -4,6 +4,7 @@ import type { FgsmCurve, IterativeCurve, RandomSigns, Sweep } from '../../comput
 import { comparedAccuracy, fgsmAccuracy, iterativeAccuracy, stepsName } from './accuracyData.ts';
 import { probabilityData, stepsData } from './exampleData.ts';
 import { example, fixtures } from './fixtures.ts';
+import { precisionTable, precisionValues } from './precisionChart.ts';
 import {
   confusionData,
   lossDifferenceData,
@@ -154,5 +155,25 @@ describe('exampleData', () => {
     });
     expect(classes.map(({ digit }) => digit)).toEqual([7, 3]);
     expect(changes).toEqual([]);
+  });
+});
+
+describe('precisionTable(data)', () => {
+  it('sums up by the power of ten of 1 − p; precisionValues(data) keeps each image', () => {
+    const data = {
+      doubt: [0.02, 0, 3e-6, 5e-6],
+      wrongSigns: { margin: [0, 0, 0, 1], crossEntropy: [0, 700, 0, 9] },
+    };
+    expect(precisionTable(data).rows).toEqual([
+      ['0', 1, 1, 700, 0],
+      ['1e-6', 2, 1, 9, 1],
+      ['1e-2', 1, 0, 0, 0],
+    ]);
+    expect(precisionValues(data).rows).toEqual([
+      [0.02, 0, 0],
+      [0, 700, 0],
+      [3e-6, 0, 0],
+      [5e-6, 9, 1],
+    ]);
   });
 });

@@ -54,6 +54,14 @@ describe.each(figureNames)('figure %s', (name) => {
     await expect(text).toMatchFileSnapshot(`./snapshots/${name}.table.txt`);
   });
 
+  it('values() holds finite numbers, a cell for each column', () => {
+    const { header, rows } = bound(name).values();
+    for (const row of rows) {
+      expect(row).toHaveLength(header.length);
+      for (const cell of row) if (typeof cell === 'number') expect(cell).toSatisfy(Number.isFinite);
+    }
+  });
+
   it('bind(id, {}) names the results that are missing', () => {
     expect(() => figures[name].bind(name, {})).toThrow(
       `cannot draw ${name}: no result ${figures[name].results.join(', ')}`,

@@ -94,10 +94,38 @@ function cloud(
   };
 }
 
-/** A row for each image. */
+/** A row for each power of ten of 1 − p that holds images, with images and signs that are wrong. */
 export function precisionTable({ doubt, wrongSigns }: PrecisionData): FigureTable {
+  const decades = doubt.map((value) => (value > 0 ? Math.floor(Math.log10(value)) : -Infinity));
+  const rows = [...new Set(decades)]
+    .sort((a, b) => a - b)
+    .map((decade) => {
+      const inDecade = (_n: number, i: number) => decades[i] === decade;
+      const [crossEntropy, margin] = [
+        wrongSigns.crossEntropy.filter(inDecade),
+        wrongSigns.margin.filter(inDecade),
+      ];
+      const sum = (values: readonly number[]) => values.reduce((total, n) => total + n, 0);
+      const wrong = crossEntropy.filter((n) => n > 0).length;
+      const from = Number.isFinite(decade) ? `1e${decade}` : '0';
+      return [from, crossEntropy.length, wrong, sum(crossEntropy), sum(margin)];
+    });
   return {
-    header: ['1 - p', 'wrong signs, cross-entropy', 'wrong signs, margin'],
+    header: [
+      '1 − p from',
+      'images',
+      'images with wrong signs, cross-entropy',
+      'wrong signs, cross-entropy',
+      'wrong signs, margin',
+    ],
+    rows,
+  };
+}
+
+/** A row for each image. */
+export function precisionValues({ doubt, wrongSigns }: PrecisionData): FigureTable {
+  return {
+    header: ['1 − p', 'wrong signs, cross-entropy', 'wrong signs, margin'],
     rows: doubt.map((value, i) => [value, wrongSigns.crossEntropy[i]!, wrongSigns.margin[i]!]),
   };
 }

@@ -8,7 +8,7 @@ import * as describe from './describe.ts';
 import { differenceChart, differenceTable } from './differenceChart.ts';
 import { probabilityData, stepsData } from './exampleData.ts';
 import { learningCurve, learningTable } from './learningCurve.ts';
-import { precisionChart, precisionTable } from './precisionChart.ts';
+import { precisionChart, precisionTable, precisionValues } from './precisionChart.ts';
 import { probabilityChart, probabilityTable } from './probabilityChart.ts';
 import { randomSignsChart, randomSignsTable } from './randomSignsChart.ts';
 import { smallestEpsilonChart, smallestEpsilonTable } from './smallestEpsilonChart.ts';
@@ -145,6 +145,7 @@ export const figures = {
     derive: ({ precision }) => precision,
     draw: precisionChart,
     table: precisionTable,
+    values: precisionValues,
     title: 'Wrong signs of float32 gradients against the doubt of the network',
     describe: describe.describePrecision,
   }),

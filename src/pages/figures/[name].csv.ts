@@ -7,8 +7,8 @@ import { figureNames, type FigureName } from '../../components/figures/registry.
 export const getStaticPaths = (() =>
   figureNames.map((name) => ({ params: { name } }))) satisfies GetStaticPaths;
 
-/** The figure's table. */
+/** Every value of the figure. */
 export const GET: APIRoute<object, { name: FigureName }> = async ({ params }) => {
   const figure = await loadFigure(params.name);
-  return new Response(csv(figure.table()), { headers: { 'Content-Type': 'text/csv; charset=utf-8' } });
+  return new Response(csv(figure.values()), { headers: { 'Content-Type': 'text/csv; charset=utf-8' } });
 };
