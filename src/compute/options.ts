@@ -48,7 +48,8 @@ export const optionsSchema = z.strictObject({
   fooledClasses: z.strictObject({ epsilon }),
   gallery: z.strictObject({ epsilons: z.array(epsilon) }),
   randomSigns: z.strictObject({ epsilon, draws: count }),
-  widgetImages: z.strictObject({ perClass: count }),
+  /** Images of each class for the picker, and how many further images a browser checks. */
+  widgetImages: z.strictObject({ perClass: count, checks: count }),
 });
 
 /** Everything that decides a number of the report. */
@@ -64,7 +65,7 @@ export const reportOptions: Options = {
     epochs: 10,
     batchSize: 128,
     shards: 4,
-    learningRate: 0.002,
+    learningRate: 0.003,
     beta1: 0.9,
     beta2: 0.999,
     adamEpsilon: 1e-8,
@@ -77,7 +78,7 @@ export const reportOptions: Options = {
   fooledClasses: { epsilon: 0.15 },
   gallery: { epsilons: [0.1, 0.2, 0.3] },
   randomSigns: { epsilon: 0.3, draws: 20 },
-  widgetImages: { perClass: 12 },
+  widgetImages: { perClass: 12, checks: 20 },
 };
 
 /** A minute's worth of the same work, for tests of faults, kills, workers and determinism. */
@@ -91,5 +92,5 @@ export const smallOptions: Options = {
   example: { ...reportOptions.example, epsilonDenominator: 10 },
   stepsCurve: { epsilons: [0.1, 0.15], steps: [1, 2] },
   randomSigns: { epsilon: 0.3, draws: 2 },
-  widgetImages: { perClass: 2 },
+  widgetImages: { perClass: 2, checks: 2 },
 };

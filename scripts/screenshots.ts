@@ -1,0 +1,71 @@
+// Pictures of every page as a reader sees it: 1440 and 390 pixels wide, light and dark, into screenshots/.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../tests/site/browser.ts';
+import { serve } from '../tests/site/server.ts';
+
+const pages = { report: '', model: 'model/', methods: 'methods/', lab: 'lab/', 'not-found': '404.html' };
+const widths = [1440, 390];
+const themes = ['light', 'dark'] as const;
+
+// Software rendering repeats what lies below its largest texture.
+const TILE = 2_400;
+
+/** Takes pictures of one page, from top to bottom, scrolled through once so that everything that loads late is there. */
+async function takePictures(
+  browser: Browser,
+  url: string,
+  width: number,
+  theme: 'light' | 'dark',
+  file: string,
+) {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme });
+  await page.goto(url, { waitUntil: 'load' });
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  for (let y = 0; y < height; y += 600) {
+    await page.evaluate((top) => {
+      window.scrollTo(0, top);
+    }, y);
+    await page.waitForTimeout(60);
+  }
+  await page.evaluate(() => {
+    window.scrollTo(0, 0);
+  });
+  await page.waitForTimeout(1_000);
+  const files: string[] = [];
+  for (let top = 0; top < height; top += TILE) {
+    const path = `${file}-${files.length + 1}.png`;
+    const clip = { x: 0, y: top, width, height: Math.min(TILE, height - top) };
+    await page.screenshot({ path, fullPage: true, clip });
+    files.push(path);
+  }
+  await page.close();
+  return files;
+}
+
+const { values, positionals } = parseArgs({
+  options: { out: { type: 'string', default: 'screenshots' } },
+  allowPositionals: true,
+});
+const wanted = Object.entries(pages).filter(
+  ([name]) => positionals.length === 0 || positionals.includes(name),
+);
+await mkdir(values.out, { recursive: true });
+const server = await serve('dist');
+const browser = await launchBrowser();
+try {
+  for (const [name, path] of wanted) {
+    for (const width of widths) {
+      for (const theme of themes) {
+        const file = join(values.out, `${name}-${width}-${theme}`);
+        const files = await takePictures(browser, new URL(path, server.url).href, width, theme, file);
+        process.stdout.write(`${files.join('\n')}\n`);
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}

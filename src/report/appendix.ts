@@ -1,0 +1,50 @@
+// What stands at the end of the report: where everything comes from and what there is to take away.
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bytes, shortHash } from '../components/format.ts';
+import { mnistFiles } from '../compute/data/mnist.ts';
+import { modelPaths, resultPath } from '../compute/results/files.ts';
+import { readResult } from '../compute/results/readResult.ts';
+import { buildInfo } from '../site/buildInfo.ts';
+
+interface Download {
+  href: string;
+  label: string;
+  note: string;
+}
+
+/** Provenance and downloads of the appendix. */
+export async function appendix(): Promise<{
+  provenance: { term: string; html: string }[];
+  downloads: Download[];
+}> {
+  const { provenance } = await readResult('fgsm-curve');
+  const { hash, version } = buildInfo();
+  const weights = provenance.inputs[modelPaths.weights]!;
+  const mono = (text: string) => `<code>${text}</code>`;
+  return {
+    provenance: [
+      { term: 'Build', html: `${mono(hash)}, version ${version}, reproducible from a clean checkout` },
+      { term: 'Network', html: `mnist-cnn, ${mono(`sha256 ${shortHash(weights)}`)}` },
+      {
+        term: 'Test images',
+        html: `MNIST test set, ${mono(`sha256 ${shortHash(mnistFiles['t10k-images-idx3-ubyte'])}`)}`,
+      },
+      { term: 'Backend', html: `${provenance.backend.identity}, on ${provenance.backend.device}` },
+    ],
+    downloads: [
+      await download(resultPath('fgsm-example'), 'Question 1, example'),
+      await download(resultPath('fgsm-curve'), 'Question 2, predictions'),
+      await download(resultPath('iterative-example'), 'Question 3, example'),
+      await download(resultPath('iterative-curve'), 'Question 4, predictions'),
+      await download(modelPaths.json, 'Network, topology'),
+      await download(modelPaths.weights, 'Network, weights'),
+    ],
+  };
+}
+
+async function download(path: string, label: string): Promise<Download> {
+  const { size } = await stat(join('public', path));
+  const format = path.split('.').pop()!.toUpperCase();
+  return { href: path, label, note: `${format}, ${bytes(size)}` };
+}

@@ -1,0 +1,39 @@
+// The gallery as rows: one for the originals, one for each budget.
+import { argmax } from '../compute/metrics.ts';
+import { readResult } from '../compute/results/readResult.ts';
+
+/** One image of the gallery and what the network reads in it. */
+export interface GalleryCell {
+  label: number;
+  read: number;
+  probability: number;
+  /** Name of its picture, without folder and ending. */
+  picture: string;
+}
+
+/** Images at one budget, by class; the budget 0 holds the originals. */
+export interface GalleryRow {
+  epsilon: number;
+  cells: GalleryCell[];
+}
+
+/** Rows of the gallery, the originals first. */
+export async function galleryRows(): Promise<GalleryRow[]> {
+  const { images, epsilons } = await readResult('gallery');
+  const cell = (label: number, name: string, probabilities: readonly number[]): GalleryCell => {
+    const read = argmax(probabilities);
+    return { label, read, probability: probabilities[read]!, picture: `gallery-${label}-${name}` };
+  };
+  return [
+    {
+      epsilon: 0,
+      cells: images.map(({ label, original }) => cell(label, 'original', original.prediction.probabilities)),
+    },
+    ...epsilons.map((epsilon, i) => ({
+      epsilon,
+      cells: images.map(({ label, perturbed }) =>
+        cell(label, String(epsilon), perturbed[i]!.prediction.probabilities),
+      ),
+    })),
+  ];
+}

@@ -1,0 +1,166 @@
+// The built report as the one who grades it finds it, with and without scripts.
+import { readFile } from 'node:fs/promises';
+import { describe, expect } from 'vitest';
+import { test } from './test.ts';
+
+interface Sweep {
+  epsilons: number[];
+  labels: string;
+  predicted: string[];
+}
+
+interface Example {
+  index: number;
+  label: number;
+  original: { prediction: { probabilities: number[] } };
+  path: { prediction: { probabilities: number[] } }[];
+}
+
+async function result<T>(name: string): Promise<T> {
+  return JSON.parse(await readFile(`public/results/${name}.json`, 'utf8')) as T;
+}
+
+/** Accuracy at an ε, counted here and not by the code that the pages use. */
+function accuracyAt({ epsilons, labels, predicted }: Sweep, epsilon: number): number {
+  const row = predicted[epsilons.findIndex((value) => Math.abs(value - epsilon) < 1e-9)]!;
+  return [...labels].filter((label, i) => label === row[i]).length / labels.length;
+}
+
+const pages = ['', 'model/', 'methods/', 'lab/', '404.html'];
+
+describe('every page', () => {
+  for (const path of pages) {
+    test(`/${path} asks nothing of other hosts and logs no error`, async ({ visit }) => {
+      const { page, errors, foreign } = await visit(path);
+      await page.evaluate(async () => {
+        for (let y = 0; y < document.documentElement.scrollHeight; y += 800) {
+          window.scrollTo(0, y);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      });
+      await page.waitForTimeout(500);
+      expect(foreign).toEqual([]);
+      expect(errors).toEqual([]);
+    });
+  }
+});
+
+const questions = [
+  { id: 'q1', points: '4 points', items: ['Code', 'Picture', 'Prediction vectors'] },
+  { id: 'q2', points: '2 points', items: ['Code', 'Plot'] },
+  { id: 'q3', points: '6 points', items: ['Code', 'Picture', 'Prediction vectors'] },
+  { id: 'q4', points: '2 points', items: ['Plot'] },
+];
+
+for (const javaScriptEnabled of [true, false]) {
+  describe(`the report ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
+    test('hands in every item of the four questions', async ({ visit }) => {
+      const { page } = await visit('', { javaScriptEnabled });
+      for (const { id, points, items } of questions) {
+        const head = page.locator('.question-head', { has: page.locator(`#${id}`) });
+        await expect.poll(() => head.count(), { message: id }).toBe(1);
+        const strip = await head.innerText();
+        expect(strip).toContain(points);
+        for (const item of items) expect(strip).toContain(item);
+        for (const href of await head
+          .locator('a')
+          .evaluateAll((links) => links.map((a) => a.getAttribute('href')))) {
+          const anchor = href!.slice(href!.indexOf('#'));
+          expect(await page.locator(anchor).isVisible(), `${id} → ${anchor}`).toBe(true);
+        }
+      }
+    });
+
+    test('shows both prediction vectors as ten raw floats each, in class order', async ({ visit }) => {
+      const { page } = await visit('', { javaScriptEnabled });
+      for (const [table, name] of [
+        ['table-1', 'fgsm-example'],
+        ['table-3', 'iterative-example'],
+      ] as const) {
+        const { original, path } = await result<Example>(name);
+        const text = await page.locator(`#${table}`).innerText();
+        const after = path[path.length - 1]!.prediction.probabilities;
+        for (const value of [...original.prediction.probabilities, ...after])
+          expect(text).toContain(String(value));
+      }
+    });
+
+    test('shows x, the step and x* as pictures that loaded', async ({ visit }) => {
+      const { page } = await visit('', { javaScriptEnabled });
+      const figure = page.locator('#figure-1');
+      await figure.scrollIntoViewIfNeeded();
+      const pictures = figure.locator('img, canvas');
+      expect(await pictures.count()).toBeGreaterThanOrEqual(3);
+      for (const image of await figure.locator('img').all()) {
+        expect(await image.getAttribute('alt')).toBeTruthy();
+      }
+    });
+  });
+}
+
+describe('numbers in the prose', () => {
+  test('equal what is counted from the results', async ({ visit }) => {
+    const { page } = await visit('');
+    const { clipped, unclipped } = await result<{ clipped: Sweep; unclipped: Sweep }>('fgsm-curve');
+    const iterative = await result<{ clipped: Sweep }>('iterative-curve');
+    const one = await result<Example>('fgsm-example');
+    const evaluation = await result<{ labels: string; predicted: string }>('evaluation');
+    const right = [...evaluation.labels].filter((label, i) => label === evaluation.predicted[i]).length;
+    const percent = (share: number, decimals = 1) => `${(share * 100).toFixed(decimals)}\u00a0%`;
+    const end = one.path[0]!.prediction.probabilities;
+    const expected: Record<string, string> = {
+      'q2.clean': percent(accuracyAt(clipped, 0)),
+      'q2.early': percent(accuracyAt(clipped, 0.1)),
+      'q2.end': percent(accuracyAt(clipped, 0.3)),
+      'q2.unclippedEarly': percent(accuracyAt(unclipped, 0.1)),
+      'q4.early': percent(accuracyAt(iterative.clipped, 0.1)),
+      'q1.index': String(one.index),
+      'q1.verdictProbability': Math.max(...end).toFixed(4),
+      'model.testAccuracy': percent(right / evaluation.labels.length, 2),
+    };
+    for (const [name, text] of Object.entries(expected)) {
+      const shown = await page.locator(`[data-fact="${name}"]`).allInnerTexts();
+      expect(shown.length, name).toBeGreaterThan(0);
+      for (const each of shown) expect(each, name).toBe(text);
+    }
+  });
+
+  test('table 2 and table 4 hold the accuracy at every epsilon', async ({ visit }) => {
+    const { page } = await visit('');
+    for (const [table, name] of [
+      ['table-2', 'fgsm-curve'],
+      ['table-4', 'iterative-curve'],
+    ] as const) {
+      const { clipped } = await result<{ clipped: Sweep }>(name);
+      const text = (await page.locator(`#${table}`).textContent())!;
+      for (const epsilon of clipped.epsilons) {
+        const accuracy = accuracyAt(clipped, epsilon);
+        expect(text, `${table}, ε = ${epsilon}`).toMatch(
+          new RegExp(`${(accuracy * 100).toFixed(1)}|${accuracy}`),
+        );
+      }
+    }
+  });
+});
+
+describe('the bars of the report', () => {
+  test('hold for the results that it shows', async () => {
+    const { clipped } = await result<{ clipped: Sweep & { zeroGradients: number[] } }>('fgsm-curve');
+    const iterative = await result<{ clipped: Sweep & { zeroGradients: number[] } }>('iterative-curve');
+    expect(accuracyAt(clipped, 0.3)).toBeLessThan(0.02);
+    expect(accuracyAt(iterative.clipped, 0.3)).toBeLessThan(0.02);
+    for (let i = 2; i <= 12; i++) {
+      expect(accuracyAt(iterative.clipped, i / 40), `ε = ${i / 40}`).toBeLessThanOrEqual(
+        accuracyAt(clipped, i / 40),
+      );
+    }
+    expect(
+      [...clipped.zeroGradients, ...iterative.clipped.zeroGradients].every((images) => images === 0),
+    ).toBe(true);
+    for (const name of ['fgsm-example', 'iterative-example']) {
+      const { label, path } = await result<Example>(name);
+      const { probabilities } = path[path.length - 1]!.prediction;
+      expect(probabilities.indexOf(Math.max(...probabilities)), name).not.toBe(label);
+    }
+  });
+});
