@@ -1,4 +1,4 @@
-// Turns the AssemblyScript sources of our kernels into a WebAssembly module: compiled once, about a second, and kept in
+// Turns the AssemblyScript sources of our kernels into a WebAssembly module: compiled once, a few seconds, and kept in
 // node_modules/.cache under the hash of what it was made from. Safe when several processes or threads start at once.
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -56,7 +56,7 @@ async function cached(path: string): Promise<Uint8Array<ArrayBuffer> | undefined
 
 /**
  * Returns our kernels' WebAssembly module, from the cache if it is there and valid. A cache that cannot be written costs
- * the next start a second, nothing else. Throws the compiler's message if the sources do not compile.
+ * the next start those seconds, nothing else. Throws the compiler's message if the sources do not compile.
  */
 export async function compileKernels(
   cache = join(dirname(compiler), '..', '.cache', 'wasm-kernels'),
