@@ -7,6 +7,10 @@
 const tests = '\\.test\\.tsx?$|/testing/|(Cases|Properties|[Ff]ixtures?)\\.tsx?$';
 const worker = '^src/components/widgets/[^.]*\\.?[wW]orker[^/]*\\.ts$|^src/components/widgets/worker/';
 
+/** What pages give to widgets: made at build, out of the results. */
+const widgetProps = '^src/components/widgets/widgetProps\\.ts$';
+const pictures = '^src/components/pictures/';
+
 const compute = (...names) => names.map((name) => `^src/compute/${name}(/|\\.ts$)`);
 const packages = (...names) => names.map((name) => `(^|/)node_modules/${name}(/|$)`);
 const node =
@@ -88,9 +92,14 @@ const layers = [
   {
     name: 'widgets',
     from: ['^src/components/widgets/'],
-    not: [worker],
-    may: [shared, shapes, '^src/components/figures/', ...compute('options'), ...preact, ...d3],
-    types: compute('results', 'attacks'),
+    not: [worker, widgetProps],
+    may: [shared, shapes, pictures, '^src/components/figures/markerPlacement\\.ts$', ...preact],
+    types: compute('results', 'attacks', 'metrics'),
+  },
+  {
+    name: 'widget-props',
+    from: [widgetProps],
+    may: [shared, pictures, '^src/components/widgets/', '^src/site/', ...compute('results'), node],
   },
   {
     name: 'worker',
@@ -98,7 +107,7 @@ const layers = [
     may: [
       shared,
       '^src/components/widgets/',
-      ...compute('attacks', 'model', 'metrics', 'options', 'backend/browser'),
+      ...compute('attacks', 'model', 'metrics', 'sweeps', 'backend/browser'),
       ...tfjs,
     ],
     types: compute('results', 'backend'),

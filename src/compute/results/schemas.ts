@@ -9,6 +9,8 @@ import { randomSignsSchema } from './schema/randomSigns.ts';
 import { stepsCurveSchema } from './schema/stepsCurve.ts';
 import { fgsmCurveSchema, iterativeCurveSchema } from './schema/sweep.ts';
 import { trainingSchema } from './schema/training.ts';
+import { widgetCheckSchema } from './schema/widgetCheck.ts';
+import { widgetImagesSchema } from './schema/widgetImages.ts';
 
 export type { Evaluation } from './schema/evaluation.ts';
 export type { Example } from './schema/example.ts';
@@ -20,6 +22,8 @@ export type { RandomSigns } from './schema/randomSigns.ts';
 export type { StepsCurve } from './schema/stepsCurve.ts';
 export type { FgsmCurve, IterativeCurve, Sweep } from './schema/sweep.ts';
 export type { Training } from './schema/training.ts';
+export type { WidgetCheck } from './schema/widgetCheck.ts';
+export type { WidgetImages } from './schema/widgetImages.ts';
 
 /** The schema of each result, by the name of its file. */
 export const resultSchemas = {
@@ -34,6 +38,8 @@ export const resultSchemas = {
   gallery: gallerySchema,
   'random-signs': randomSignsSchema,
   precision: precisionSchema,
+  'widget-images': widgetImagesSchema,
+  'widget-check': widgetCheckSchema,
 } as const;
 
 /** Name of a result, and of its file without the ending. */

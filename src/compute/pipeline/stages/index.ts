@@ -9,6 +9,7 @@ import { precision } from './precision.ts';
 import { randomSigns } from './randomSigns.ts';
 import { stepsCurve } from './stepsCurve.ts';
 import { train } from './train.ts';
+import { widgetImages } from './widgetImages.ts';
 
 /** The stages of the report. */
 export const stages: Stage[] = [
@@ -23,4 +24,5 @@ export const stages: Stage[] = [
   gallery,
   randomSigns,
   precision,
+  widgetImages,
 ];

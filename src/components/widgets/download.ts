@@ -1,0 +1,57 @@
+// What the reader can keep of a run: x* as a picture, and all its numbers.
+import type { Shown } from './example.ts';
+
+/** x* in MNIST's polarity, 0 black and 255 white, as PNG of 28 by 28 pixels. */
+export function pictureFile({ path }: Shown): Promise<Blob> {
+  const pixels = path[path.length - 1]!.perturbed;
+  const canvas = document.createElement('canvas');
+  canvas.width = 28;
+  canvas.height = 28;
+  const data = new Uint8ClampedArray(4 * pixels.length);
+  pixels.forEach((value, i) => {
+    const byte = Math.round(255 * value);
+    data.set([byte, byte, byte, 255], 4 * i);
+  });
+  canvas.getContext('2d')!.putImageData(new ImageData(data, 28), 0, 0);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob) resolve(blob);
+      else reject(new Error('the picture could not be written'));
+    });
+  });
+}
+
+/** Settings, image, signs, x* and predictions of a run, step by step. */
+export function vectors({ image, label, epsilon, clip, pixels, original, path, quantised }: Shown): object {
+  return {
+    image,
+    label,
+    epsilon,
+    steps: path.length,
+    clip,
+    original: { image: Array.from(pixels), ...original },
+    path: path.map(({ signs, perturbed, probabilities, loss }) => ({
+      signs: Array.from(signs, (sign) => '-0+'[sign + 1]).join(''),
+      perturbed: Array.from(perturbed),
+      probabilities,
+      loss,
+    })),
+    ...(quantised && { quantised: { probabilities: quantised } }),
+  };
+}
+
+/** The numbers of a run as a JSON file. */
+export function vectorsFile(shown: Shown): Blob {
+  return new Blob([JSON.stringify(vectors(shown), undefined, 1)], { type: 'application/json' });
+}
+
+/** Hands a file to the reader. */
+export function save(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => {
+    URL.revokeObjectURL(link.href);
+  }, 1000);
+}

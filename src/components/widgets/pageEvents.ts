@@ -1,0 +1,27 @@
+// What the widgets of a page tell each other.
+import type { StateName } from './status.ts';
+import type { WidgetState } from './state.ts';
+
+interface PageEvents {
+  /** A widget's state has changed. */
+  'widget-state': { name: string; state: StateName };
+  /** Every widget is asked to run again. */
+  'widget-run': undefined;
+  /** A widget is asked to show something. */
+  'widget-show': { name: string; change: Partial<WidgetState> };
+}
+
+/** Tells all widgets of the page. */
+export function tell<Name extends keyof PageEvents>(name: Name, detail: PageEvents[Name]): void {
+  dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+/** Listens to the widgets of the page; returns what ends it. */
+export function listen<Name extends keyof PageEvents>(
+  name: Name,
+  onEvent: (detail: PageEvents[Name]) => void,
+): () => void {
+  const handle = (event: Event) => onEvent((event as CustomEvent<PageEvents[Name]>).detail);
+  addEventListener(name, handle);
+  return () => removeEventListener(name, handle);
+}

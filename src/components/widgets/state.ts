@@ -1,0 +1,110 @@
+// What the reader has set, and how it stands in an address: a link reopens exactly this state.
+
+/** Settings of a widget. ε is always the total; `unit` says which of the two the reader sees and turns. */
+export interface WidgetState {
+  /** Index of a test image, or the digit that the reader drew. */
+  image: number | 'drawn';
+  epsilon: number;
+  steps: number;
+  clip: boolean;
+  unit: 'total' | 'step';
+}
+
+/** Bounds of what a reader can set. */
+export const limits = { epsilon: 0.5, steps: 20, images: 10_000 } as const;
+
+/** A state from an address, with what had to be corrected, in words. */
+export interface ParsedState {
+  state: WidgetState;
+  corrections: string[];
+}
+
+const names = ['image', 'epsilon', 'steps', 'clip', 'unit'] as const;
+
+/**
+ * The part of an address's query that describes the state of a widget.
+ *
+ * @param name which widget of the page
+ */
+export function stateQuery(
+  name: string,
+  { image, epsilon, steps, clip, unit }: WidgetState,
+): URLSearchParams {
+  return new URLSearchParams({
+    widget: name,
+    image: String(image),
+    epsilon: String(epsilon),
+    steps: String(steps),
+    clip: clip ? 'on' : 'off',
+    unit,
+  });
+}
+
+/**
+ * Reads the state of a widget from an address's query. What is missing is the build's; what is invalid is
+ * replaced and said. A drawing does not travel in an address.
+ *
+ * @returns undefined if the query is about no widget, or about another one
+ */
+export function parseState(
+  query: URLSearchParams,
+  name: string,
+  built: WidgetState,
+): ParsedState | undefined {
+  if (query.get('widget') !== name) return undefined;
+  const corrections: string[] = [];
+  const read = <T>(key: (typeof names)[number], fallback: T, parse: (text: string) => T | undefined): T => {
+    const text = query.get(key);
+    if (text === null) return fallback;
+    const value = parse(text);
+    if (value !== undefined && String(value) === text) return value;
+    const used = value ?? fallback;
+    corrections.push(
+      `${key} ${shorten(text)} → ${typeof used === 'boolean' ? (used ? 'on' : 'off') : String(used)}`,
+    );
+    return used;
+  };
+  const choose =
+    <T extends string>(...choices: T[]) =>
+    (text: string) =>
+      choices.find((choice) => choice === text);
+  const state: WidgetState = {
+    image: read('image', built.image, (text) => whole(text, 0, limits.images - 1)),
+    epsilon: read('epsilon', built.epsilon, (text) => within(text, 0, limits.epsilon)),
+    steps: read('steps', built.steps, (text) => whole(text, 1, limits.steps)),
+    clip: read<string>('clip', built.clip ? 'on' : 'off', choose('on', 'off')) === 'on',
+    unit: read('unit', built.unit, choose('total', 'step')),
+  };
+  return { state, corrections };
+}
+
+/** Whether two states ask for the same computation; the unit only says how it is shown. */
+export function sameAttack(a: WidgetState, b: WidgetState): boolean {
+  return a.image === b.image && a.epsilon === b.epsilon && a.steps === b.steps && a.clip === b.clip;
+}
+
+/** Whether two states are the same in everything. */
+export function sameState(a: WidgetState, b: WidgetState): boolean {
+  return sameAttack(a, b) && a.unit === b.unit;
+}
+
+/** Query of an address without what describes a widget. */
+export function withoutState(query: URLSearchParams): URLSearchParams {
+  const rest = new URLSearchParams(query);
+  for (const name of ['widget', ...names]) rest.delete(name);
+  return rest;
+}
+
+function within(text: string, low: number, high: number): number | undefined {
+  const value = Number(text);
+  return text.trim() === '' || !Number.isFinite(value) ? undefined : Math.min(high, Math.max(low, value)) + 0;
+}
+
+function whole(text: string, low: number, high: number): number | undefined {
+  const value = within(text, low, high);
+  return value === undefined ? undefined : Math.round(value) + 0;
+}
+
+function shorten(text: string): string {
+  return text.length > 12 ? `${text.slice(0, 12)}…` : text;
+}

@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Classifier } from '../../../compute/attacks/classifier.ts';
+import { quantiseTowards } from '../../../compute/attacks/quantiseTowards.ts';
+import { predict } from '../../../compute/metrics.ts';
+import { imageTensor } from '../../../compute/model/forward.ts';
+import { PIXELS } from '../../../compute/model/layers.ts';
+import { sweepSlice } from '../../../compute/sweeps/sweepSlice.ts';
+import type { JobName, Jobs } from '../protocol.ts';
+import { attackRun } from './attackRun.ts';
+
+type Request<Name extends JobName> = Jobs[Name]['request'];
+
+const jobs: { [Name in JobName]: (classifier: Classifier, request: Request<Name>) => Jobs[Name]['result'] } =
+  {
+    predict: (classifier, { pixels }) => {
+      const image = imageTensor(pixels);
+      try {
+        return predict(classifier, image)[0]!;
+      } finally {
+        image.dispose();
+      }
+    },
+    attack: attackRun,
+    quantise: (classifier, { pixels, perturbed }) => {
+      const bytes = quantiseTowards(perturbed, pixels);
+      const image = imageTensor(bytes);
+      try {
+        return { bytes, prediction: predict(classifier, image)[0]! };
+      } finally {
+        image.dispose();
+      }
+    },
+    sweep: (classifier, { pixels, labels, epsilons, steps, clip }) => {
+      const images = imageTensor(pixels);
+      const y = tf.tensor1d(Int32Array.from(labels), 'int32');
+      try {
+        const { predicted } = sweepSlice(classifier, images, y, { epsilons, steps, clip, loss: 'margin' });
+        return { predicted };
+      } finally {
+        tf.dispose([images, y]);
+      }
+    },
+  };
+
+/**
+ * Does a job. Whatever happens, no tensor of it is left.
+ *
+ * @throws like the attacks: on a value that is not finite, above all
+ */
+export function runJob(classifier: Classifier, name: JobName, request: unknown): unknown {
+  const run = jobs[name] as (classifier: Classifier, request: unknown) => unknown;
+  tf.engine().startScope('job');
+  try {
+    return run(classifier, request);
+  } finally {
+    tf.engine().endScope();
+  }
+}
+
+/** Compiles the shaders of an attack by running one on an empty image. */
+export function warmUp(classifier: Classifier): void {
+  runJob(classifier, 'attack', {
+    pixels: new Float32Array(PIXELS),
+    label: 0,
+    epsilon: 0,
+    steps: 1,
+    clip: true,
+  });
+}

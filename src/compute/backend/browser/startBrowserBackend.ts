@@ -1,0 +1,77 @@
+// tfjs in a worker of the reader's browser: WebGL 2 on an OffscreenCanvas, else its CPU backend.
+import * as tf from '@tensorflow/tfjs-core';
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
+import { MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/webgl';
+import './registerMethods.ts';
+import { registerCpuKernels } from './registerCpuKernels.ts';
+import { registerGradients } from './registerGradients.ts';
+import { registerWebglKernels } from './registerWebglKernels.ts';
+
+/** What computes, as the widget states it. */
+export interface BrowserBackend {
+  name: 'webgl' | 'cpu';
+  /** Width of the floats that the backend stores. */
+  precision: 'float32' | 'float16';
+  /** WebGL drawn by the processor, for want of a GPU. */
+  software: boolean;
+  /** Whether the device still answers; once it does not, nothing that it returned counts. */
+  lost: () => boolean;
+}
+
+const attributes: WebGLContextAttributes = {
+  alpha: false,
+  antialias: false,
+  premultipliedAlpha: false,
+  preserveDrawingBuffer: false,
+  depth: false,
+  stencil: false,
+  // Software is slower than a GPU and still faster than nothing: it is taken, and said.
+  failIfMajorPerformanceCaveat: false,
+};
+
+const softwareRenderers = /swiftshader|llvmpipe|software|basic render/i;
+
+/**
+ * Starts the backend.
+ *
+ * tfjs is handed its context, since it makes none itself on an OffscreenCanvas in Safari and none in software.
+ *
+ * @param wanted `webgl` falls back to `cpu` where there is no WebGL 2 in a worker
+ * @param onLost called when the browser takes the context away
+ */
+export async function startBrowserBackend(
+  wanted: 'webgl' | 'cpu',
+  onLost: () => void,
+): Promise<BrowserBackend> {
+  registerGradients();
+  const context = wanted === 'webgl' ? createContext() : undefined;
+  if (context) {
+    const { gl, software } = context;
+    gl.canvas.addEventListener('webglcontextlost', onLost);
+    setWebGLContext(2, gl);
+    registerWebglKernels();
+    tf.registerBackend('webgl', () => new MathBackendWebGL());
+    if (await tf.setBackend('webgl')) {
+      const float32 = tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED');
+      return {
+        name: 'webgl',
+        precision: float32 ? 'float32' : 'float16',
+        software,
+        lost: () => gl.isContextLost(),
+      };
+    }
+  }
+  registerCpuKernels();
+  tf.registerBackend('cpu', () => new MathBackendCPU());
+  await tf.setBackend('cpu');
+  return { name: 'cpu', precision: 'float32', software: false, lost: () => false };
+}
+
+function createContext(): { gl: WebGL2RenderingContext; software: boolean } | undefined {
+  if (typeof OffscreenCanvas === 'undefined') return undefined;
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2', attributes);
+  if (!gl) return undefined;
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer: unknown = names && gl.getParameter(names.UNMASKED_RENDERER_WEBGL);
+  return { gl, software: softwareRenderers.test(String(renderer)) };
+}
