@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readAgreement, type Agreement } from './readAgreement.ts';
+import { agreementFile, readAgreement, type Agreement } from './readAgreement.ts';
 
 const weightsSha256 = 'a'.repeat(64);
 const record: Agreement = {
@@ -42,6 +42,7 @@ describe('readAgreement(weightsSha256, file)', () => {
   });
 
   it('reads the committed record', () => {
-    expect(readAgreement('0'.repeat(64))).toBeUndefined();
+    const committed = JSON.parse(readFileSync(agreementFile, 'utf8')) as Agreement;
+    expect(readAgreement(committed.weightsSha256)).toEqual(committed);
   });
 });

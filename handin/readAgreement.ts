@@ -25,8 +25,8 @@ export const agreementSchema = z.strictObject({
 /** What the script found. */
 export type Agreement = z.infer<typeof agreementSchema>;
 
-/** The committed record. */
-export const agreementFile = new URL('agreement.json', import.meta.url);
+/** The committed record, from the project's root. */
+export const agreementFile = 'handin/agreement.json';
 
 /**
  * The record, if it is of these weights and the script agreed; else nothing, for then it says nothing about this
@@ -35,10 +35,7 @@ export const agreementFile = new URL('agreement.json', import.meta.url);
  * @param weightsSha256 SHA-256 of the published weight file
  * @throws if the hash is not one, or the record does not fit its schema
  */
-export function readAgreement(
-  weightsSha256: string,
-  file: URL | string = agreementFile,
-): Agreement | undefined {
+export function readAgreement(weightsSha256: string, file = agreementFile): Agreement | undefined {
   if (!/^[0-9a-f]{64}$/.test(weightsSha256)) {
     throw new RangeError(`invalid hash: "${weightsSha256}", expected a SHA-256 in hexadecimal`);
   }

@@ -1,6 +1,7 @@
 // What stands at the end of the report: where everything comes from and what there is to take away.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { handInFiles } from '../../handin/handInFiles.ts';
 import { bytes, shortHash } from '../components/format.ts';
 import { mnistFiles } from '../compute/data/mnist.ts';
 import { modelPaths, resultPath } from '../compute/results/files.ts';
@@ -39,6 +40,7 @@ export async function appendix(): Promise<{
       await download(resultPath('iterative-curve'), 'Question 4, predictions'),
       await download(modelPaths.json, 'Network, topology'),
       await download(modelPaths.weights, 'Network, weights'),
+      ...handInFiles().map(({ href, name, bytes: size }) => ({ href, label: name, note: bytes(size) })),
     ],
   };
 }

@@ -58,7 +58,7 @@ describe('problem1.py', () => {
       const picture = decode(readFileSync(join(folder, 'output', `question-${question}.png`)));
       expect(picture.width).toBeGreaterThan(1500);
     }
-    writeFileSync(agreementFile, text);
+    writeFileSync(agreementFile, `${JSON.stringify(record, null, 2)}\n`);
   });
 
   it('finds the weights as numpy reads them: names, shapes, values', () => {
