@@ -14,9 +14,13 @@ const stageSchema = z.strictObject({
   outputs: z.record(z.string(), digest),
 });
 
-const manifestSchema = z.strictObject({ stages: z.record(z.string(), stageSchema) });
+const manifestSchema = z.strictObject({
+  stages: z.record(z.string(), stageSchema),
+  /** Stages that a build has yet to reach: beside what it has done, their outputs may be out of date. */
+  unfinished: z.array(z.string()).default([]),
+});
 
-/** The stages' records by name. */
+/** The stages' records by name, and what is left to do. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Where the manifest lies, relative to the root. */
@@ -30,13 +34,13 @@ export async function readManifest(root: string): Promise<Manifest> {
     text = await withFile(path, () => readFile(path, 'utf8'));
   } catch (error) {
     const { cause, code } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
-    if ((cause?.code ?? code) === 'ENOENT') return { stages: {} };
+    if ((cause?.code ?? code) === 'ENOENT') return { stages: {}, unfinished: [] };
     throw error;
   }
   try {
     return manifestSchema.parse(JSON.parse(text));
   } catch {
-    return { stages: {} };
+    return { stages: {}, unfinished: [] };
   }
 }
 
@@ -44,10 +48,11 @@ export async function readManifest(root: string): Promise<Manifest> {
 export async function writeManifest(
   root: string,
   work: string,
-  { stages }: Manifest,
+  { stages, unfinished }: Manifest,
   order: readonly string[],
 ): Promise<void> {
   const ordered = order.flatMap((name) => (stages[name] ? [[name, stages[name]] as const] : []));
-  const text = `${JSON.stringify({ stages: Object.fromEntries(ordered) }, null, 2)}\n`;
-  await writeAtomically(join(root, MANIFEST), text, work);
+  const left = order.filter((name) => unfinished.includes(name));
+  const manifest = { stages: Object.fromEntries(ordered), ...(left.length > 0 ? { unfinished: left } : {}) };
+  await writeAtomically(join(root, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, work);
 }

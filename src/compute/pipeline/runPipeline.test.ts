@@ -273,7 +273,9 @@ describe('runPipeline(options) on a disk that does not take it', () => {
       await expect(states(root, { stages })).rejects.toThrow(
         /^stage second: .*second.*the disk is full; free some space/,
       );
-      await checkResults(root);
+      await expect(checkResults(root)).rejects.toThrow(
+        /manifest\.json: second, third may be out of date.*run `npm run compute`/,
+      );
       expect(await states(root)).toEqual(['fresh', 'missing', 'missing']);
     },
   );
@@ -315,5 +317,29 @@ describe('checkResults(root)', () => {
     await expect(checkResults(root)).rejects.toThrow(/second\.json: SHA-256 44136fa3.*run `npm run compute`/);
     await rm(join(root, 'results/second.json'));
     await expect(checkResults(root)).rejects.toThrow(/second\.json: missing/);
+  });
+
+  test('throws on new results beside old ones: a build failed in between, or was told to leave some out', async () => {
+    const root = await newRoot();
+    await states(root);
+    const options = { ...smallOptions, seeds: { ...smallOptions.seeds, training: 78 } };
+    const stages = withStage(1, { run: () => Promise.reject(new Error('killed')) });
+    await expect(states(root, { options, stages })).rejects.toThrow('killed');
+    await expect(checkResults(root)).rejects.toThrow(/manifest\.json: second, third may be out of date/);
+    expect(await states(root, { options })).toEqual(['fresh', 'stale', 'stale']);
+    await checkResults(root);
+    await states(root, { only: ['first'] });
+    await expect(checkResults(root)).rejects.toThrow(/manifest\.json: second, third may be out of date/);
+    await states(root, { only: ['second'] });
+    await expect(checkResults(root)).rejects.toThrow(/manifest\.json: third may be out of date/);
+    await states(root);
+    await checkResults(root);
+  });
+
+  test('passes when a stage is no longer there and all others are fresh', async () => {
+    const root = await newRoot();
+    await states(root);
+    expect(await states(root, { stages: smallStages.slice(0, 2) })).toEqual(['fresh', 'fresh']);
+    await checkResults(root);
   });
 });

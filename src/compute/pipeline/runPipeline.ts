@@ -7,7 +7,7 @@ import { readManifest, writeManifest, type Manifest } from './manifest.ts';
 import { removeFolder } from './publish.ts';
 import { runStage, type StageEvent } from './runStage.ts';
 import { sha256OfFile } from './sha256.ts';
-import { checkStages, stagesNeededFor, type Stage } from './stage.ts';
+import { checkStages, stagesAfter, stagesNeededFor, type Stage } from './stage.ts';
 import { createDigests, stageKey, type StageKey, type Surroundings } from './stageKey.ts';
 import { silentReporter, type Reporter } from './progress.ts';
 import type { WorkerPool } from './workerPool.ts';
@@ -65,7 +65,21 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
   let pool: Promise<WorkerPool> | undefined;
   try {
     await removeFolder(staging);
-    const manifest = await prune(await readManifest(root), stages, root);
+    const recorded = await readManifest(root);
+    const manifest = await prune(recorded, stages, root);
+    const unfinished = new Set(manifest.unfinished);
+    let saved = JSON.stringify(recorded);
+    const save = async (): Promise<void> => {
+      manifest.unfinished = [...unfinished];
+      if (JSON.stringify(manifest) === saved) return;
+      await writeManifest(
+        root,
+        work,
+        manifest,
+        stages.map(({ name }) => name),
+      );
+      saved = JSON.stringify(manifest);
+    };
     const digests = createDigests();
     const reports: StageReport[] = [];
     const known = new Map<string, string>();
@@ -82,8 +96,12 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
       const began = performance.now();
       if (state === 'fresh' || state === 'given') {
         found.digests.forEach((digest, path) => known.set(path, digest));
+        unfinished.delete(stage.name);
       } else {
         reporter.line(`${stage.name}: ${found.reason ?? state}`);
+        for (const { name } of [...needed.slice(reports.length), ...stagesAfter(stages, stage)])
+          unfinished.add(name);
+        if (Object.keys(manifest.stages).length > 0) await save();
         pool ??= Promise.resolve(options.createPool());
         const outputs = await runStage(stage, {
           ...{ options: options.options, root, staging, pool: await pool, provenance: key.provenance },
@@ -91,12 +109,8 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
         });
         for (const [path, digest] of Object.entries(outputs)) known.set(path, digest);
         manifest.stages[stage.name] = { key: key.key, parts: key.parts, outputs };
-        await writeManifest(
-          root,
-          work,
-          manifest,
-          stages.map(({ name }) => name),
-        );
+        unfinished.delete(stage.name);
+        await save();
         onEvent({ kind: 'recorded', stage: stage.name });
       }
       const ran = state !== 'fresh' && state !== 'given';
@@ -108,6 +122,7 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
         },
       });
     }
+    await save();
     return reports;
   } finally {
     await (await pool)?.close();
@@ -126,7 +141,10 @@ async function prune(manifest: Manifest, stages: readonly Stage[], root: string)
     .flatMap(([, { outputs }]) => Object.keys(outputs))
     .filter((path) => !current.has(path));
   await Promise.all(gone.map((path) => rm(join(root, path), { force: true })));
-  return { stages: Object.fromEntries(records.filter(([name]) => names.has(name))) };
+  return {
+    stages: Object.fromEntries(records.filter(([name]) => names.has(name))),
+    unfinished: manifest.unfinished.filter((name) => names.has(name)),
+  };
 }
 
 interface Found {

@@ -105,3 +105,13 @@ export function stagesNeededFor(stages: readonly Stage[], names: readonly string
   }
   return needed;
 }
+
+/** The stages that read what a stage writes, at first or second hand, in order. */
+export function stagesAfter(stages: readonly Stage[], { name, outputs }: Stage): Stage[] {
+  const paths = new Set(outputs);
+  return stages.filter((stage) => {
+    if (stage.name === name || !stage.inputs?.some((path) => paths.has(path))) return false;
+    stage.outputs.forEach((path) => paths.add(path));
+    return true;
+  });
+}
