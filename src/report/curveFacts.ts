@@ -50,10 +50,8 @@ export function curveFacts(
   const half = crossing(rows, 0.5);
   const chanceLevel = crossing(rows, 0.1);
   const lost = allLostFrom(clipped);
-  const smallest = smallestFlippingEpsilons(clipped)
-    .map((value) => value ?? Infinity)
-    .sort((a, b) => a - b);
-  const median = smallest[Math.floor(smallest.length / 2)]!;
+  const smallest = smallestFlippingEpsilons(clipped);
+  const lostEarly = smallest.filter((value) => value !== null && value <= early).length;
   const facts: Facts = {
     images: whole(clipped.labels.length),
     budgets: whole(clipped.epsilons.length),
@@ -72,11 +70,11 @@ export function curveFacts(
     firstEarly: share(rowAt(curve(firstImages), early).accuracy),
     firstClean: share(curve(firstImages)[0]!.accuracy),
     firstEffect: points(rowAt(curve(firstImages), early).accuracy - rowAt(rows, early).accuracy),
+    lostEarly: share(lostEarly / smallest.length),
     recovered: whole(recovered(clipped)),
     ...(half !== undefined && { half: between(half) }),
     ...(chanceLevel !== undefined && { chance: between(chanceLevel) }),
     ...(lost !== undefined && { allLost: budget(lost) }),
-    ...(Number.isFinite(median) && { medianFlip: budget(median) }),
   };
   return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [`${section}.${name}`, fact]));
 }

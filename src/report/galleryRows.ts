@@ -1,6 +1,7 @@
 // The gallery as rows: one for the originals, one for each budget.
 import { argmax } from '../compute/metrics.ts';
 import { readResult } from '../compute/results/readResult.ts';
+import { galleryName } from '../components/pictures/names.ts';
 
 /** One image of the gallery and what the network reads in it. */
 export interface GalleryCell {
@@ -20,19 +21,19 @@ export interface GalleryRow {
 /** Rows of the gallery, the originals first. */
 export async function galleryRows(): Promise<GalleryRow[]> {
   const { images, epsilons } = await readResult('gallery');
-  const cell = (label: number, name: string, probabilities: readonly number[]): GalleryCell => {
+  const cell = (label: number, probabilities: readonly number[], epsilon?: number): GalleryCell => {
     const read = argmax(probabilities);
-    return { label, read, probability: probabilities[read]!, picture: `gallery-${label}-${name}` };
+    return { label, read, probability: probabilities[read]!, picture: galleryName(label, epsilon) };
   };
   return [
     {
       epsilon: 0,
-      cells: images.map(({ label, original }) => cell(label, 'original', original.prediction.probabilities)),
+      cells: images.map(({ label, original }) => cell(label, original.prediction.probabilities)),
     },
     ...epsilons.map((epsilon, i) => ({
       epsilon,
       cells: images.map(({ label, perturbed }) =>
-        cell(label, String(epsilon), perturbed[i]!.prediction.probabilities),
+        cell(label, perturbed[i]!.prediction.probabilities, epsilon),
       ),
     })),
   ];

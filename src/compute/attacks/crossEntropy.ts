@@ -13,7 +13,7 @@ export function crossEntropy(
   logits: tf.Tensor2D,
   labels: tf.Tensor1D,
 ): tf.Scalar {
-  const truth = tf.oneHot(labels, logits.shape[1]).toFloat<tf.Tensor2D>();
+  const truth = tf.oneHot(labels, logits.shape[1]).toFloat() as tf.Tensor2D;
   return tf.losses.softmaxCrossEntropy<tf.Tensor2D, tf.Scalar>(
     truth,
     logits,

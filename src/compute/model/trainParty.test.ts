@@ -89,9 +89,10 @@ describe('trainParty(memory, options, party) alone', () => {
 
   it('lets the learning rate fall linearly to 0 over all steps', () => {
     // Six steps: the last of the first epoch is step 2, the last of all is step 5.
-    const rates = reference.epochs.map(({ learningRate }) => learningRate);
-    expect(rates[0]).toBeCloseTo(0.002 * (1 - 2 / 6), 12);
-    expect(rates[1]).toBeCloseTo(0.002 * (1 - 5 / 6), 12);
+    const { epochs } = train(optionsWith({ learningRate: 0.006 }));
+    const rates = epochs.map(({ learningRate }) => learningRate);
+    expect(rates[0]).toBeCloseTo(0.006 * (1 - 2 / 6), 12);
+    expect(rates[1]).toBeCloseTo(0.006 * (1 - 5 / 6), 12);
   });
 
   it('moves no weight at a learning rate of 0', () => {

@@ -34,7 +34,7 @@ export function attackImage(
   classifier: Classifier,
   pixels: Uint8Array | Float32Array,
   label: number,
-  { epsilon, steps, clip = true }: { epsilon: number; steps: number; clip?: boolean },
+  { epsilon, steps }: { epsilon: number; steps: number },
 ): AttackedImage {
   const x = imageTensor(pixels);
   const labels = tf.tensor1d([label], 'int32');
@@ -46,9 +46,12 @@ export function attackImage(
   const perturbed = iterativeFgsm(classifier, x, labels, {
     epsilon,
     steps,
-    clip,
     onStep: (next, gradient) =>
-      path.push({ signs: signString(gradient.dataSync()), perturbed: Array.from(next.dataSync()), ...describe(next) }),
+      path.push({
+        signs: signString(gradient.dataSync()),
+        perturbed: Array.from(next.dataSync()),
+        ...describe(next),
+      }),
   });
   const bytes = quantiseTowards(perturbed.dataSync(), x.dataSync());
   const rounded = imageTensor(bytes);
