@@ -38,7 +38,7 @@ export const pixelCss = `
  * @param css resolved style sheet of the figures and {@link pixelCss}, put into the drawing
  */
 export function exampleSvg({ index, label, epsilon, steps, original, path }: Example, css: string): string {
-  const { perturbed, prediction } = path.at(-1);
+  const { perturbed, prediction } = path.at(-1)!;
   const difference = perturbed.map((value, i) => round(value - original.image[i]!));
   const attack =
     steps === 1

@@ -73,7 +73,7 @@ export function reportNumbers(answers: Answers, weights: Uint8Array, build: stri
 function probabilities({ original, path }: Example): ExamplePredictions {
   return {
     original: original.prediction.probabilities,
-    perturbed: path.at(-1).prediction.probabilities,
+    perturbed: path.at(-1)!.prediction.probabilities,
   };
 }
 
@@ -81,8 +81,8 @@ function probabilities({ original, path }: Example): ExamplePredictions {
 export function predictionsCsv({ fgsmExample, iterativeExample }: Answers): string {
   const vectors = {
     original: fgsmExample.original.prediction,
-    fgsm: fgsmExample.path.at(-1).prediction,
-    iterative: iterativeExample.path.at(-1).prediction,
+    fgsm: fgsmExample.path.at(-1)!.prediction,
+    iterative: iterativeExample.path.at(-1)!.prediction,
   };
   const columns = Object.entries(vectors);
   return csv(

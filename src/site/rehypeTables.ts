@@ -7,7 +7,8 @@ export function rehypeTables() {
 }
 
 function wrapTables(node: HastNode): void {
-  node.children = node.children?.map((child) => {
+  if (!node.children) return;
+  node.children = node.children.map((child) => {
     if (child.tagName === 'table')
       return {
         type: 'element',

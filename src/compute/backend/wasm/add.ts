@@ -8,7 +8,7 @@ import type { WasmKernel } from './wasmKernel.ts';
 /** Add: a + b, either broadcast to the other. */
 export const add: WasmKernel<'a' | 'b', object> = ({ inputs, backend, attrs }) => {
   const { a, b } = inputs;
-  const columns = b.shape[0];
+  const columns = b.shape[0] ?? 0;
   const isBias =
     b.shape.length === 1 && a.shape.length > 1 && a.shape.at(-1) === columns && columns % 4 === 0;
   if (!isBias || a.dtype !== 'float32' || b.dtype !== 'float32')
