@@ -47,6 +47,13 @@ export async function startBackend(choice: BackendChoice): Promise<BackendIdenti
   return backend;
 }
 
+/** Does once what every thread would else do for itself when it starts the backend: WASM's kernels are compiled. */
+export async function prepareBackend(name: BackendName): Promise<void> {
+  if (name !== 'wasm') return;
+  const { compileKernels } = await import('./wasm/compileKernels.ts');
+  await compileKernels();
+}
+
 /** The module whose code decides the numbers of a backend. */
 export function backendEntry(name: BackendName): URL {
   return new URL(name === 'wasm' ? './wasm/startWasmBackend.ts' : './startTensorflow.ts', import.meta.url);

@@ -1,7 +1,13 @@
 // The whole computation: which stages, in which folder, on which backend, compared with which lock.
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { backendEntry, chooseBackend, startBackend, type BackendChoice } from '../backend/startBackend.ts';
+import {
+  backendEntry,
+  chooseBackend,
+  prepareBackend,
+  startBackend,
+  type BackendChoice,
+} from '../backend/startBackend.ts';
 import type { BackendIdentity } from '../backend/backendIdentity.ts';
 import { gpuHint } from '../backend/gpuHint.ts';
 import { mnistFiles, mnistFolder } from '../data/mnist.ts';
@@ -141,6 +147,7 @@ async function createPool(
   signal?: AbortSignal,
 ): Promise<WorkerPool> {
   const abort = signal ? { signal } : {};
+  await prepareBackend(backend.name);
   if (backend.name === 'wasm') return createThreadPool({ size: workers, backend: 'wasm', ...abort });
   await startBackend(backend.name);
   return createInlinePool(abort);
