@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createInlinePool } from './inlinePool.ts';
 import { createThreadPool, type ThreadPoolOptions } from './threadPool.ts';
@@ -54,6 +56,15 @@ describe.each([
     expect(seen).toEqual([1, 2, 3]);
   });
 
+  test('run(name, args, { onReport }) passes a report on while the task holds its thread', async () => {
+    const answer = new SharedArrayBuffer(4);
+    const onReport = (): void => {
+      Atomics.store(new Int32Array(answer), 0, 42);
+      Atomics.notify(new Int32Array(answer), 0);
+    };
+    expect(await create().run('ask', { answer }, { onReport })).toBe(42);
+  });
+
   test("run(name, args) comes to the task's own error, and does it once only", async () => {
     const counter = newCounter();
     const pool = create();
@@ -67,7 +78,7 @@ describe.each([
 
   test('run(name, args) throws on an unknown task, with those that there are', async () => {
     await expect(create().run('dubble' as 'double', { value: 1 })).rejects.toThrow(
-      "unknown task: 'dubble', expected one of double, fail, die, report, never, lockstep",
+      "unknown task: 'dubble', expected one of double, fail, die, report, ask, unsendable, never, lockstep",
     );
   });
 
@@ -95,6 +106,27 @@ describe('createThreadPool(options)', () => {
     );
     expect(valueOf(counter)).toBe(2);
     expect(await pool.run('double', { value: 1 })).toBe(2);
+  });
+
+  test('comes to the fault of arguments or a result that cannot be sent, once only, and goes on', async () => {
+    const counter = newCounter();
+    const pool = newPool(1);
+    const value = (() => 1) as unknown as number;
+    await expect(pool.run('double', { value })).rejects.toThrow('could not be cloned');
+    await expect(pool.run('unsendable', { counter })).rejects.toThrow('could not be cloned');
+    expect(valueOf(counter)).toBe(1);
+    expect(await pool.run('double', { value: 1 })).toBe(2);
+  });
+
+  test('does groups and single tasks in the order in which they come, none waiting for another for ever', async () => {
+    const pool = newPool(2);
+    const counter = newCounter();
+    const groups = [lockstep(pool, newCounter()), lockstep(pool, counter, { mortal: 1 })];
+    const doubled = pool.map('double', [{ value: 1 }, { value: 2 }, { value: 3 }]);
+    groups.push(lockstep(pool, newCounter()), lockstep(pool, newCounter(), {}, 1));
+    expect(await doubled).toEqual([2, 4, 6]);
+    expect((await Promise.all(groups)).map(({ length }) => length)).toEqual([2, 2, 2, 1]);
+    expect(valueOf(counter)).toBe(2);
   });
 
   test.each([1, 2, 3])('runAll(name, prepare) runs in lockstep on %i distinct threads', async (size) => {
@@ -142,6 +174,15 @@ describe('createThreadPool(options)', () => {
     await expect(running).rejects.toThrow('the worker pool is closed');
     await closed;
     await expect(pool.run('double', { value: 1 })).rejects.toThrow('the worker pool is closed');
+  });
+
+  test.skipIf(!existsSync('/proc/self/task'))('close() leaves no thread', async () => {
+    const threads = async (): Promise<number> => (await readdir('/proc/self/task')).length;
+    const pool = newPool(2);
+    await lockstep(pool, newCounter());
+    const before = await threads();
+    await pool.close();
+    expect(await threads()).toBe(before - 2);
   });
 
   test('ends with the reason of its signal', async () => {

@@ -1,41 +1,55 @@
-// A worker thread: starts its backend once, then runs one task after the other.
-import { parentPort, workerData } from 'node:worker_threads';
+// What runs on a worker thread: starts its backend once, then does one task after the other.
+import { threadId, workerData, type MessagePort } from 'node:worker_threads';
 import { startBackend } from '../backend/startBackend.ts';
-import { findTask, importTasks } from './task.ts';
-import type { ThreadData, ThreadReply, ThreadRequest } from './threadMessages.ts';
+import type { BackendName } from '../backend/backendIdentity.ts';
+import { waitAtBarrier, type Barrier } from './barrier.ts';
+import { findTask, importTasks, type TaskMap } from './task.ts';
 
-if (!parentPort) throw new Error('worker.ts runs as a worker thread only');
-const port = parentPort;
-const { tasks: href, backend } = workerData as ThreadData;
+/** What a worker is started with. */
+export interface ThreadData {
+  /** URL of the module that exports `tasks`. */
+  tasks: string;
+  /** The backend to start; null for tasks that need none. */
+  backend: BackendName | null;
+}
 
-const reply = (message: ThreadReply): void => {
-  port.postMessage(message);
-};
+/** One call of a task. */
+export interface ThreadRequest {
+  name: string;
+  args: unknown;
+  /** Takes what the task reports, then its result. A message leaves at once, even if the thread is never given back. */
+  port: MessagePort;
+  /** Where the tasks of a group meet before they begin, each on a thread of its own. */
+  start?: Barrier | undefined;
+}
 
-const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+/** What goes through the port of a request. */
+export type ThreadMessage = { report: unknown } | { result: unknown };
 
-try {
+/** How a call ended; `failed` is the task's own error, `unusable` means that the thread could not start. */
+export type ThreadReply =
+  { kind: 'done'; threadId: number } | { kind: 'failed' | 'unusable'; error: Error; name: string };
+
+let started: Promise<TaskMap> | undefined;
+
+async function startThread(): Promise<TaskMap> {
+  const { tasks, backend } = workerData as ThreadData;
   if (backend) await startBackend(backend);
-  const tasks = await importTasks(href);
-  port.on('message', (request: ThreadRequest) => void serve(request));
-  reply({ kind: 'ready' });
+  return importTasks(tasks);
+}
 
-  async function serve({ id, name, args }: ThreadRequest): Promise<void> {
-    try {
-      const result = await findTask(tasks, name)(args, {
-        report: (value) => reply({ kind: 'report', id, value }),
-      });
-      reply({ kind: 'done', id, result });
-    } catch (thrown) {
-      const error = toError(thrown);
-      reply({
-        kind: 'failed',
-        id,
-        error: new Error(error.message, { cause: error.stack }),
-        name: error.name,
-      });
-    }
+/** Does a task. What it throws is part of the reply: if the call itself fails, the thread is lost. */
+export async function serve({ name, args, port, start }: ThreadRequest): Promise<ThreadReply> {
+  const send = (message: ThreadMessage): void => port.postMessage(message);
+  let kind: 'failed' | 'unusable' = 'unusable';
+  try {
+    const tasks = await (started ??= startThread());
+    kind = 'failed';
+    if (start) waitAtBarrier(start);
+    send({ result: await findTask(tasks, name)(args, { report: (report) => send({ report }) }) });
+    return { kind: 'done', threadId };
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    return { kind, error: new Error(error.message, { cause: error.stack }), name: error.name };
   }
-} catch (thrown) {
-  reply({ kind: 'unusable', error: toError(thrown) });
 }

@@ -22,6 +22,19 @@ const report = ({ values }: { values: readonly number[] }, context: TaskContext)
   return 'reported';
 };
 
+/** Reports, and does not give its thread back before the report was answered. */
+const ask = ({ answer }: { answer: SharedArrayBuffer }, context: TaskContext): number => {
+  context.report('question');
+  const words = new Int32Array(answer);
+  Atomics.wait(words, 0, 0);
+  return words[0]!;
+};
+
+const unsendable = ({ counter }: { counter: SharedArrayBuffer }): (() => number) => {
+  const begun = Atomics.add(new Int32Array(counter), 0, 1) + 1;
+  return () => begun;
+};
+
 const never = (_args: object): Promise<never> => new Promise(() => setInterval(() => undefined, 1000));
 
 interface Lockstep {
@@ -55,4 +68,4 @@ const lockstep = ({ barrier, party, rounds, shared, counter, mortal, deaths = 1,
   return { threadId, values: [...values] };
 };
 
-export const tasks = { double, fail, die, report, never, lockstep };
+export const tasks = { double, fail, die, report, ask, unsendable, never, lockstep };
