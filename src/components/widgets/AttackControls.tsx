@@ -5,7 +5,7 @@ import { DifferenceTable } from './DifferenceTable.tsx';
 import { pictureFile, save, vectorsFile } from './download.ts';
 import { ImagePicker } from './ImagePicker.tsx';
 import { StatusLine } from './StatusLine.tsx';
-import type { Status } from './status.ts';
+import { stateName, statusWords, type Status } from './status.ts';
 import type { AttackControl } from './useAttack.ts';
 
 interface Props {
@@ -42,7 +42,8 @@ export function AttackControls({ attack, name, anchor }: Props) {
         }
       />
       <StatusLine
-        status={status}
+        state={stateName(status)}
+        {...statusWords(status)}
         note={corrections.length > 0 ? `Corrected in the link: ${corrections.join(', ')}.` : ''}
         action={actionOf(status, { reset, check, toggle: () => setOpen(!open), open })}
       />

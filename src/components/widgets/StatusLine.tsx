@@ -1,21 +1,21 @@
-import { stateName, statusWords, type StateName, type Status } from './status.ts';
+import type { StateName } from './status.ts';
 
 interface Props {
-  status: Status;
+  state: StateName;
+  title: string;
+  details: string;
   /** A note after the words: what was corrected in a link. */
   note?: string;
   action?: { text: string; onClick: () => void } | undefined;
 }
 
 /** Whether this browser got what the build got: glyph, state, numbers, and at the right what can be done. */
-export function StatusLine({ status, note, action }: Props) {
-  const state = stateName(status);
-  const { title, details } = statusWords(status);
+export function StatusLine({ state, title, details, note, action }: Props) {
   const settled = state !== 'running' && state !== 'static';
   return (
     <div class="status-line" data-state={state} role="status" aria-live={settled ? 'polite' : 'off'}>
       <Glyph state={state} />
-      <strong>{title}</strong>
+      <strong>{title}</strong>{' '}
       <span class="details">
         {details}
         {note && ` ${note}`}

@@ -9,7 +9,7 @@ import { withBase } from '../../site/withBase.ts';
 import { filmChangeName, filmName } from '../pictures/names.ts';
 import { addPoint, noPoints } from './alongJob.ts';
 import { shownExample, type BuiltExample } from './example.ts';
-import type { AttackWidgetProps, SiteFiles } from './widgetTypes.ts';
+import type { AttackWidgetProps, LiveCurveProps, SiteFiles } from './widgetTypes.ts';
 
 const root = 'public';
 
@@ -120,4 +120,18 @@ function checkReplay(example: BuiltExample, { path }: Example): void {
       );
     }
   });
+}
+
+/**
+ * Props of the live curve of question 2 or 4.
+ *
+ * @param widget the attack widget in which an image of the curve opens
+ */
+export async function curveProps(
+  result: 'fgsm-curve' | 'iterative-curve',
+  { name, widget }: { name: string; widget: { name: string; anchor: string } },
+): Promise<LiveCurveProps> {
+  const { epsilons, steps } = (await readResult(result)).clipped;
+  const files = await siteFiles();
+  return { name, widget, epsilons, steps, files: { ...files, curve: withBase(resultPath(result)) } };
 }

@@ -23,3 +23,14 @@ export interface AttackWidgetProps {
   anchor?: string | undefined;
   tableId?: string | undefined;
 }
+
+/** What a page gives to a live curve; made by `curveProps`. */
+export interface LiveCurveProps {
+  /** Name of the curve's state in the contents. */
+  name: string;
+  files: SiteFiles;
+  epsilons: number[];
+  steps: number;
+  /** The widget in which a flipping image opens, and the anchor of its figure. */
+  widget: { name: string; anchor: string };
+}

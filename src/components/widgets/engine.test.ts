@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createEngine, type WorkerLike } from './engine.ts';
+import type { Device, Message, Reply } from './protocol.ts';
+
+/** A worker that says what the test wants. */
+class FakeWorker implements WorkerLike {
+  onmessage: WorkerLike['onmessage'] = null;
+  onerror: WorkerLike['onerror'] = null;
+  terminated = false;
+  messages: Message[] = [];
+  postMessage(message: Message) {
+    this.messages.push(message);
+  }
+  terminate() {
+    this.terminated = true;
+  }
+  say(reply: Reply) {
+    this.onmessage?.({ data: reply } as MessageEvent<Reply>);
+  }
+  crash() {
+    this.onerror?.({} as ErrorEvent);
+  }
+  ready(backend: Device['backend'] = 'webgl') {
+    this.say({ type: 'ready', device: { backend, precision: 'float32', software: false } });
+  }
+  get jobs() {
+    return this.messages.filter((message) => message.type === 'job');
+  }
+  finish(result: unknown = {}) {
+    this.say({ type: 'done', id: this.jobs.at(-1)!.id, result, milliseconds: 1, tensors: 8 });
+  }
+}
+
+function setUp() {
+  const workers: FakeWorker[] = [];
+  const engine = createEngine(
+    { weights: 'w.bin', sha256: 'abc' },
+    () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker;
+    },
+    { start: 1000, job: 100 },
+  );
+  const predict = (value: number, key = 'a') =>
+    engine.run('predict', { pixels: Float32Array.of(value) }, { key });
+  return { workers, engine, predict };
+}
+
+const sentPixel = (worker: FakeWorker) =>
+  (worker.jobs.at(-1) as { request: { pixels: Float32Array } }).request.pixels[0];
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('createEngine(weights, createWorker)', () => {
+  it('starts no worker before the first job', () => {
+    expect(setUp().workers).toHaveLength(0);
+  });
+
+  it('has one job done at a time and drops those that a newer one of the key replaces', async () => {
+    const { workers, predict } = setUp();
+    const [first, second, third] = [predict(1), predict(2), predict(3)];
+    workers[0]!.ready();
+    expect(workers[0]!.jobs).toHaveLength(1);
+    expect(sentPixel(workers[0]!)).toBe(3);
+    expect(await first).toBeUndefined();
+    expect(await second).toBeUndefined();
+    workers[0]!.finish('three');
+    expect((await third)!.result).toBe('three');
+  });
+
+  it('does the newest of the jobs that came while one was under way', async () => {
+    const { workers, predict } = setUp();
+    const first = predict(1);
+    workers[0]!.ready();
+    const stale = predict(2);
+    const newest = predict(3);
+    workers[0]!.finish('one');
+    expect((await first)!.result).toBe('one');
+    expect(await stale).toBeUndefined();
+    expect(sentPixel(workers[0]!)).toBe(3);
+    workers[0]!.finish('three');
+    expect((await newest)!.result).toBe('three');
+  });
+
+  it('ignores a reply to another job', async () => {
+    const { workers, predict } = setUp();
+    const job = predict(1);
+    workers[0]!.ready();
+    workers[0]!.say({ type: 'done', id: 999, result: 'wrong', milliseconds: 1, tensors: 8 });
+    workers[0]!.finish('right');
+    expect((await job)!.result).toBe('right');
+  });
+
+  it('does a job again on a new worker when the context is lost, then on the processor', async () => {
+    const { workers, predict } = setUp();
+    const job = predict(1);
+    workers[0]!.ready();
+    workers[0]!.say({ type: 'lost' });
+    expect(workers[0]!.terminated).toBe(true);
+    workers[1]!.ready();
+    expect(sentPixel(workers[1]!)).toBe(1);
+    workers[1]!.say({ type: 'lost' });
+    expect(workers.map(({ messages }) => (messages[0] as { backend: string }).backend)).toEqual([
+      'webgl',
+      'webgl',
+      'cpu',
+    ]);
+    workers[2]!.ready('cpu');
+    workers[2]!.finish('done');
+    expect(await job).toMatchObject({ result: 'done', device: { backend: 'cpu' } });
+  });
+
+  it('ends a worker that hangs', async () => {
+    const { workers, predict } = setUp();
+    const job = predict(1);
+    workers[0]!.ready();
+    vi.advanceTimersByTime(101);
+    expect(workers[0]!.terminated).toBe(true);
+    workers[1]!.ready();
+    workers[1]!.finish('done');
+    expect((await job)!.result).toBe('done');
+  });
+
+  it('hears nothing more of a worker that it ended', async () => {
+    const { workers, predict } = setUp();
+    const job = predict(1);
+    workers[0]!.ready();
+    workers[0]!.crash();
+    workers[0]!.say({ type: 'done', id: 1, result: 'late', milliseconds: 1, tensors: 8 });
+    workers[1]!.ready();
+    workers[1]!.finish('done');
+    expect((await job)!.result).toBe('done');
+  });
+
+  it('fails all jobs when no worker starts, and tries anew at the next', async () => {
+    const { workers, predict } = setUp();
+    const jobs = [predict(1, 'a'), predict(2, 'b')];
+    for (let i = 0; i < 3; i++) workers[i]!.crash();
+    for (const job of jobs) await expect(job).rejects.toThrow('could not be run in this browser');
+    const again = predict(3);
+    workers[3]!.ready();
+    workers[3]!.finish('done');
+    expect((await again)!.result).toBe('done');
+  });
+
+  it('fails with the reason when the weights are refused, without trying another worker', async () => {
+    const { workers, predict } = setUp();
+    const job = predict(1);
+    workers[0]!.say({ type: 'refused', message: 'The weights are gone.' });
+    await expect(job).rejects.toThrow('The weights are gone.');
+    expect(workers).toHaveLength(1);
+  });
+
+  it('fails one job when it throws and goes on with the next', async () => {
+    const { workers, predict } = setUp();
+    const [bad, good] = [predict(NaN, 'a'), predict(1, 'b')];
+    workers[0]!.ready();
+    workers[0]!.say({ type: 'failed', id: workers[0]!.jobs[0]!.id, message: 'not finite' });
+    await expect(bad).rejects.toThrow('not finite');
+    workers[0]!.finish('done');
+    expect((await good)!.result).toBe('done');
+    expect(workers).toHaveLength(1);
+  });
+
+  it('cancel(key) drops a waiting job; stop() drops all and ends the worker', async () => {
+    const { workers, engine, predict } = setUp();
+    const [active, waiting] = [predict(1, 'a'), predict(2, 'b')];
+    workers[0]!.ready();
+    engine.cancel('b');
+    expect(await waiting).toBeUndefined();
+    engine.stop();
+    expect(await active).toBeUndefined();
+    expect(workers[0]!.terminated).toBe(true);
+  });
+});

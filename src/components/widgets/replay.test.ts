@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { replay, signsFromText } from './replay.ts';
+
+describe('replay(image, signs, options)', () => {
+  it('moves each pixel by ε/k a step and stays in the box and in [0, 1]', () => {
+    const image = Float32Array.of(0, 0.5, 1, 0.5);
+    const [one, two] = replay(image, [signsFromText('-++0'), signsFromText('-+--')], {
+      epsilon: 0.5,
+      clip: true,
+    });
+    expect(Array.from(one!)).toEqual([0, 0.75, 1, 0.5]);
+    expect(Array.from(two!)).toEqual([0, 1, 0.75, 0.25]);
+  });
+
+  it('leaves [0, 1] without the clip, but not the box', () => {
+    const [one] = replay(Float32Array.of(0, 1), [signsFromText('-+')], { epsilon: 0.25, clip: false });
+    expect(Array.from(one!)).toEqual([-0.25, 1.25]);
+  });
+
+  it('computes in float32', () => {
+    const [one] = replay(Float32Array.of(0.1), [signsFromText('+')], { epsilon: 0.3, clip: true });
+    expect(one![0]).toBe(Math.fround(Math.fround(0.1) + Math.fround(0.3)));
+  });
+});
