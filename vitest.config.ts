@@ -1,5 +1,5 @@
 // Projects: `unit` tests the source beside it, `site` the built pages in dist/ with a browser, `handin` what is handed
-// in from there, the Python script included.
+// in from there, the Python script included, `tensorflow` the backends that are installed by choice.
 import { defineConfig } from 'vitest/config';
 
 const minute = 60_000;
@@ -19,6 +19,7 @@ export default defineConfig({
             'handin/**/*.test.ts',
             'bench/**/*.test.ts',
             'tests/faults/**/*.test.ts',
+            'tests/conformance/conformance.test.ts',
           ],
           pool: 'forks',
           testTimeout: minute,
@@ -35,6 +36,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: minute,
           hookTimeout: 2 * minute,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'tensorflow',
+          include: ['tests/conformance/*.test.ts'],
+          testTimeout: 5 * minute,
+          hookTimeout: 5 * minute,
         },
       },
       {

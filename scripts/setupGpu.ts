@@ -1,0 +1,63 @@
+// npm run setup:gpu: installs the GPU package, loads it, runs the conformance tests through it, and prints the device
+// that TensorFlow reports, or what is missing.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findPackage } from '../src/compute/backend/findPackage.ts';
+import { gpuRequirements, machineFacts } from '../src/compute/backend/gpuRequirements.ts';
+import { startBackend } from '../src/compute/backend/startBackend.ts';
+
+const name = '@tensorflow/tfjs-node-gpu';
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  peerDependencies: Record<string, string>;
+};
+
+/** Runs a script with this Node in the project's root; whether it succeeded. */
+function run(options: string[]): boolean {
+  return spawnSync(process.execPath, options, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+/** Prints what the machine lacks; nothing if it lacks nothing. */
+function printMissing(): void {
+  for (const { name: need, met, advice } of gpuRequirements(machineFacts(findPackage(name)))) {
+    console.log(`  ${met ? 'found  ' : 'MISSING'}  ${need}${met ? '' : `: ${advice}`}`);
+  }
+}
+
+async function setup(): Promise<boolean> {
+  if (findPackage(name) === undefined) {
+    const npm = process.env.npm_execpath;
+    if (npm === undefined) throw new Error('npm is not known here; run npm run setup:gpu');
+    console.log(`Installing ${name}, which downloads several hundred megabytes.`);
+    // Not saved: it stays an optional peer, and `npm ci` takes it away again.
+    if (!run([npm, 'install', '--no-save', `${name}@${peerDependencies[name]!}`])) {
+      console.log(`\n${name} could not be installed. What it needs:`);
+      printMissing();
+      return false;
+    }
+  }
+  let device: string;
+  try {
+    const backend = await startBackend('gpu');
+    ({ device } = backend);
+    console.log(`${backend.identity}\nTensorFlow uses: ${device}`);
+  } catch (error) {
+    console.log(`${(error as Error).message}\n\nWhat it needs:`);
+    printMissing();
+    return false;
+  }
+  console.log('\nConformance:');
+  const vitest = join(dirname(fileURLToPath(import.meta.resolve('vitest/package.json'))), 'vitest.mjs');
+  const conforms = run([vitest, 'run', '--project', 'tensorflow', 'tests/conformance/conformance.test.ts']);
+  if (device.startsWith('GPU')) {
+    if (conforms) console.log('\nReady: npm run build now trains and attacks on the GPU.');
+    return conforms;
+  }
+  console.log('\nThe package loads, but TensorFlow does not use a GPU. What it needs:');
+  printMissing();
+  return false;
+}
+
+process.exitCode = (await setup()) ? 0 : 1;

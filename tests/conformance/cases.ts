@@ -1,0 +1,75 @@
+// What every backend computes for the conformance tests: a seeded network on the first test images.
+import * as tf from '@tensorflow/tfjs-core';
+import { loadMnist, selectDigits } from '../../src/compute/data/mnist.ts';
+import { createAdam } from '../../src/compute/model/adam.ts';
+import { initialWeights } from '../../src/compute/model/initialWeights.ts';
+import { PIXELS } from '../../src/compute/model/layers.ts';
+import { shardGradients } from '../../src/compute/model/shardGradients.ts';
+import type { Weights } from '../../src/compute/model/weights.ts';
+
+/** Images of the comparison of gradients, and of the training step. */
+export const IMAGES = 8;
+const BATCH = 32;
+
+/** The last layer times this: margins of −10 and less, where plain cross-entropy loses its gradient. */
+const CONFIDENT = 400;
+
+/** The networks: as drawn, and so confident that 1 − p is lost in float32. */
+export function networks(): Record<'drawn' | 'confident', Weights> {
+  const drawn = initialWeights(1);
+  return {
+    drawn,
+    confident: drawn.map((values, i) => (i < 6 ? values : values.map((value) => value * CONFIDENT))),
+  };
+}
+
+/** The first images of the test set: bytes and classes. */
+export async function images(count = IMAGES) {
+  return selectDigits(
+    await loadMnist('test'),
+    Array.from({ length: count }, (_, i) => i),
+  );
+}
+
+/** What one step of training leaves: the losses before and after, and of each weight's gradient its norm and samples. */
+export interface TrainingStep {
+  lossBefore: number;
+  lossAfter: number;
+  gradients: { norm: number; samples: number[] }[];
+}
+
+/** One step of Adam on the mean cross-entropy of 32 images, on the current backend. */
+export async function trainingStep(): Promise<TrainingStep> {
+  const { drawn: weights } = networks();
+  const digits = await images(BATCH);
+  const pixels = Float32Array.from(digits.images, (byte) => byte / 255);
+  const total = weights.reduce((sum, { length }) => sum + length, 0);
+  const sums = new Float32Array(total);
+  const before = shardGradients(weights, pixels, digits.labels, sums);
+  let offset = 0;
+  const mean = weights.map(({ length }) =>
+    sums.slice(offset, (offset += length)).map((value) => value / BATCH),
+  );
+  createAdam(weights, { beta1: 0.9, beta2: 0.999, adamEpsilon: 1e-8 })(weights, mean, 0.002);
+  const after = shardGradients(weights, pixels, digits.labels, new Float32Array(total));
+  return {
+    lossBefore: before.loss / BATCH,
+    lossAfter: after.loss / BATCH,
+    gradients: mean.map((values) => ({
+      norm: Math.hypot(...values),
+      samples: Array.from({ length: 16 }, (_, i) => values[Math.floor((i * values.length) / 16)]!),
+    })),
+  };
+}
+
+/** The images as `[count, 28, 28, 1]`, in [0, 1]. */
+export async function imageBatch(): Promise<tf.Tensor4D> {
+  const { images: bytes } = await images();
+  const pixels = Float32Array.from(bytes, (byte) => byte / 255);
+  return tf.tensor4d(pixels, [IMAGES, 28, 28, 1]);
+}
+
+/** The pixels of one image of several. */
+export function imageOf<T extends Float32Array | Uint8Array>(values: T, i: number): T {
+  return values.subarray(i * PIXELS, (i + 1) * PIXELS) as T;
+}
