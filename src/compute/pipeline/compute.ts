@@ -97,7 +97,9 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
         stages,
         notices: [...notices],
       },
-      ...(stages.length === reportStages.length ? await compare(root, backend, ownRoot, updateLock) : {}),
+      ...(stages.length === reportStages.length
+        ? await compare({ root, work }, backend, ownRoot, updateLock)
+        : {}),
     };
     if (ownRoot)
       report.notices.push('`npm run build` writes the report into dist/, `npm run preview` shows it.');
@@ -154,7 +156,7 @@ async function createPool(
 }
 
 async function compare(
-  root: string,
+  { root, work }: { root: string; work: string },
   backend: BackendIdentity,
   ownRoot: boolean,
   updateLock: boolean,
@@ -169,7 +171,7 @@ async function compare(
   const before = updateLock
     ? await lockFile.readResultsLock(path).catch(() => undefined)
     : await lockFile.readResultsLock(path);
-  if (updateLock) await lockFile.writeResultsLock(path, found, before);
+  if (updateLock) await lockFile.writeResultsLock(path, found, before, work);
   const expected = updateLock ? found : before;
   if (!expected) return { headline: found.headline };
   const differences = lockFile.compareWithLock(found, expected);

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Headline } from '../results/headline.ts';
@@ -76,7 +76,7 @@ describe('compareWithLock(found, lock)', () => {
   });
 });
 
-describe('writeResultsLock(path, lock, before)', () => {
+describe('writeResultsLock(path, lock, before, work)', () => {
   test('reads back as it was written', async () => {
     const path = join(await temporaryFolder(), 'results.lock.json');
     expect(await readResultsLock(path)).toBeUndefined();
@@ -93,6 +93,15 @@ describe('writeResultsLock(path, lock, before)', () => {
     const other = await describeFiles({ 'models/w.bin': 'other' });
     await writeResultsLock(path, other, { ...lock, platforms: ['elsewhere'] });
     expect((await readResultsLock(path))!.platforms).toEqual([thisPlatform()]);
+  });
+
+  test('goes through the work folder and leaves nothing there', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'results.lock.json');
+    await writeResultsLock(path, await describeFiles(), undefined, join(folder, 'work'));
+    await writeResultsLock(path, await describeFiles(), undefined, join(folder, 'work'));
+    expect(await readdir(join(folder, 'work'))).toEqual([]);
+    expect(await readdir(folder)).toEqual(['results.lock.json', 'work']);
   });
 
   test('readResultsLock(path) throws on a damaged file, with the way out', async () => {

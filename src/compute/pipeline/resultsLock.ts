@@ -1,9 +1,10 @@
 // The committed record of the report's results on the default backend, against which every build compares its own.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Headline } from '../results/headline.ts';
 import { withFile } from './fileError.ts';
+import { writeAtomically } from './publish.ts';
 import { canonicalJson, sha256 } from './sha256.ts';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -84,11 +85,20 @@ async function describeFile(root: string, path: string): Promise<z.infer<typeof 
   return { sha256: sha256(bytes), parts: Object.fromEntries(parts) as Record<string, string> };
 }
 
-/** Writes the lock. Platforms on which the very same files came out before are kept. */
-export async function writeResultsLock(path: string, lock: ResultsLock, before?: ResultsLock): Promise<void> {
+/**
+ * Writes the lock, whole or not at all. Platforms on which the very same files came out before are kept.
+ *
+ * @param work folder for the unfinished file, on the same disk
+ */
+export async function writeResultsLock(
+  path: string,
+  lock: ResultsLock,
+  before?: ResultsLock,
+  work = dirname(path),
+): Promise<void> {
   const same = before !== undefined && canonicalJson(before.files) === canonicalJson(lock.files);
   const platforms = [...new Set([...(same ? before.platforms : []), ...lock.platforms])].sort();
-  await withFile(path, () => writeFile(path, `${JSON.stringify({ ...lock, platforms }, null, 2)}\n`));
+  await writeAtomically(path, `${JSON.stringify({ ...lock, platforms }, null, 2)}\n`, work);
 }
 
 /** Where results differ from a lock: files with the parts that do, and headline numbers. */
