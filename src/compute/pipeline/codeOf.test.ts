@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { codeOf, digestOfModule } from './codeOf.ts';
+import { codeOf } from './codeOf.ts';
 import { temporaryFolder, writeFiles } from './testing/temporaryFolder.ts';
 
 const project = {
@@ -63,19 +63,5 @@ describe('codeOf(entry)', () => {
     await expect(codeOf(join(folder, 'main.ts'))).rejects.toThrow('main.ts');
     await expect(codeAfter({ 'main.ts': "import './nowhere.ts';" })).rejects.toThrow('./nowhere.ts');
     await expect(codeAfter({ 'half.ts': 'export const half = (' })).rejects.toThrow('half.ts:1');
-  });
-});
-
-describe('digestOfModule(path)', () => {
-  const digestOf = async (text: string): Promise<string> => {
-    const folder = await temporaryFolder();
-    await writeFiles(folder, { 'one.ts': text });
-    return digestOfModule(join(folder, 'one.ts'));
-  };
-
-  test('does not change with comments, and changes with code', async () => {
-    const expected = await digestOf('export const one = (x: number) => x + 1;\n');
-    expect(await digestOf('// One more.\nexport const one = (x: number) =>\n  x + 1;\n')).toBe(expected);
-    expect(await digestOf('export const one = (x: number) => x + 2;\n')).not.toBe(expected);
   });
 });

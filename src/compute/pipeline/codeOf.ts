@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { sha256 } from './sha256.ts';
 
 /** Digest of a module's code, and the versions of the packages that it uses, by name. */
@@ -61,17 +61,4 @@ async function versionOf(name: string, folder: string): Promise<string> {
   }
   const parent = dirname(folder);
   return parent === folder ? 'none' : versionOf(name, parent);
-}
-
-/** SHA-256 of one module's own code, without comments and whitespace, for results that name the module. */
-export async function digestOfModule(path: string): Promise<string> {
-  const { code } = await transform(await readFile(path, 'utf8'), {
-    loader: 'ts',
-    format: 'esm',
-    target: 'node22',
-    minify: true,
-    legalComments: 'none',
-    tsconfigRaw: {},
-  });
-  return sha256(code);
 }

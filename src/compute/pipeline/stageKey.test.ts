@@ -124,11 +124,13 @@ describe('stageKey(stage, surroundings)', () => {
     });
     expect(listed.key).not.toBe((await keyAfter()).key);
     await expect(keyAfter({ stage: { listings: ['src/gone.ts'] } })).rejects.toThrow(
-      /src\/gone\.ts: missing/,
+      /src\/gone\.ts: missing; restore it, or take it off the listings of stage one$/,
     );
   });
 
   test('throws on an MNIST file that is missing, with its name', async () => {
-    await expect(keyAfter({ stage: { data: ['gone.bin'] } })).rejects.toThrow(/gone\.bin: missing/);
+    await expect(keyAfter({ stage: { data: ['gone.bin'] } })).rejects.toThrow(
+      /gone\.bin: missing; install the packages again \(npm ci\)$/,
+    );
   });
 });

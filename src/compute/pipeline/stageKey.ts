@@ -49,20 +49,28 @@ export interface StageKey {
  * Key of a stage: SHA-256 over its code and its tasks', its options, its inputs', MNIST files' and listings' digests, the backend
  * with its code, and the versions of the packages in use.
  *
- * @throws if a module or an MNIST file is missing
+ * @throws if a module, an MNIST file or a listing is missing, with the way out
  */
 export async function stageKey(stage: Stage, around: Surroundings, digests: Digests): Promise<StageKey> {
   const folder = around.tasksFolder ?? new URL('./tasks/', import.meta.url).href;
   const taskFiles = (stage.tasks ?? []).map((name) => fileURLToPath(new URL(`${name}.ts`, folder)));
   const codes = await Promise.all([stage.entry, ...taskFiles].map(digests.code));
   const backendCode = around.backendEntry ? await digests.code(around.backendEntry) : undefined;
-  const hash = async (name: string, path: string): Promise<[string, string]> => {
+  const hash = async (name: string, path: string, wayOut: string): Promise<[string, string]> => {
     const digest = await digests.data(path);
-    if (digest === undefined) throw new Error(`${path}: missing; install the packages again (npm ci)`);
+    if (digest === undefined) throw new Error(`${path}: missing; ${wayOut}`);
     return [name, digest];
   };
-  const data = await Promise.all((stage.data ?? []).map((name) => hash(name, around.dataFile(name))));
-  const source = await Promise.all((stage.listings ?? []).map((path) => hash(path, join(PROJECT, path))));
+  const data = await Promise.all(
+    (stage.data ?? []).map((name) =>
+      hash(name, around.dataFile(name), 'install the packages again (npm ci)'),
+    ),
+  );
+  const source = await Promise.all(
+    (stage.listings ?? []).map((path) =>
+      hash(path, join(PROJECT, path), `restore it, or take it off the listings of stage ${stage.name}`),
+    ),
+  );
 
   const packages = Object.assign({}, ...codes.map((code) => code.packages)) as Record<string, string>;
   const provenance: StageProvenance = {
