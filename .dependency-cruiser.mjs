@@ -56,7 +56,7 @@ const layers = [
   {
     name: 'results',
     from: compute('results'),
-    may: [shapes, ...compute('options', 'metrics'), ...packages('zod', 'write-file-atomic'), node],
+    may: [shapes, ...compute('options', 'metrics'), ...packages('zod'), node],
   },
   {
     name: 'sweeps',
