@@ -5,7 +5,7 @@
 //   iterative-change, iterative-perturbed, of the last step                                ×10
 //   iterative-0 … iterative-k, iterative-change-1 … iterative-change-k: the film strip     ×5, 140 pixels
 //   flip-ε for the ε of the flip row: flip-0.125                                           ×3, 84 pixels
-//   gallery-DIGIT, gallery-DIGIT-ε: gallery-7, gallery-7-0.1                               ×3
+//   gallery-DIGIT, gallery-DIGIT-ε: gallery-7, gallery-7-0.1                               ×1
 //   precision-image, precision-reference, precision-margin, precision-crossEntropy: the image with the most wrong
 //   signs, and signs of its gradient; precision-wrong: where cross-entropy's differ from the reference   ×5
 // In MNIST's polarity, for downloads:

@@ -16,7 +16,7 @@ export interface PictureResults {
   precision: Precision;
 }
 
-/** All pictures of the report by name (see names.ts), enlarged by whole pixels. */
+/** All pictures of the report by name (see names.ts), enlarged by whole pixels; the gallery's forty are left to the page to enlarge. */
 export function pictures(results: PictureResults): Map<string, Picture> {
   return new Map([
     ...attackPictures('fgsm', results['fgsm-example']),
@@ -91,11 +91,8 @@ function flipPictures(example: Example): Named[] {
 /** One image of each class, and what it becomes at each ε. */
 function galleryPictures({ images, epsilons }: Gallery): Named[] {
   return images.flatMap(({ label, original, perturbed }): Named[] => [
-    [galleryName(label), enlarge(digitPicture(original.image), 3)],
-    ...perturbed.map(({ image }, i): Named => [
-      galleryName(label, epsilons[i]),
-      enlarge(digitPicture(image), 3),
-    ]),
+    [galleryName(label), digitPicture(original.image)],
+    ...perturbed.map(({ image }, i): Named => [galleryName(label, epsilons[i]), digitPicture(image)]),
   ]);
 }
 
