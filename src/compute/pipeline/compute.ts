@@ -20,8 +20,7 @@ import * as lockFile from './resultsLock.ts';
 import { runPipeline, type PipelineOptions } from './runPipeline.ts';
 import { stages as reportStages } from './stages/index.ts';
 import type { ComputeReport } from './summary.ts';
-import { createThreadPool, defaultThreads } from './threadPool.ts';
-import type { WorkerPool } from './workerPool.ts';
+import { defaultThreads, type WorkerPool } from './workerPool.ts';
 
 /** The project's folder. */
 export const project = fileURLToPath(new URL('../../../', import.meta.url));
@@ -150,7 +149,11 @@ async function createPool(
 ): Promise<WorkerPool> {
   const abort = signal ? { signal } : {};
   await prepareBackend(backend.name);
-  if (backend.name === 'wasm') return createThreadPool({ size: workers, backend: 'wasm', ...abort });
+  if (backend.name === 'wasm') {
+    // Loaded when there is work only: a build that has nothing to do is to be quick.
+    const { createThreadPool } = await import('./threadPool.ts');
+    return createThreadPool({ size: workers, backend: 'wasm', ...abort });
+  }
   await startBackend(backend.name);
   return createInlinePool(abort);
 }

@@ -1,5 +1,4 @@
 // The pool over worker threads, one backend each: the default. Piscina keeps the threads and the queue before them.
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
@@ -7,15 +6,7 @@ import type { BackendName } from '../backend/backendIdentity.ts';
 import { abortBarrier, BarrierAborted, createBarrier, type Barrier } from './barrier.ts';
 import type { TaskMap } from './task.ts';
 import type { ThreadData, ThreadMessage, ThreadReply, ThreadRequest } from './worker.ts';
-import { checkParties, type RunOptions, type WorkerPool } from './workerPool.ts';
-
-// A batch has four logical shards: more threads than that have nothing to do in training.
-const MOST_THREADS = 4;
-
-/** One thread for each core, at most four. */
-export function defaultThreads(): number {
-  return Math.min(availableParallelism(), MOST_THREADS);
-}
+import { checkParties, defaultThreads, type RunOptions, type WorkerPool } from './workerPool.ts';
 
 /** How many threads, what they start with, and when to end them. */
 export interface ThreadPoolOptions {

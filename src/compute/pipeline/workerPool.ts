@@ -1,8 +1,17 @@
 // What the stages see of the workers, wherever these are.
+import { availableParallelism } from 'node:os';
 import type { Transferable } from 'node:worker_threads';
 import type { Barrier } from './barrier.ts';
 import type { TaskArguments, TaskMap, TaskResult } from './task.ts';
 import type { tasks } from './tasks/index.ts';
+
+// A batch has four logical shards: more threads than that have nothing to do in training.
+const MOST_THREADS = 4;
+
+/** One thread for each core, at most four. */
+export function defaultThreads(): number {
+  return Math.min(availableParallelism(), MOST_THREADS);
+}
 
 /** Ways to follow a task, and what to hand over to it instead of copying. */
 export interface RunOptions {
