@@ -1,7 +1,7 @@
 // What the prose says of questions 1 and 3, derived from the stored example.
 import { argmax, runnerUp } from '../compute/metrics.ts';
 import type { Example } from '../compute/results/schemas.ts';
-import { budget, chance, grey, plain, share, whole, type Facts } from './fact.ts';
+import { budget, chance, grey, loss, share, whole, type Facts } from './fact.ts';
 
 // Float32's rendering of a full step; anything shorter was cut by the clip.
 const FULL = 1e-6;
@@ -64,13 +64,13 @@ export function exampleFacts(section: string, example: Example): Facts {
     steps: whole(steps),
     stepSize: budget(epsilon / steps),
     originalProbability: chance(original.prediction.probabilities[label]!),
-    originalLoss: plain(original.loss),
+    originalLoss: loss(original.loss),
     verdict: whole(end.label),
     verdictProbability: chance(end.probabilities[end.label]!),
     trueProbability: chance(end.probabilities[label]!),
     second: whole(end.second),
     secondProbability: chance(end.probabilities[end.second]!),
-    loss: plain(end.loss),
+    loss: loss(end.loss),
     downSigns: share([...path[0]!.signs].filter((sign) => sign === '-').length / pixels),
     fullStep: share(moved.filter((value) => value >= epsilon - FULL).length / pixels),
     unmoved: share(moved.filter((value) => value === 0).length / pixels),

@@ -36,5 +36,5 @@ export const budget = written(epsilon);
 export const between = written((value) => decimal(value, 3));
 /** A budget on the scale of 256 grey levels. */
 export const grey = written(of255);
-/** A loss, or a mean of something small. */
-export const plain = written((value) => decimal(value, 2));
+/** A loss: two decimals, four where two would round it away. */
+export const loss = written((value) => decimal(value, value < 0.1 ? 4 : 2));
