@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import { linkTo } from './address.ts';
 import { Controls } from './Controls.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
-import { pictureFile, save, vectorsFile } from './download.ts';
 import { ImagePicker } from './ImagePicker.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { stateName, statusWords, type Status } from './status.ts';
@@ -20,9 +19,11 @@ export function AttackControls({ attack, name, anchor }: Props) {
   const [open, setOpen] = useState(false);
   const { status, shown } = view;
   const differs = status.kind === 'checked' && !status.check.reproduced;
-  const download = (what: 'picture' | 'vectors') => {
+  // The code that writes files is fetched when a file is asked for.
+  const download = async (what: 'picture' | 'vectors') => {
+    const { pictureFile, save, vectorsFile } = await import('./download.ts');
     if (what === 'vectors') save(vectorsFile(shown), `${name}-vectors.json`);
-    else void pictureFile(shown).then((file) => save(file, `${name}-perturbed.png`));
+    else save(await pictureFile(shown), `${name}-perturbed.png`);
   };
   return (
     <>
@@ -31,7 +32,7 @@ export function AttackControls({ attack, name, anchor }: Props) {
         ready={ready}
         onChange={change}
         onCopyLink={() => navigator.clipboard.writeText(linkTo(name, state, anchor))}
-        onDownload={download}
+        onDownload={(what) => void download(what)}
         picker={
           <ImagePicker
             image={state.image === 'drawn' ? undefined : state.image}

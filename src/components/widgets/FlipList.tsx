@@ -4,6 +4,7 @@ import { linkTo } from './address.ts';
 import { drawDigit } from './drawPictures.ts';
 import { flipsBetween } from './flipsBetween.ts';
 import { openLibrary } from './imageLibrary.ts';
+import { messageOf } from './messageOf.ts';
 import { tell } from './pageEvents.ts';
 import { PixelPicture } from './PixelPicture.tsx';
 import { pixelsOf } from './pixelsOf.ts';
@@ -30,7 +31,7 @@ export function FlipList({ sweep, at, epsilons, steps, files, widget }: Props) {
       .sweepImages()
       .then(
         (bytes) => setImages(() => pixelsOf(bytes)),
-        (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => setProblem(messageOf(error)),
       );
   }, [files]);
   useEffect(() => setShown(page), [at]);

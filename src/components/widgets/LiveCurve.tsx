@@ -1,6 +1,6 @@
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { count, decimal, epsilon as writeEpsilon, percent } from '../format.ts';
-import { FlipList } from './FlipList.tsx';
+import type { FlipList as FlipListComponent } from './FlipList.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { curveState, useCurve, type CurveStatus } from './useCurve.ts';
 import type { LiveCurveProps } from './widgetTypes.ts';
@@ -12,7 +12,12 @@ export function LiveCurve(props: LiveCurveProps) {
   const { name, epsilons } = props;
   const place = useRef<HTMLDivElement>(null);
   const id = useId();
+  const [flipList, setFlipList] = useState<{ FlipList: typeof FlipListComponent }>();
   const { status, ready, selected, select, sweep, run, cancel } = useCurve(props, place);
+  useEffect(() => {
+    // The list is fetched with the images that it shows.
+    if (selected > 0) import('./FlipList.tsx').then(setFlipList, () => undefined);
+  }, [selected]);
   return (
     <div class="live-curve" data-widget={name} data-ready={ready} ref={place}>
       <StatusLine
@@ -40,7 +45,7 @@ export function LiveCurve(props: LiveCurveProps) {
             </option>
           ))}
         </select>
-        {selected > 0 && sweep && <FlipList {...props} sweep={sweep} at={selected} />}
+        {selected > 0 && sweep && flipList && <flipList.FlipList {...props} sweep={sweep} at={selected} />}
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ const heads = ['Image', 'ε', 'k', 'clip', 'read as', 'p', 'p(true)'];
 export function RunsTable({ runs }: { runs: readonly VisitRun[] }) {
   return (
     <div class="runs needs-js no-print">
-      <h3>Runs in this visit</h3>
+      <h2>Runs in this visit</h2>
       {runs.length === 0 ? (
         <p>None yet: turn a control, choose an image or draw one.</p>
       ) : (

@@ -1,4 +1,5 @@
 import { probability } from '../format.ts';
+import { linePath, ProbabilityFrame, project, type FrameSize } from './ProbabilityFrame.tsx';
 
 interface Props {
   label: number;
@@ -7,82 +8,56 @@ interface Props {
   points: readonly (readonly [number, number])[];
 }
 
+const sizes: FrameSize[] = [
+  { className: 'c-wide', width: 932, height: 150, x: [70, 862], y: [14, 140] },
+  { className: 'c-small', width: 350, height: 160, x: [24, 326], y: [14, 150] },
+];
+
 /** p(true) and p(rival) after each step; in the wide drawing of six points each stands under its column. */
-export function StepsChart(props: Props) {
-  return (
-    <>
-      <Drawing {...props} className="c-wide" width={932} height={150} x={[70, 862]} />
-      <Drawing {...props} className="c-small" width={350} height={160} x={[24, 326]} />
-    </>
-  );
-}
-
-interface Size {
-  className: string;
-  width: number;
-  height: number;
-  x: readonly [number, number];
-}
-
-function Drawing({ label, rival, points, className, width, height, x: [left, right] }: Props & Size) {
+export function StepsChart({ label, rival, points }: Props) {
   const steps = points.length - 1;
-  const [top, bottom] = [14, height - 10];
-  const x = (step: number) => round(left + (step / steps) * (right - left));
-  const y = (p: number) => round(bottom - p * (bottom - top));
+  // A label stands where its curve is far from the other: at the beginning and at the end.
   const classes = [
-    { name: 'true', digit: label, values: points.map(([p]) => p) },
-    { name: 'fooled', digit: rival, values: points.map(([, p]) => p) },
+    { name: 'true', digit: label, values: points.map(([p]) => p), at: Math.min(0.5, steps) },
+    { name: 'fooled', digit: rival, values: points.map(([, p]) => p), at: steps - 0.5 },
   ];
-  // The labels stand where the curves are far apart: each at its own larger end.
-  const sides = [0.5, Math.max(0, steps - 0.5)];
-  return (
-    <svg
-      class={`chart ${className}`}
-      width={width}
-      height={height}
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-label={`Probability of the ${label} and of the ${rival} after each of ${steps} steps; the values stand in the strip above`}
-    >
-      {[0, 0.5, 1].map((tick) => (
-        <g key={tick}>
-          <line class={tick === 0 ? 'axis' : 'grid'} x1={0} x2={width} y1={y(tick)} y2={y(tick)} />
-          <text class="tick" x={0} y={y(tick) - 4}>
-            {tick}
-          </text>
-        </g>
-      ))}
-      {classes.map(({ name, values }) => (
-        <path key={name} class={`ln ${name}`} d={`M${values.map((p, i) => `${x(i)} ${y(p)}`).join('L')}`} />
-      ))}
-      {classes.map(({ name, digit, values }) =>
-        values.map((p, i) => (
-          <circle key={`${name}${i}`} class={`pt ${name}`} cx={x(i)} cy={y(p)} r={4}>
-            <title>
-              step {i}, p({digit}) {probability(p)}
-            </title>
-          </circle>
-        )),
-      )}
-      {classes.map(({ name, digit, values }, i) => {
-        const at = sides[i]!;
-        const p = values[i === 0 ? 0 : steps]!;
-        return (
-          <text
-            key={name}
-            class={`b ${name}`}
-            x={x(at)}
-            y={p > 0.5 ? y(p) + 24 : y(p) - 10}
-            text-anchor="middle"
-          >
-            <tspan class="m">p</tspan>({digit})
-          </text>
-        );
-      })}
-    </svg>
-  );
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  return sizes.map((size) => {
+    const x = (step: number) => project(step / steps, size.x);
+    const y = (p: number) => project(1 - p, size.y);
+    return (
+      <ProbabilityFrame
+        key={size.className}
+        size={size}
+        inside
+        label={`Probability of the ${label} and of the ${rival} after each of ${steps} steps; the values stand in the strip above`}
+      >
+        {classes.map(({ name, digit, values, at }) => (
+          <g key={name}>
+            <path
+              class={`ln ${name}`}
+              d={linePath(
+                values.map((_, i) => x(i)),
+                values.map(y),
+              )}
+            />
+            {values.map((p, i) => (
+              <circle key={i} class={`pt ${name}`} cx={x(i)} cy={y(p)} r={4}>
+                <title>
+                  step {i}, p({digit}) {probability(p)}
+                </title>
+              </circle>
+            ))}
+            <text
+              class={`b ${name}`}
+              x={x(at)}
+              y={y(values[Math.round(at)]!) + (values[Math.round(at)]! > 0.5 ? 24 : -10)}
+              text-anchor="middle"
+            >
+              <tspan class="m">p</tspan>({digit})
+            </text>
+          </g>
+        ))}
+      </ProbabilityFrame>
+    );
+  });
 }

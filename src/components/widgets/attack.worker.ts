@@ -29,14 +29,12 @@ async function start({
   const loading = loadModel(weights, sha256);
   loading.catch(() => undefined);
   backend = await startBrowserBackend(wanted, () => reply({ type: 'lost' }));
-  let create: () => Model;
   try {
-    create = await loading;
+    model = (await loading)();
   } catch (error) {
     reply({ type: 'refused', message: messageOf(error) });
     return;
   }
-  model = create();
   const { name, precision, software } = backend;
   warmUp(model.classifier);
   if (backend.lost()) reply({ type: 'lost' });

@@ -3,6 +3,7 @@ import { argmax } from './argmax.ts';
 import { followAlong } from './alongJob.ts';
 import type { Engine } from './engine.ts';
 import { shownExample, shownRun, type Along, type BuiltExample, type Shown } from './example.ts';
+import { messageOf } from './messageOf.ts';
 import { checkMoreImages } from './moreImages.ts';
 import { selfCheck } from './selfCheck.ts';
 import { sameAttack, type WidgetState } from './state.ts';
@@ -55,7 +56,8 @@ export function openSession(options: Options): AttackSession {
   let open = true;
   let newest = 0;
   let checked: Status = { kind: 'static' };
-  let atHome = true;
+  /** The request since which the build's own result has been shown; it is shown while no newer one came. */
+  let home = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let followed = '';
 
@@ -64,7 +66,7 @@ export function openSession(options: Options): AttackSession {
   };
   const reportCheck = (status: Status) => {
     checked = status;
-    if (atHome) report({ status });
+    if (home === newest) report({ status });
   };
 
   async function check(): Promise<void> {
@@ -103,7 +105,7 @@ export function openSession(options: Options): AttackSession {
   }
 
   function goHome(status: Status): void {
-    atHome = true;
+    home = newest;
     clearTimeout(timer);
     followed = '';
     engine.cancel(`${name} run`);
@@ -116,7 +118,6 @@ export function openSession(options: Options): AttackSession {
       goHome(checked);
       return;
     }
-    atHome = false;
     clearTimeout(timer);
     const { epsilon, steps, clip, image } = state;
     try {
@@ -125,7 +126,7 @@ export function openSession(options: Options): AttackSession {
       if (request !== newest) return;
       const done = await engine.run('attack', { ...subject, epsilon, steps, clip }, { key: `${name} run` });
       // A newer request that is under way does not hide this one, which is newer than what is shown.
-      if (!done || atHome) return;
+      if (!done || request < home) return;
       const { pixels } = subject;
       const shown = shownRun(done.result, {
         image,
@@ -187,8 +188,4 @@ export function openSession(options: Options): AttackSession {
       for (const task of ['run', 'check', 'fill']) engine.cancel(`${name} ${task}`);
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -63,7 +63,7 @@ export async function runCurve(
       );
       if (!done || !wanted()) return;
       done.result.predicted.forEach((row, i) => {
-        predicted[from + i] += row;
+        predicted[from + i] = predicted[from + i]! + row;
       });
       device = done.device;
       quickest = Math.min(quickest, done.milliseconds);

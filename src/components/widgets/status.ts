@@ -32,7 +32,10 @@ export function stateName(status: Status): StateName {
       return isReproduced(status) ? 'reproduced' : 'differs';
     case 'failed':
       return 'unavailable';
-    default:
+    case 'static':
+    case 'running':
+    case 'computed':
+    case 'unavailable':
       return status.kind;
   }
 }
@@ -83,7 +86,7 @@ function checkWords({ check, more }: Extract<Status, { kind: 'checked' }>): stri
     deviceWords(device),
     duration(milliseconds),
   ];
-  if (more && more.done > 0) parts.push(`${more.reproduced} of ${more.done} more images`);
+  if (more && more.done > 0) parts.push(`${more.reproduced} of ${more.done} more`);
   const reason = likelyReason(check, device);
   return parts.join(' · ') + (reason ? `. ${reason}` : '');
 }

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { connect } from './connect.ts';
-import { accuracies, compareCurves, runCurve, type CurveProgress } from './curveRun.ts';
+import type { CurveProgress } from './curveRun.ts';
 import { drawingsOf, drawPoints, nearest, valueAt } from './curveDrawing.ts';
 import { fetchJson, openLibrary } from './imageLibrary.ts';
+import { messageOf } from './messageOf.ts';
 import { listen, tell } from './pageEvents.ts';
 import type { StateName } from './status.ts';
 import { tolerances } from './tolerances.ts';
@@ -60,6 +61,8 @@ export function useCurve(props: LiveCurveProps, place: { current: HTMLElement | 
     setStatus({ kind: 'running' });
     const drawings = drawingsOf(place.current!.closest('figure')!);
     try {
+      // The code of the sweep is fetched with its images.
+      const { accuracies, compareCurves, runCurve } = await import('./curveRun.ts');
       const stored = sweep ?? (await published());
       const images = await openLibrary(files).sweepImages();
       const { labels } = stored;
@@ -82,8 +85,7 @@ export function useCurve(props: LiveCurveProps, place: { current: HTMLElement | 
         },
       );
     } catch (error) {
-      if (wanted())
-        setStatus({ kind: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
+      if (wanted()) setStatus({ kind: 'unavailable', reason: messageOf(error) });
     }
   };
   const cancel = () => {
@@ -95,7 +97,7 @@ export function useCurve(props: LiveCurveProps, place: { current: HTMLElement | 
   const select = (at: number) => {
     setSelected(at);
     if (at > 0 && !sweep)
-      published().catch((error: unknown) => setStatus({ kind: 'unavailable', reason: String(error) }));
+      published().catch((error: unknown) => setStatus({ kind: 'unavailable', reason: messageOf(error) }));
   };
 
   useEffect(() => {

@@ -7,7 +7,7 @@
  */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   // The type promises what an insecure origin lacks.
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
+  const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
   if (!subtle) {
     throw new Error('The network’s weights can only be checked on a secure page (https or localhost).');
   }
