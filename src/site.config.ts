@@ -10,11 +10,11 @@ export const site = {
   description:
     'Four questions about adversarial examples, answered by a build that trains the network, attacks it and writes this report; readers repeat every attack in their own browser.',
   /** For example 'Ada Lovelace'; several authors are joined by ' and ', as in BibTeX. */
-  author: '',
+  author: '' as string,
   /** For example 'Trustworthy machine learning'. */
-  course: '',
+  course: '' as string,
   /** ISO date, for example '2025-05-14'. */
-  date: '',
+  date: '' as string,
   /** BibTeX key of this report. */
   citationKey: 'adversarial-mnist',
   licence: 'Text and figures CC BY 4.0, code MIT.',

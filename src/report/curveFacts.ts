@@ -24,14 +24,14 @@ export function largestDifference(a: Sweep, b: Sweep): { epsilon: number; differ
 }
 
 /** First ε of the grid from which on no image is read correctly; undefined if there is none. */
-export function allLostFrom(sweep: Sweep): number | undefined {
+function allLostFrom(sweep: Sweep): number | undefined {
   const rows = curve(sweep);
   const last = rows.findLastIndex(({ accuracy }) => accuracy > 0);
   return rows[last + 1]?.epsilon;
 }
 
 /** Images misread at some ε and read correctly again at a larger one. */
-export function recovered({ labels, predicted }: Sweep): number {
+function recovered({ labels, predicted }: Sweep): number {
   return [...labels].filter((label, i) => {
     const lost = predicted.findIndex((row) => row[i] !== label);
     return lost >= 0 && predicted.slice(lost).some((row) => row[i] === label);

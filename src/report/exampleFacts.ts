@@ -7,7 +7,7 @@ import { budget, chance, grey, loss, share, whole, type Facts } from './fact.ts'
 const FULL = 1e-6;
 
 /** Verdict on x*: the last point of the path. */
-export function verdict({ path }: Example) {
+function verdict({ path }: Example) {
   const { prediction, loss } = path[path.length - 1]!;
   const label = argmax(prediction.probabilities);
   return {
@@ -18,29 +18,21 @@ export function verdict({ path }: Example) {
   };
 }
 
-/** The strongest class other than the true one on x*: the one that the network is fooled into, if it is. */
-export function rival(example: Example): number {
-  return runnerUp(verdict(example).probabilities, example.label);
-}
-
 /** Smallest ε of the finer grid at which the image is misread; undefined if none. */
-export function smallestFlip({
-  alongEpsilon,
-  label,
-}: Example): { epsilon: number; label: number } | undefined {
+function smallestFlip({ alongEpsilon, label }: Example): { epsilon: number; label: number } | undefined {
   const row = alongEpsilon.find(({ prediction }) => argmax(prediction.probabilities) !== label);
   return row && { epsilon: row.epsilon, label: argmax(row.prediction.probabilities) };
 }
 
 /** Share of pixels whose sign at some later step differs from the first. */
-export function changedSigns({ path }: Example): number {
+function changedSigns({ path }: Example): number {
   const first = path[0]!.signs;
   const changed = [...first].filter((sign, pixel) => path.some(({ signs }) => signs[pixel] !== sign));
   return changed.length / first.length;
 }
 
 /** Number of the first step after which the image is misread; 0 if none. */
-export function firstMisread({ path, label }: Example): number {
+function firstMisread({ path, label }: Example): number {
   return path.findIndex(({ prediction }) => argmax(prediction.probabilities) !== label) + 1;
 }
 

@@ -1,7 +1,7 @@
 // Each figure as a file: a change of the drawing shows as a difference of text.
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
-import { resultSchemas, type ResultName } from '../../compute/results/schemas.ts';
+import { resultSchemas } from '../../compute/results/schemas.ts';
 import { fixtures } from './fixtures.ts';
 import { figureNames, figures, type FigureName } from './registry.ts';
 
@@ -70,7 +70,7 @@ describe.each(figureNames)('figure %s', (name) => {
 });
 
 describe('fixtures', () => {
-  it.each(Object.keys(fixtures) as ResultName[])('%s fits the schema of the real result', (name) => {
+  it.each(Object.keys(fixtures) as (keyof typeof fixtures)[])('%s fits the schema of the real result', (name) => {
     expect(resultSchemas[name].safeParse(fixtures[name]).error).toBeUndefined();
   });
 });

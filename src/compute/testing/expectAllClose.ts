@@ -24,6 +24,6 @@ export function expectAllClose(
 }
 
 /** The numbers of a tensor, or the sequence itself. */
-export function values(numbers: tf.Tensor | ArrayLike<number>): ArrayLike<number> {
+function values(numbers: tf.Tensor | ArrayLike<number>): ArrayLike<number> {
   return numbers instanceof tf.Tensor ? numbers.dataSync() : numbers;
 }

@@ -9,7 +9,7 @@ import type {
 } from '../results/schemas.ts';
 
 /** A provenance that fits its schema. */
-export const provenance: Provenance = {
+const provenance: Provenance = {
   stage: 'test',
   code: 'a'.repeat(64),
   options: { epsilon: 0.3 },

@@ -2,7 +2,7 @@ import type { Digits } from '../../data/mnist.ts';
 import { PIXELS } from '../../model/layers.ts';
 
 /** Images of one slice: as many as stay in the cache during a gradient. */
-export const SLICE = 250;
+const SLICE = 250;
 
 /** Cuts digits into slices; where the cuts lie depends on the digits alone, never on the workers. */
 export function slices({ images, labels, count }: Digits, size = SLICE): Pick<Digits, 'images' | 'labels'>[] {

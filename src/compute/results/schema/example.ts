@@ -5,7 +5,7 @@ import { epsilon, digit, signs, image, index, steps, count } from './primitives.
 import { provenanceSchema } from './provenance.ts';
 
 /** One step of an attack on one image: the signs taken at x_{t−1} and what they lead to. */
-export const stepSchema = z.strictObject({
+const stepSchema = z.strictObject({
   signs,
   perturbed: image,
   prediction: predictionSchema,
