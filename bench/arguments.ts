@@ -1,0 +1,85 @@
+// The arguments of `npm run bench`, and the parts that there are.
+import { join } from 'node:path';
+import { backendOf, readArguments, workersOf } from '../src/compute/cli/argumentValues.ts';
+import type { BackendChoice } from '../src/compute/backend/startBackend.ts';
+import { project } from '../src/compute/pipeline/compute.ts';
+import { defaultThreads } from '../src/compute/pipeline/workerPool.ts';
+import { commands } from './parts/commands.ts';
+import { growth } from './parts/growth.ts';
+import { network } from './parts/network.ts';
+import { peers } from './parts/peers.ts';
+import { sweeps } from './parts/sweeps.ts';
+
+/** What can be timed, in the order in which it is. */
+export const parts = { network, sweeps, growth, commands, peers };
+
+/** Name of a part. */
+export type PartName = keyof typeof parts;
+
+/** Choices of a run. */
+export interface BenchOptions {
+  only: PartName[];
+  runs: number;
+  quick: boolean;
+  /** Do runs again during which other processes took more than a tenth of the machine. */
+  quiet: boolean;
+  workers: number;
+  backend: BackendChoice;
+  /** A Python that has the packages of bench/peers/requirements.txt. */
+  python: string | undefined;
+  json: string;
+}
+
+/** How the command is used. */
+export const usage = `Usage: npm run bench -- [options]
+
+  --only PART       ${Object.keys(parts).join(', ')} (may be repeated; default: all, peers only with --peers)
+  --peers PYTHON    also Foolbox, PyTorch and JAX, in turns with our own work, in that Python
+  --runs N          runs of each piece of work, one more before them as a warm-up (default 5)
+  --quick           fewer runs of less work: shows that all runs, its times are rough
+  --quiet           count only runs during which other processes took less than a tenth of the machine
+  --workers N       number of worker threads (default: one for each core, at most four)
+  --backend NAME    as for npm run compute
+  --json FILE       where every run is written (default .cache/bench.json)
+  --help            show this`;
+
+const options = {
+  only: { type: 'string', multiple: true },
+  peers: { type: 'string' },
+  runs: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  quiet: { type: 'boolean', default: false },
+  workers: { type: 'string' },
+  backend: { type: 'string' },
+  json: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+/** Reads the command's arguments. Throws on what it does not understand, with the usage. */
+export function benchArguments(args: readonly string[]): BenchOptions | 'help' {
+  return readArguments(args, { options, usage }, (values) => {
+    if (values.help) return 'help';
+    const { quick, quiet, peers: python } = values;
+    const names = Object.keys(parts) as PartName[];
+    const unknown = values.only?.find((name) => !names.includes(name as PartName));
+    if (unknown !== undefined)
+      throw new Error(`invalid --only: '${unknown}', expected one of ${names.join(', ')}`);
+    const chosen = values.only ?? names.filter((name) => name !== 'peers' || python !== undefined);
+    if (chosen.includes('peers') && python === undefined)
+      throw new Error(
+        'the peers need --peers PYTHON, a Python with the packages of bench/peers/requirements.txt',
+      );
+    return {
+      ...{ quick, quiet, python, only: names.filter((name) => chosen.includes(name)) },
+      runs: values.runs === undefined ? (quick ? 1 : 5) : runsOf(values.runs),
+      workers: values.workers === undefined ? defaultThreads() : workersOf(values.workers),
+      backend: backendOf(values.backend, process.env),
+      json: values.json ?? join(project, '.cache', 'bench.json'),
+    };
+  });
+}
+
+function runsOf(argument: string): number {
+  if (/^[1-9][0-9]?$/.test(argument)) return Number(argument);
+  throw new Error(`invalid --runs: '${argument}', expected a number from 1 to 99`);
+}

@@ -1,0 +1,26 @@
+// npm run bench: how long the report's work takes here, and next to the libraries of the field.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { benchArguments, parts, usage } from './arguments.ts';
+import { machine } from './machine.ts';
+import { openWorkbench } from './workbench.ts';
+import type { Rows } from './workbench.ts';
+
+const options = benchArguments(process.argv.slice(2));
+if (options === 'help') {
+  console.log(usage);
+} else {
+  const described = machine();
+  console.log(described.lines.join('\n'));
+  const bench = await openWorkbench(options);
+  const results: Record<string, Rows> = {};
+  for (const name of options.only) {
+    console.log(`\n${name}`);
+    results[name] = await parts[name](bench);
+  }
+  await bench.close();
+  const report = { machine: { ...described.facts, loadAfter: machine().facts.load }, options, results };
+  await mkdir(dirname(options.json), { recursive: true });
+  await writeFile(options.json, `${JSON.stringify(report, undefined, 1)}\n`);
+  console.log(`\nLoad after: ${machine().facts.load.join(' ')}. All runs: ${options.json}`);
+}

@@ -1,0 +1,96 @@
+// Times of repeated work: the median says what it takes, the extremes how much the machine was doing besides.
+import { availableParallelism, cpus } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+
+/** Seconds of several runs. */
+export interface Times {
+  median: number;
+  min: number;
+  max: number;
+  runs: number[];
+}
+
+/** One run: its seconds, and those that it kept processors busy, all threads together. */
+export interface Run {
+  seconds: number;
+  processorSeconds: number;
+}
+
+/** How often to run, and whether runs that something else disturbed are done again. */
+export interface Runs {
+  runs: number;
+  warmUp?: number;
+  quiet?: boolean;
+}
+
+// A run counts as quiet if other processes had less than this share of the processors.
+const OTHERS = 0.1;
+const MOST_TRIES = 20;
+
+/** Median, smallest and largest of some seconds. Throws if there are none. */
+export function timesOf(runs: readonly number[]): Times {
+  if (runs.length === 0) throw new RangeError('no runs: at least one is needed');
+  const sorted = [...runs].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  const median = (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+  return { median, min: sorted[0]!, max: sorted.at(-1)!, runs: [...runs] };
+}
+
+/** Does a piece of work once, on the threads of this process. */
+export async function timed(work: () => unknown): Promise<Run> {
+  const before = process.cpuUsage();
+  const began = performance.now();
+  await work();
+  const seconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { seconds, processorSeconds: (user + system) / 1e6 };
+}
+
+/**
+ * Does several pieces of work in turns, so that whatever else the machine does meets all of them alike.
+ *
+ * @param work by name; each is done `warmUp` times first, which does not count
+ * @returns the times of each, the i-th runs of all having followed each other
+ */
+export async function inTurns<Name extends string>(
+  work: Readonly<Record<Name, () => Promise<Run>>>,
+  { runs, warmUp = 1, quiet = false }: Runs,
+): Promise<Record<Name, Times>> {
+  const names = Object.keys(work) as Name[];
+  const seconds = new Map(names.map((name) => [name, [] as number[]]));
+  for (let round = -warmUp; round < runs; round++) {
+    for (const name of names) {
+      const one = await (quiet && round >= 0 ? undisturbed(work[name]) : work[name]());
+      if (round >= 0) seconds.get(name)!.push(one.seconds);
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, timesOf(seconds.get(name)!)])) as Record<Name, Times>;
+}
+
+/** How many times as long `a` takes as `b`: the median over the rounds, each round's runs divided by each other. */
+export function ratio(a: Times, b: Times): number {
+  return timesOf(a.runs.map((seconds, i) => seconds / b.runs[i]!)).median;
+}
+
+async function undisturbed(work: () => Promise<Run>): Promise<Run> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    for (let waits = 0; waits < 60 && (await othersDuring(() => setTimeout(500, nothing))) > OTHERS; waits++);
+    let run = nothing;
+    const others = await othersDuring(async () => (run = await work()));
+    if (others <= OTHERS) return run;
+  }
+  throw new Error(`the machine is too busy: ${MOST_TRIES} runs were disturbed; leave --quiet out`);
+}
+
+const nothing: Run = { seconds: 0, processorSeconds: 0 };
+
+async function othersDuring(work: () => Promise<Run>): Promise<number> {
+  const [busy, began] = [busySeconds(), performance.now()];
+  const { processorSeconds } = await work();
+  const elapsed = (performance.now() - began) / 1000;
+  return (busySeconds() - busy - processorSeconds) / (availableParallelism() * elapsed);
+}
+
+function busySeconds(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0) / 1000;
+}

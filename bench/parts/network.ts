@@ -1,0 +1,122 @@
+// The network's own work: forward pass, input gradient, training step, on one thread and on all.
+import { slices } from '../../src/compute/pipeline/stages/slices.ts';
+import { loadMnist } from '../../src/compute/data/mnist.ts';
+import { PIXELS } from '../../src/compute/model/layers.ts';
+import type { TrainingProgress } from '../../src/compute/model/trainParty.ts';
+import { createTrainingMemory } from '../../src/compute/model/trainingMemory.ts';
+import type { Weights } from '../../src/compute/model/weights.ts';
+import { reportOptions } from '../../src/compute/options.ts';
+import { inTurns, timed, type Run } from '../measure.ts';
+import { printTimes, type BenchPool, type Rows, type Workbench } from '../workbench.ts';
+
+/** Multiplications of the network for one image, forward: convolutions, dense layers. */
+const MULTIPLICATIONS = 14 * 14 * 16 * 64 + 5 * 5 * 32 * 256 + 512 * 32 + 32 * 10;
+
+/** Times forward pass, input gradient and training step; says whether the weights trained are the same bits. */
+export async function network(bench: Workbench): Promise<Rows> {
+  const { options, threads } = bench;
+  const sizes = threads ? [...new Set([1, options.workers])] : [1];
+  const steps = options.quick ? 20 : 200;
+  const train = await trainer(steps);
+  const trained: Weights[] = [];
+  const rows: Rows = {};
+  for (const task of ['repeatForward', 'repeatInputGradient'] as const) {
+    const passes = options.quick ? 4 : 20;
+    const total = passes * bench.images.digits.count;
+    const work = sizes.map((size) => [`${size}`, () => timed(() => pass(bench, size, task, passes))]);
+    const times = await inTurns(Object.fromEntries(work) as Record<string, () => Promise<Run>>, options);
+    for (const [size, one] of Object.entries(times)) {
+      const what = task === 'repeatForward' ? 'forward' : 'inputGradient';
+      // The gradient with respect to the input is one forward pass and one of the same size back.
+      const operations = 2 * MULTIPLICATIONS * (what === 'forward' ? 1 : 2);
+      const gigaflops = (operations * total) / one.median / 1e9;
+      const perThousand = (1000 * 1000 * one.median) / total;
+      rows[`${what}, threads: ${size}`] = one;
+      rows[`${what} ms per 1,000 images, threads: ${size}`] = perThousand;
+      rows[`${what} GFLOP/s, threads: ${size}`] = gigaflops;
+      printTimes(
+        `${what}, ${total} images, threads: ${size}`,
+        one,
+        `${perThousand.toFixed(1)} ms per 1,000, ${gigaflops.toFixed(1)} GFLOP/s`,
+      );
+    }
+  }
+  const work = sizes.map((size) => [
+    `${size}`,
+    async () => {
+      const { weights, ...run } = await train(bench.pool(size), size);
+      trained.push(weights);
+      return run;
+    },
+  ]);
+  const times = await inTurns(Object.fromEntries(work) as Record<string, () => Promise<Run>>, options);
+  for (const [size, one] of Object.entries(times)) {
+    const rate = ((steps - 1) * reportOptions.training.batchSize) / one.median;
+    rows[`training, threads: ${size}`] = one;
+    rows[`training images/s, threads: ${size}`] = rate;
+    printTimes(`training, ${steps - 1} steps of 128, threads: ${size}`, one, `${rate.toFixed(0)} images/s`);
+  }
+  const equal = trained.every((weights) =>
+    weights.every((values, i) => Buffer.compare(bytesOf(values), bytesOf(trained[0]![i]!)) === 0),
+  );
+  rows['same weights on any number of threads'] = equal;
+  console.log(
+    `  weights trained are ${equal ? 'the same bits' : 'DIFFERENT'} on ${sizes.join(' and ')} threads`,
+  );
+  return rows;
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+async function pass(
+  { pool, weights, images }: Workbench,
+  size: number,
+  task: 'repeatForward' | 'repeatInputGradient',
+  passes: number,
+): Promise<void> {
+  const digits = slices(images.digits).map((slice) => ({ weights, passes, ...slice }));
+  await pool(size).map(task, digits);
+}
+
+/** A training of some steps; what is timed lies between the reports of its first and its last step. */
+export async function trainer(
+  steps: number,
+): Promise<(pool: BenchPool, parties: number) => Promise<Run & { weights: Weights }>> {
+  const digits = await loadMnist('train');
+  const training = {
+    ...reportOptions.training,
+    ...{ images: steps * reportOptions.training.batchSize, validationImages: 250, epochs: 1 },
+  };
+  const count = training.images + training.validationImages;
+  return async (pool, parties) => {
+    let [first, last] = [0, 0];
+    const before = process.cpuUsage();
+    const [trained] = await pool.runAll(
+      'trainNetwork',
+      (n, barrier) => {
+        const memory = createTrainingMemory(
+          digits.images.subarray(0, count * PIXELS),
+          digits.labels.subarray(0, count),
+          training,
+        );
+        const options = { ...reportOptions, training };
+        return Array.from({ length: n }, (_, party) => ({ memory, options, party, parties: n, barrier }));
+      },
+      {
+        parties,
+        onReport: (report) => {
+          const { images } = report as TrainingProgress;
+          if (images === training.batchSize) first = performance.now();
+          if (images === training.images) last = performance.now();
+        },
+      },
+    );
+    const { user, system } = process.cpuUsage(before);
+    return {
+      seconds: (last - first) / 1000,
+      processorSeconds: (user + system) / 1e6,
+      weights: trained!.weights,
+    };
+  };
+}

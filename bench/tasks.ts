@@ -1,0 +1,28 @@
+// The tasks of the report's stages, and two that do nothing but what is to be timed.
+import { inputGradient } from '../src/compute/attacks/inputGradient.ts';
+import { onDigits, type DigitsArguments } from '../src/compute/pipeline/tasks/onDigits.ts';
+import { tasks as reportTasks } from '../src/compute/pipeline/tasks/index.ts';
+
+/** Digits, and how often to go through them. */
+export interface RepeatArguments extends DigitsArguments {
+  passes: number;
+}
+
+function repeatForward({ passes, ...digits }: RepeatArguments): void {
+  onDigits(digits, (classifier, images) => {
+    for (let pass = 0; pass < passes; pass++) {
+      const logits = classifier(images);
+      logits.dataSync();
+      logits.dispose();
+    }
+  });
+}
+
+function repeatInputGradient({ passes, ...digits }: RepeatArguments): void {
+  onDigits(digits, (classifier, images, labels) => {
+    for (let pass = 0; pass < passes; pass++) inputGradient(classifier, images, labels).dispose();
+  });
+}
+
+/** Tasks by name. */
+export const tasks = { ...reportTasks, repeatForward, repeatInputGradient };

@@ -1,0 +1,77 @@
+// What every part of the bench works with: the network, the images, pools of workers, and a way to print.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chooseBackend, prepareBackend, startBackend } from '../src/compute/backend/startBackend.ts';
+import { loadMnist, type Digits } from '../src/compute/data/mnist.ts';
+import { weightsFromBytes } from '../src/compute/model/modelFiles.ts';
+import type { Weights } from '../src/compute/model/weights.ts';
+import { reportOptions } from '../src/compute/options.ts';
+import { project } from '../src/compute/pipeline/compute.ts';
+import { createInlinePool } from '../src/compute/pipeline/inlinePool.ts';
+import { sweepImages, type IndexedDigits } from '../src/compute/pipeline/stages/sweepImages.ts';
+import { createThreadPool } from '../src/compute/pipeline/threadPool.ts';
+import type { WorkerPool } from '../src/compute/pipeline/workerPool.ts';
+import { modelPaths } from '../src/compute/results/files.ts';
+import type { BenchOptions } from './arguments.ts';
+import type { Times } from './measure.ts';
+import type { tasks } from './tasks.ts';
+
+/** Workers that know the bench's tasks. */
+export type BenchPool = WorkerPool<typeof tasks>;
+
+/** Numbers of a part by name, as they go into the file. */
+export type Rows = Record<string, Times | number | boolean | string>;
+
+/** What a part is given. */
+export interface Workbench {
+  options: BenchOptions;
+  weights: Weights;
+  /** The 1,000 images of the sweeps. */
+  images: IndexedDigits;
+  /** All 10,000 test images. */
+  test: Digits;
+  /** A pool of so many threads, made at first use and kept. */
+  pool: (size: number) => BenchPool;
+  /** Whether pools of several sizes can be made. */
+  threads: boolean;
+  close: () => Promise<void>;
+}
+
+const href = new URL('./tasks.ts', import.meta.url).href;
+
+/** Reads network and images and starts the backend. Throws if no network was computed yet. */
+export async function openWorkbench(options: BenchOptions): Promise<Workbench> {
+  const file = join(project, 'public', modelPaths.weights);
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new Error(`${file} is missing: run npm run compute first`, { cause });
+  });
+  const { backend } = await chooseBackend(options.backend);
+  const threads = backend.name === 'wasm';
+  await prepareBackend(backend.name);
+  if (!threads) await startBackend(backend.name);
+  console.log(`Backend: ${backend.identity}, on ${backend.device}`);
+  const pools = new Map<number, BenchPool>();
+  return {
+    ...{ options, threads, weights: weightsFromBytes(bytes) },
+    images: await sweepImages(reportOptions),
+    test: await loadMnist('test'),
+    pool(size) {
+      const made =
+        pools.get(size) ??
+        (threads
+          ? createThreadPool({ size, backend: 'wasm', tasks: href })
+          : createInlinePool({ tasks: href }));
+      pools.set(size, made);
+      return made;
+    },
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    },
+  };
+}
+
+/** Prints a line: what, how long, and what that means. */
+export function printTimes(what: string, { median, min, max, runs }: Times, meaning = ''): void {
+  const spread = runs.length > 1 ? `(${min.toFixed(2)} to ${max.toFixed(2)})` : '';
+  console.log(`  ${what.padEnd(44)} ${median.toFixed(2).padStart(8)} s ${spread.padEnd(18)} ${meaning}`);
+}
