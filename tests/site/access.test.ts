@@ -1,0 +1,319 @@
+// The report for everyone: checked by axe, walked through by keyboard, and under the settings that readers' systems have.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { test } from './test.ts';
+
+const pages = ['', 'model/', 'methods/', 'lab/', '404.html'];
+const criteria = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Brings every widget of the text near the window and waits until none is at work. */
+async function wakeWidgets(page: Page): Promise<void> {
+  const asleep = page.locator('article astro-island[ssr]');
+  const scrollToFirst = async (): Promise<number> => {
+    // The island itself has no box.
+    await page.evaluate(() => document.querySelector('article astro-island[ssr] > div')?.scrollIntoView());
+    return asleep.count();
+  };
+  await expect.poll(scrollToFirst, { timeout: 30_000 }).toBe(0);
+  const running = page.locator('.status-line[data-state="running"]');
+  await expect.poll(() => running.count(), { timeout: 40_000 }).toBe(0);
+  await page.evaluate(() => {
+    window.scrollTo(0, 0);
+  });
+}
+
+describe('axe finds no violation of WCAG 2.2 AA', () => {
+  for (const path of pages) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`on /${path} in ${colorScheme}, wide and narrow`, { timeout: 180_000 }, async ({ visit }) => {
+        const { page } = await visit(path, { colorScheme, reducedMotion: 'reduce' });
+        await wakeWidgets(page);
+        await page.evaluate(() => {
+          for (const details of document.querySelectorAll('details')) details.open = true;
+        });
+        for (const width of [1440, 390]) {
+          await page.setViewportSize({ width, height: 900 });
+          const { violations } = await new AxeBuilder({ page })
+            .setLegacyMode(true)
+            .withTags(criteria)
+            .analyze();
+          const found = violations.map(({ id, nodes }) => ({
+            id,
+            nodes: nodes
+              .slice(0, 4)
+              .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`),
+          }));
+          expect(found, `${width}`).toEqual([]);
+        }
+      });
+    }
+  }
+});
+
+/** Where the focus is: the control's number, and what is wrong with it, if anything. */
+interface Stop {
+  focusable: number;
+  faults: string[];
+}
+
+/** Runs in the page: numbers the controls that a reader sees, and says how many there are. */
+function numberControls(): number {
+  const controls = [
+    ...document.querySelectorAll<HTMLElement>(
+      'a[href], button:not(:disabled), input:not(:disabled), select, summary, [tabindex="0"]',
+    ),
+  ].filter((element) => element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }));
+  controls.forEach((control, index) => (control.dataset.focusable = String(index)));
+  return controls.length;
+}
+
+/** Runs in the page: looks at the control that has the focus. A link inside a sentence may be lower than 24 pixels. */
+function inspectFocus(): Stop | undefined {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element === document.body) return undefined;
+  const drawn = (target: Element | null): boolean => {
+    if (target === null) return false;
+    const { outlineStyle, outlineWidth } = getComputedStyle(target);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+  };
+  const slider = element.matches('[type="range"]');
+  // A switch draws its focus on the track beside it, a slider on its thumb (looked at below).
+  const outlined =
+    drawn(element) || slider || (element.matches('input') && drawn(element.nextElementSibling));
+  const { height } = (element.closest('label') ?? element).getBoundingClientRect();
+  const low = height < 24 && getComputedStyle(element).display !== 'inline';
+  const name = element.outerHTML.slice(0, 120);
+  return {
+    focusable: Number(element.dataset.focusable ?? -1),
+    faults: [...(outlined ? [] : [`no outline: ${name}`]), ...(low ? [`${height} px high: ${name}`] : [])],
+  };
+}
+
+describe('the keyboard', () => {
+  for (const path of pages) {
+    test(
+      `reaches every control of /${path}, each with a visible focus`,
+      { timeout: 180_000 },
+      async ({ visit }) => {
+        const { page } = await visit(path, {
+          viewport: { width: 1440, height: 900 },
+          reducedMotion: 'reduce',
+        });
+        await wakeWidgets(page);
+        const count = await page.evaluate(numberControls);
+        const reached: number[] = [];
+        const faults: string[] = [];
+        for (let press = 0; press < count + 20; press++) {
+          await page.keyboard.press('Tab');
+          const stop = await page.evaluate(inspectFocus);
+          if (stop === undefined) break;
+          reached.push(stop.focusable);
+          faults.push(...stop.faults);
+        }
+        const missed = await page.evaluate(
+          (seen) =>
+            [...document.querySelectorAll<HTMLElement>('[data-focusable]')]
+              .filter((element) => !seen.includes(Number(element.dataset.focusable)))
+              .map((element) => element.outerHTML.slice(0, 120)),
+          reached,
+        );
+        expect(missed).toEqual([]);
+        expect(faults).toEqual([]);
+      },
+    );
+  }
+
+  test('goes first to a link that skips to the text', async ({ visit }) => {
+    const { page } = await visit('');
+    await page.keyboard.press('Tab');
+    const skip = page.locator('a.skip');
+    expect(await skip.evaluate((link) => link === document.activeElement)).toBe(true);
+    expect((await skip.boundingBox())!.x).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  });
+
+  test('shows the focus of a slider on its thumb', async ({ visit }) => {
+    const { page } = await visit('');
+    const slider = page.locator('input[type="range"]').first();
+    await wakeWidgets(page);
+    await slider.scrollIntoViewIfNeeded();
+    // From a key, so that the browser shows where the focus goes.
+    await page.keyboard.press('Tab');
+    const before = await slider.screenshot();
+    await slider.focus();
+    expect((await slider.screenshot()).equals(before)).toBe(false);
+  });
+});
+
+describe('figures', () => {
+  for (const path of ['', 'model/', 'methods/', 'lab/']) {
+    test(`of /${path}: drawings have a name and a description, sliders words for their value`, async ({
+      visit,
+    }) => {
+      const { page } = await visit(path);
+      const drawings = await page
+        .locator('svg:not([aria-hidden="true"] svg, [aria-hidden="true"])')
+        .evaluateAll((all) =>
+          all.map((svg) => {
+            const named = (attribute: string) =>
+              (svg.getAttribute(attribute) ?? '')
+                .split(' ')
+                .map((id) => (id === '' ? '' : (document.getElementById(id)?.textContent ?? '')))
+                .join('');
+            return {
+              html: svg.outerHTML.slice(0, 140),
+              role: svg.getAttribute('role'),
+              name:
+                svg.getAttribute('aria-label') ??
+                (named('aria-labelledby') || svg.querySelector('title')?.textContent) ??
+                '',
+              description:
+                svg.getAttribute('aria-description') ??
+                (named('aria-describedby') || svg.querySelector('desc')?.textContent) ??
+                '',
+              chart: svg.matches(
+                'figure[id^="figure-"] > .chart, figure[id^="figure-"] > :not(astro-island) .chart',
+              ),
+            };
+          }),
+        );
+      for (const { html, role, name, description, chart } of drawings) {
+        expect(role, html).toBe('img');
+        expect(name.length, html).toBeGreaterThan(10);
+        if (chart) expect(description.length, html).toBeGreaterThan(20);
+      }
+      for (const slider of await page.locator('input[type="range"]').all())
+        expect(await slider.getAttribute('aria-valuetext')).toMatch(/^epsilon 0\.\d{3}, [\d.]+ of 255$/);
+    });
+
+    test(`of /${path}: every numbered figure with values has a table`, async ({ visit }) => {
+      const { page } = await visit(path);
+      const without = await page
+        .locator('figure[id^="figure-"]')
+        .evaluateAll((all) => all.filter((figure) => !figure.querySelector('table')).map(({ id }) => id));
+      // Figure 14 is a picture of signs: its values are 784 pixels five times over, in the result's file.
+      expect(without.filter((id) => id !== 'figure-14')).toEqual([]);
+    });
+  }
+
+  test('say in their pictures what a person sees', async ({ visit }) => {
+    const { page } = await visit('');
+    for (const image of await page.locator('img').all())
+      expect((await image.getAttribute('alt'))?.length).toBeGreaterThan(5);
+  });
+});
+
+describe('the settings of a reader', () => {
+  test('less motion: nothing moves', async ({ visit }) => {
+    for (const path of ['', 'lab/']) {
+      const { page } = await visit(path, { reducedMotion: 'reduce' });
+      const moving = await page.evaluate(() =>
+        [...document.querySelectorAll('*')].flatMap((element) =>
+          [undefined, '::before', '::after'].flatMap((part) => {
+            const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element, part);
+            const still =
+              animationName === 'none' && /^[0s, ]*$/.test(transitionDuration) && scrollBehavior === 'auto';
+            return still ? [] : [element.outerHTML.slice(0, 80)];
+          }),
+        ),
+      );
+      expect(moving).toEqual([]);
+    }
+  });
+
+  test('otherwise no transition is longer than 0.2 s', async ({ visit }) => {
+    const { page } = await visit('');
+    const long = await page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((element) =>
+          getComputedStyle(element)
+            .transitionDuration.split(',')
+            .some((time) => parseFloat(time) > 0.2),
+        )
+        .map((element) => element.outerHTML.slice(0, 80)),
+    );
+    expect(long).toEqual([]);
+  });
+
+  test('colours of their own: lines, text and focus of the charts stand out from the canvas', async ({
+    visit,
+  }) => {
+    const { page } = await visit('', { forcedColors: 'active', viewport: { width: 1440, height: 900 } });
+    const { canvas, lines, texts } = await page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('i'));
+      probe.style.color = 'Canvas';
+      const canvas = getComputedStyle(probe).color;
+      probe.remove();
+      return {
+        canvas,
+        lines: [...document.querySelectorAll('#figure-4 .c-wide .ln')].map(
+          (line) => getComputedStyle(line).stroke,
+        ),
+        texts: [...document.querySelectorAll('#figure-4 .c-wide text')].map(
+          (text) => getComputedStyle(text).fill,
+        ),
+      };
+    });
+    expect(lines.length).toBeGreaterThanOrEqual(2);
+    expect(texts.length).toBeGreaterThan(5);
+    for (const colour of [...lines, ...texts]) expect(colour).not.toBe(canvas);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    const outline = await page.evaluate(() => {
+      const { outlineStyle, outlineColor } = getComputedStyle(document.activeElement!);
+      return { outlineStyle, outlineColor };
+    });
+    expect(outline.outlineStyle).toBe('solid');
+    expect(outline.outlineColor).not.toBe(canvas);
+  });
+
+  test('the theme is the system’s until the button chooses, and then stays chosen on every page', async ({
+    visit,
+  }) => {
+    const { page } = await visit('', { colorScheme: 'dark' });
+    const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const button = page.locator('[data-theme-button]');
+    expect(await theme()).toBe('dark');
+    const dark = await paper();
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(theme).toBe('light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(theme).toBe('dark');
+
+    expect(await button.innerText()).toMatch(/Light/);
+    await button.click();
+    expect(await theme()).toBe('light');
+    expect(await button.innerText()).toMatch(/Dark/);
+    expect(await paper()).not.toBe(dark);
+    await page.reload();
+    expect(await theme()).toBe('light');
+    await page.goto('model/');
+    expect(await theme()).toBe('light');
+  });
+
+  test('without scripts the theme is the system’s, and controls that need them are absent', async ({
+    visit,
+  }) => {
+    const { page } = await visit('', { javaScriptEnabled: false, colorScheme: 'dark' });
+    const paper = await page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor);
+    expect(paper).toBe('rgb(20, 23, 26)');
+    expect(await page.locator('[data-theme-button]').isVisible()).toBe(false);
+    expect(await page.locator('[data-copy]').first().isVisible()).toBe(false);
+  });
+});
+
+test('a copy button copies the listing as it is in the file, says so, and returns to its word', async ({
+  visit,
+}) => {
+  const { page } = await visit('', { permissions: ['clipboard-read', 'clipboard-write'] });
+  const button = page.locator('#listing-1 [data-copy]');
+  await button.click();
+  await expect.poll(() => button.innerText()).toMatch(/^Copied/);
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain('export function fgsm(');
+  expect(copied).not.toMatch(/^\s*\d+ import/);
+  await expect.poll(() => button.innerText(), { timeout: 4_000 }).toMatch(/^Copy\b/);
+});
