@@ -38,6 +38,19 @@ export function workersStarted(page: Page): Promise<number> {
   return page.evaluate(() => (globalThis as unknown as { seen: { workers: number } }).seen.workers);
 }
 
+/** How many jobs the page's workers have done. */
+export async function jobsDone(page: Page): Promise<number> {
+  return (await replies(page)).filter(({ type }) => type === 'done').length;
+}
+
+/** Waits until the page's workers have done that many jobs. */
+export async function waitForJobs(page: Page, count: number): Promise<void> {
+  await page.waitForFunction((wanted) => {
+    const { seen } = globalThis as unknown as { seen: { replies: { type: string }[] } };
+    return seen.replies.filter(({ type }) => type === 'done').length >= wanted;
+  }, count);
+}
+
 /** A widget of the page, brought into view. */
 export async function openWidget(page: Page, name: string) {
   const widget = page.locator(`[data-widget="${name}"]`);
