@@ -1,6 +1,7 @@
-// The tasks of the report's stages, and two that do nothing but what is to be timed.
+// The tasks of the report's stages, and those that do nothing but what is to be timed.
 import { inputGradient } from '../src/compute/attacks/inputGradient.ts';
 import { onDigits, type DigitsArguments } from '../src/compute/pipeline/tasks/onDigits.ts';
+import { multiplyAndAdd } from './multiplyAndAdd.ts';
 import { tasks as reportTasks } from '../src/compute/pipeline/tasks/index.ts';
 
 /** Digits, and how often to go through them. */
@@ -25,4 +26,4 @@ function repeatInputGradient({ passes, ...digits }: RepeatArguments): void {
 }
 
 /** Tasks by name. */
-export const tasks = { ...reportTasks, repeatForward, repeatInputGradient };
+export const tasks = { ...reportTasks, repeatForward, repeatInputGradient, multiplyAndAdd };

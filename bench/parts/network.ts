@@ -7,6 +7,7 @@ import { createTrainingMemory } from '../../src/compute/model/trainingMemory.ts'
 import type { Weights } from '../../src/compute/model/weights.ts';
 import { reportOptions } from '../../src/compute/options.ts';
 import { inTurns, timed, type Run } from '../measure.ts';
+import { OPERATIONS } from '../multiplyAndAdd.ts';
 import { printTimes, type BenchPool, type Rows, type Workbench } from '../workbench.ts';
 
 /** Multiplications of the network for one image, forward: convolutions, dense layers. */
@@ -20,6 +21,7 @@ export async function network(bench: Workbench): Promise<Rows> {
   const train = await trainer(steps);
   const trained: Weights[] = [];
   const rows: Rows = {};
+  const peaks = await peak(bench, sizes, rows);
   for (const task of ['repeatForward', 'repeatInputGradient'] as const) {
     const passes = options.quick ? 4 : 20;
     const total = passes * bench.images.digits.count;
@@ -37,7 +39,7 @@ export async function network(bench: Workbench): Promise<Rows> {
       printTimes(
         `${what}, ${total} images, threads: ${size}`,
         one,
-        `${perThousand.toFixed(1)} ms per 1,000, ${gigaflops.toFixed(1)} GFLOP/s`,
+        `${perThousand.toFixed(1)} ms per 1,000, ${gigaflops.toFixed(1)} GFLOP/s, ${Math.round((100 * gigaflops) / peaks[size]!)} %`,
       );
     }
   }
@@ -64,6 +66,34 @@ export async function network(bench: Workbench): Promise<Rows> {
     `  weights trained are ${equal ? 'the same bits' : 'DIFFERENT'} on ${sizes.join(' and ')} threads`,
   );
   return rows;
+}
+
+/** GFLOP/s that so many threads reach when they do nothing but multiply and add. */
+async function peak(
+  { options, pool }: Workbench,
+  sizes: readonly number[],
+  rows: Rows,
+): Promise<Record<string, number>> {
+  const rounds = 20_000_000;
+  const peaks: Record<string, number> = {};
+  const work = sizes.map((size) => [
+    `${size}`,
+    () =>
+      timed(() =>
+        pool(size).map(
+          'multiplyAndAdd',
+          Array.from({ length: size }, () => ({ rounds })),
+        ),
+      ),
+  ]);
+  const times = await inTurns(Object.fromEntries(work) as Record<string, () => Promise<Run>>, options);
+  for (const [size, one] of Object.entries(times)) {
+    const gigaflops = (Number(size) * rounds * OPERATIONS) / one.median / 1e9;
+    peaks[size] = gigaflops;
+    rows[`peak GFLOP/s, threads: ${size}`] = gigaflops;
+    printTimes(`multiply and add, threads: ${size}`, one, `${gigaflops.toFixed(1)} GFLOP/s`);
+  }
+  return peaks;
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>

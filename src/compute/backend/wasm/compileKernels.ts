@@ -42,9 +42,9 @@ export function kernelsHash(): string {
     .digest('hex');
 }
 
-async function compile(): Promise<Uint8Array<ArrayBuffer>> {
+/** Compiles AssemblyScript files, `index.ts` among them, to WebAssembly. Throws the compiler's message if it cannot. */
+export async function compileAssembly(texts: ReadonlyMap<string, string>): Promise<Uint8Array<ArrayBuffer>> {
   const { main } = (await import(compilerEntry)) as Compiler;
-  const texts = sources();
   let binary: Uint8Array | undefined;
   let messages = '';
   const { error } = await main(['index.ts', '--outFile', 'kernels.wasm', ...flags], {
@@ -60,7 +60,7 @@ async function compile(): Promise<Uint8Array<ArrayBuffer>> {
     },
   });
   if (error || !binary) {
-    throw new Error(`the kernels in ${folder} do not compile: ${messages}`, { cause: error });
+    throw new Error(`AssemblyScript does not compile: ${messages}`, { cause: error });
   }
   return Uint8Array.from(binary);
 }
@@ -80,7 +80,7 @@ export async function compileKernels(
   const path = join(cache, `${kernelsHash()}.wasm`);
   const kept = await cached(path);
   if (kept) return WebAssembly.compile(kept);
-  const bytes = await compile();
+  const bytes = await compileAssembly(sources());
   const temporary = `${path}.${randomUUID()}`;
   await mkdir(cache, { recursive: true })
     .then(() => writeFile(temporary, bytes))

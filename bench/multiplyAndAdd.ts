@@ -1,0 +1,34 @@
+// The most that one thread can do in WebAssembly: multiplications and additions of four floats, in registers, twelve chains of
+// them so that none waits for another. There is no fused form in the SIMD of WebAssembly that every engine has.
+import { compileAssembly } from '../src/compute/backend/wasm/compileKernels.ts';
+
+const CHAINS = Array.from({ length: 12 }, (_, i) => i);
+
+const source = `
+  export function multiplyAndAdd(rounds: i32): f32 {
+    const m = f32x4.splat(0.5), c = f32x4.splat(1);
+    ${CHAINS.map((i) => `let a${i} = f32x4.splat(${i});`).join(' ')}
+    for (let round = 0; round < rounds; round++) {
+      ${CHAINS.map((i) => `a${i} = f32x4.add(f32x4.mul(a${i}, m), c);`).join('\n')}
+    }
+    return f32x4.extract_lane(${CHAINS.map((i) => `a${i}`).reduce((sum, a) => `f32x4.add(${sum}, ${a})`)}, 0);
+  }`;
+
+/** Floating-point operations of one round. */
+export const OPERATIONS = 2 * 4 * CHAINS.length;
+
+let kernel: Promise<(rounds: number) => number> | undefined;
+
+async function compile(): Promise<(rounds: number) => number> {
+  const bytes = await compileAssembly(new Map([['index.ts', source]]));
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    env: { memory: new WebAssembly.Memory({ initial: 0 }) },
+  });
+  return instance.exports.multiplyAndAdd as (rounds: number) => number;
+}
+
+/** Does so many rounds on this thread. */
+export async function multiplyAndAdd({ rounds }: { rounds: number }): Promise<number> {
+  kernel ??= compile();
+  return (await kernel)(rounds);
+}
