@@ -14,13 +14,13 @@ if (options === 'help') {
   console.log(described.lines.join('\n'));
   const bench = await openWorkbench(options);
   const results: Record<string, Rows> = {};
+  await mkdir(dirname(options.json), { recursive: true });
   for (const name of options.only) {
     console.log(`\n${name}`);
     results[name] = await parts[name](bench);
+    const report = { machine: { ...described.facts, loadAfter: machine().facts.load }, options, results };
+    await writeFile(options.json, `${JSON.stringify(report, undefined, 1)}\n`);
   }
   await bench.close();
-  const report = { machine: { ...described.facts, loadAfter: machine().facts.load }, options, results };
-  await mkdir(dirname(options.json), { recursive: true });
-  await writeFile(options.json, `${JSON.stringify(report, undefined, 1)}\n`);
   console.log(`\nLoad after: ${machine().facts.load.join(' ')}. All runs: ${options.json}`);
 }
