@@ -59,7 +59,6 @@ export function precisionFacts({ indices, doubt, wrongSigns, worst }: Precision)
   return {
     'precision.images': whole(indices.length),
     'precision.pixels': whole(indices.length * PIXELS),
-    'precision.marginImages': images(wrongSigns.margin),
     'precision.marginPixels': pixels(wrongSigns.margin),
     'precision.crossEntropyImages': images(wrongSigns.crossEntropy),
     'precision.crossEntropyPixels': pixels(wrongSigns.crossEntropy),

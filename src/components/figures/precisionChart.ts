@@ -13,8 +13,6 @@ export interface PrecisionData {
   wrongSigns: Record<'margin' | 'crossEntropy', readonly number[]>;
 }
 
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
 /**
  * A dot for each image: wrong signs of the plain cross-entropy (square-root axis) against 1 − p (logarithmic).
  * Images with 1 − p = 0 stand at the left end.
@@ -60,11 +58,10 @@ export function precisionChart({ doubt, wrongSigns }: PrecisionData, options: Fi
   });
 }
 
-/** 0.001 → "10⁻³". */
+/** 0.001 → "1e−3": the faces of the site have no superscript minus. */
 function powerOfTen(value: number): string {
   const power = Math.round(Math.log10(value));
-  if (power === 0) return '1';
-  return `10${power < 0 ? '⁻' : ''}${[...String(Math.abs(power))].map((digit) => superscripts[Number(digit)]).join('')}`;
+  return power === 0 ? '1' : `1e${power < 0 ? '\u2212' : ''}${Math.abs(power)}`;
 }
 
 /** "wrong in 189 of 1,000 images". */
