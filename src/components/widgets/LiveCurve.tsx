@@ -52,7 +52,7 @@ export function LiveCurve(props: LiveCurveProps) {
 }
 
 /** Title and details of the status line of a curve. */
-export function curveWords(status: CurveStatus): { title: string; details: string } {
+function curveWords(status: CurveStatus): { title: string; details: string } {
   switch (status.kind) {
     case 'static':
       return { title: 'As built.', details: 'Not yet recomputed in this browser.' };

@@ -20,7 +20,9 @@ export function PixelPicture({ file, draw, ink = false, alt, size }: Props) {
   useLayoutEffect(() => {
     if (file !== undefined) return;
     const { width, data } = draw();
-    canvas.current!.getContext('2d')!.putImageData(new ImageData(data, width), 0, 0);
+    canvas
+      .current!.getContext('2d', { willReadFrequently: true })!
+      .putImageData(new ImageData(data, width), 0, 0);
   });
   return (
     <span class={ink ? 'pixel-picture ink' : 'pixel-picture'}>

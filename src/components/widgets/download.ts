@@ -22,7 +22,7 @@ export function pictureFile({ path }: Shown): Promise<Blob> {
 }
 
 /** Settings, image, signs, x* and predictions of a run, step by step. */
-export function vectors({ image, label, epsilon, clip, pixels, original, path, quantised }: Shown): object {
+function vectors({ image, label, epsilon, clip, pixels, original, path, quantised }: Shown): object {
   return {
     image,
     label,

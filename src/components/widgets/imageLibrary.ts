@@ -1,4 +1,5 @@
 // The test images that a page may fetch: a selection for the picker, and those of the sweeps.
+import type { WidgetImages } from '../../compute/results/schemas.ts';
 import { inflate } from './inflate.ts';
 import { pixelsOf } from './pixelsOf.ts';
 
@@ -35,22 +36,15 @@ export interface ImageLibrary {
   sweepImages: () => Promise<Uint8Array>;
 }
 
-interface SelectionFile {
-  indices: number[];
-  labels: string;
-  predicted: string;
-  pixels: string;
-}
-
 interface CurveFile {
   clipped: { indices: number[]; labels: string };
 }
 
 /** A library over some files of the site. */
-export function createImageLibrary(files: LibraryFiles): ImageLibrary {
+function createImageLibrary(files: LibraryFiles): ImageLibrary {
   const images = new Map<number, { pixels: Float32Array; label: number }>();
   const selection = once(async () => {
-    const { indices, labels, predicted, pixels } = await fetchJson<SelectionFile>(files.images);
+    const { indices, labels, predicted, pixels } = await fetchJson<WidgetImages>(files.images);
     const all = pixelsOf(await inflate(bytesFromBase64(pixels)));
     return indices.map((index, i) => {
       images.set(index, { pixels: all(i), label: Number(labels[i]) });
@@ -85,7 +79,7 @@ export function createImageLibrary(files: LibraryFiles): ImageLibrary {
 }
 
 /** Fetches a file of the site. Throws in a sentence for the reader. */
-export async function fetchFile(url: string): Promise<Response> {
+async function fetchFile(url: string): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url);

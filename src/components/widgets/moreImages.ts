@@ -1,21 +1,11 @@
 // After the report's own example the browser checks further images against the build, one at a time.
+import type { WidgetCheck } from '../../compute/results/schemas.ts';
 import { pixelsFromBase64 } from './example.ts';
 import type { Engine } from './engine.ts';
 import { fetchJson } from './imageLibrary.ts';
 import { replay, signsFromText } from './replay.ts';
 import { selfCheck } from './selfCheck.ts';
 import type { MoreImages } from './status.ts';
-
-/** Content of results/widget-check.json, as far as it is read here. */
-interface CheckFile {
-  epsilon: number;
-  images: {
-    label: number;
-    image: string;
-    original: number[];
-    attacks: { signs: string[]; perturbed: number[] }[];
-  }[];
-}
 
 /**
  * Checks the further images that the build attacked in as many steps.
@@ -28,7 +18,7 @@ export async function checkMoreImages(
   { url, steps, key }: { url: string; steps: number; key: string },
   onProgress: (progress: MoreImages) => void,
 ): Promise<void> {
-  const { epsilon, images } = await fetchJson<CheckFile>(url);
+  const { epsilon, images } = await fetchJson<WidgetCheck>(url);
   const progress: MoreImages = { done: 0, reproduced: 0, total: images.length };
   for (const { label, image, original, attacks } of images) {
     const attack = attacks.find(({ signs }) => signs.length === steps);

@@ -63,9 +63,6 @@ export interface AttackRun {
 /** Name of a job. */
 export type JobName = keyof Jobs;
 
-/** A job on its way to the worker. */
-export type JobMessage = { [Name in JobName]: { type: 'job'; id: number; name: Name } & Jobs[Name] }[JobName];
-
 /** What computes, in the words of the status line. */
 export interface Device {
   backend: 'webgl' | 'cpu';

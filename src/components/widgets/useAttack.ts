@@ -26,7 +26,7 @@ export interface AttackControl {
 }
 
 /** State the build's result has. */
-export function builtState({ index, epsilon, steps }: AttackWidgetProps['example']): WidgetState {
+function builtState({ index, epsilon, steps }: AttackWidgetProps['example']): WidgetState {
   return { image: index, epsilon, steps, clip: true, unit: 'total' };
 }
 

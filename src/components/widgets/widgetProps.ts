@@ -14,10 +14,10 @@ import type { AttackWidgetProps, LiveCurveProps, SiteFiles } from './widgetTypes
 const root = 'public';
 
 /** Name of the packed images of the sweeps, below the base. */
-export const sweepImagesPath = 'results/sweep-images.bin';
+const sweepImagesPath = 'results/sweep-images.bin';
 
 /** The files that widgets fetch, at their addresses. */
-export async function siteFiles(): Promise<SiteFiles> {
+async function siteFiles(): Promise<SiteFiles> {
   const weights = await readFile(join(root, modelPaths.weights));
   return {
     weights: withBase(modelPaths.weights),
@@ -77,7 +77,7 @@ export async function attackProps(
 }
 
 /** A stored example in the form that a page carries. */
-export function builtExample({
+function builtExample({
   index,
   label,
   epsilon,
