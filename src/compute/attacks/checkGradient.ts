@@ -9,8 +9,10 @@ import type * as tf from '@tensorflow/tfjs-core';
  */
 export function checkGradient(gradient: tf.Tensor4D): void {
   const values = gradient.dataSync();
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
+  // A plain loop: `findIndex` over every gradient of a sweep shows in its time.
+  let bad = 0;
+  while (bad < values.length && Number.isFinite(values[bad])) bad++;
+  if (bad === values.length) return;
   const image = Math.floor(bad / (gradient.size / gradient.shape[0]));
   throw new RangeError(
     `gradient is not finite: ${values[bad]} at image ${image} of the batch; ` +
