@@ -70,7 +70,10 @@ describe.each(figureNames)('figure %s', (name) => {
 });
 
 describe('fixtures', () => {
-  it.each(Object.keys(fixtures) as (keyof typeof fixtures)[])('%s fits the schema of the real result', (name) => {
-    expect(resultSchemas[name].safeParse(fixtures[name]).error).toBeUndefined();
-  });
+  it.each(Object.keys(fixtures) as (keyof typeof fixtures)[])(
+    '%s fits the schema of the real result',
+    (name) => {
+      expect(resultSchemas[name].safeParse(fixtures[name]).error).toBeUndefined();
+    },
+  );
 });
