@@ -65,8 +65,13 @@ for (const javaScriptEnabled of [true, false]) {
         for (const href of await head
           .locator('a')
           .evaluateAll((links) => links.map((a) => a.getAttribute('href')))) {
-          const anchor = href!.slice(href!.indexOf('#'));
-          expect(await page.locator(anchor).isVisible(), `${id} → ${anchor}`).toBe(true);
+          const [file = '', anchor] = href!.split('#');
+          if (anchor === undefined) {
+            const response = await page.request.get(new URL(file, page.url()).href);
+            expect(response.status(), `${id} → ${file}`).toBe(200);
+          } else {
+            expect(await page.locator(`#${anchor}`).isVisible(), `${id} → #${anchor}`).toBe(true);
+          }
         }
       }
     });

@@ -34,7 +34,7 @@ test('a digit drawn with the mouse is centred, attacked and listed; its class is
   await expect.poll(() => widget.locator('.vector tr.true .class').textContent()).toBe('4');
   expect(await widget.locator('.facts').textContent()).not.toContain('taken from the prediction');
   await expect.poll(() => widget.locator('.runs tbody tr').count()).toBeGreaterThanOrEqual(1);
-  expect(await widget.locator('.runs tbody').textContent()).toContain('a four as you say');
+  await expect.poll(() => widget.locator('.runs tbody').textContent()).toContain('a four as you say');
 });
 
 test('a sample is the keyboard’s way into the lab', async ({ visit }) => {

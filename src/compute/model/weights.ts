@@ -37,8 +37,9 @@ export function weightTensors(weights: Weights): WeightTensors {
     if (values.length !== size(shape)) {
       throw new RangeError(`invalid weight ${name}: ${values.length} values, expected ${size(shape)}`);
     }
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
+    let bad = 0;
+    while (bad < values.length && Number.isFinite(values[bad])) bad++;
+    if (bad < values.length) {
       throw new RangeError(
         `invalid weight ${name}: ${values[bad]} at ${bad}, expected finite values; train again`,
       );
