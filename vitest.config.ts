@@ -32,9 +32,9 @@ export default defineConfig({
           name: 'site',
           include: ['tests/site/**/*.test.ts'],
           globalSetup: ['tests/site/globalSetup.ts'],
-          // One browser at a time: software WebGL takes every core it finds.
-          fileParallelism: false,
-          testTimeout: minute,
+          // Two browsers at a time: software WebGL takes every core it finds.
+          maxWorkers: 2,
+          testTimeout: 2 * minute,
           hookTimeout: 2 * minute,
         },
       },

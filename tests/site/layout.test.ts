@@ -77,9 +77,9 @@ for (const path of ['', 'model/', 'methods/', 'lab/']) {
 
 for (const path of pages) {
   for (const width of [1440, 390]) {
-    test(`/${path} shifts by less than 0.02 while it loads and is read, ${width} pixels wide`, async ({
-      visit,
-    }) => {
+    // When a face arrives depends on what else the machine does: a page that never stays still fails all three times.
+    const name = `/${path} shifts by less than 0.02 while it loads and is read, ${width} pixels wide`;
+    test(name, { retry: 2 }, async ({ visit }) => {
       const { page } = await visit('404.html', { viewport: { width, height: 900 } });
       await page.addInitScript(() => {
         const shifts: number[] = [];
