@@ -29,6 +29,56 @@ it('Add equals the CPU backend, biases of every width and other broadcasts among
   );
 });
 
+it('the kernels of two operands equal the CPU backend on one shape, with one number, and on other broadcasts', async () => {
+  const cases = fc.record({
+    kernelName: fc.constantFrom('Add', 'Sub', 'Multiply', 'Maximum', 'Minimum', 'Greater', 'Less'),
+    shape,
+    seed: fc.nat(1000),
+    b: fc.constantFrom('same', 'number', 'ones', 'row'),
+    swap: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(cases, ({ kernelName, shape: a, seed, b, swap }) => {
+      const other = { same: a, number: [], ones: a.map(() => 1), row: a.slice(-1) }[b];
+      const shapes: Record<string, number[]> = swap ? { a: other, b: a } : { a, b: other };
+      return expectLikeCpu({ kernelName, shapes, attrs: {}, seed }, 0);
+    }),
+    { numRuns: 150, seed: 5 },
+  );
+});
+
+it('Greater and Less tell the smallest numbers from 0, and NaN is neither', () => {
+  // Nineteen values: one whole group of the kernel and a rest.
+  const values = [1e-30, -1e-30, 0, -0, NaN, 1e-45, -1e-45, Infinity, -Infinity, 1];
+  const x = tf.tensor1d([...values, ...values.slice(0, 9)]);
+  const [above, below] = [x.greater(0), x.less(0)].map((tensor) => [...tensor.dataSync()]);
+  expect(above).toEqual([1, 0, 0, 0, 0, 1, 0, 1, 0, 1, 1, 0, 0, 0, 0, 1, 0, 1, 0]);
+  expect(below).toEqual([0, 1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1]);
+});
+
+it('Maximum, Minimum and Relu keep NaN', () => {
+  const x = tf.tensor1d([NaN, 1, -1, NaN, 2]);
+  expect([...x.maximum(0).dataSync()]).toEqual([NaN, 1, 0, NaN, 2]);
+  expect([...x.minimum(0).dataSync()]).toEqual([NaN, 0, -1, NaN, 0]);
+  expect([...x.relu().dataSync()]).toEqual([NaN, 1, 0, NaN, 2]);
+});
+
+it('Relu equals the CPU backend', async () => {
+  await fc.assert(
+    fc.asyncProperty(shape, fc.nat(1000), (x, seed) =>
+      expectLikeCpu({ kernelName: 'Relu', shapes: { x }, attrs: {}, seed }, 0),
+    ),
+    { numRuns: 40, seed: 5 },
+  );
+});
+
+it('arithmetic on integers is left to tfjs', () => {
+  const [a, b] = [tf.tensor1d([7, -3], 'int32'), tf.tensor1d([2, 5], 'int32')];
+  expect([...a.sub(b).dataSync()]).toEqual([5, -8]);
+  expect([...a.maximum(b).dataSync()]).toEqual([7, 5]);
+  expect([...a.greater(b).dataSync()]).toEqual([1, 0]);
+});
+
 it('Sum equals the CPU backend over leading axes and over others', async () => {
   const cases = fc.record({
     shape,

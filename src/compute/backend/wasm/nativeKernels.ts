@@ -5,6 +5,8 @@ import { compileKernels } from './compileKernels.ts';
 
 type Address = number;
 
+type Elementwise = (a: Address, b: Address, out: Address, length: number, scalar: boolean) => void;
+
 /** What assembly/index.ts exports. */
 export interface NativeKernels {
   conv2D: (
@@ -24,6 +26,14 @@ export interface NativeKernels {
   slidingMean: (x: Address, out: Address, sizes: Address, factor: number, scratch: Address) => void;
   slidingMeanScratch: (sizes: Address) => number;
   addBias: (x: Address, bias: Address, out: Address, rows: number, columns: number) => void;
+  add: Elementwise;
+  subtract: Elementwise;
+  multiply: Elementwise;
+  maximum: Elementwise;
+  minimum: Elementwise;
+  greater: Elementwise;
+  less: Elementwise;
+  relu: (x: Address, out: Address, length: number) => void;
   reluGrad: (dy: Address, x: Address, dx: Address, length: number) => void;
   sumRows: (x: Address, out: Address, rows: number, columns: number) => void;
 }

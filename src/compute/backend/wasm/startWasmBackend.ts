@@ -12,6 +12,7 @@ import { kernelsHash } from './compileKernels.ts';
 import { conv2D, fusedConv2D } from './conv2D.ts';
 import { conv2DBackpropFilter } from './conv2DBackpropFilter.ts';
 import { conv2DBackpropInput } from './conv2DBackpropInput.ts';
+import { elementwise, relu } from './elementwise.ts';
 import { bindNativeKernels } from './nativeKernels.ts';
 import { reluGrad, reluGradient } from './reluGrad.ts';
 import { cast, identity } from './sharing.ts';
@@ -29,8 +30,15 @@ const kernels = {
   Conv2DBackpropFilter: conv2DBackpropFilter,
   Conv2DBackpropInput: conv2DBackpropInput,
   FusedConv2D: fusedConv2D,
+  Greater: elementwise('Greater'),
   Identity: identity,
+  Less: elementwise('Less'),
+  Maximum: elementwise('Maximum'),
+  Minimum: elementwise('Minimum'),
+  Multiply: elementwise('Multiply'),
+  Relu: relu,
   ReluGrad: reluGrad,
+  Sub: elementwise('Sub'),
   Sum: sum,
 };
 

@@ -1,4 +1,77 @@
-// What stands between the convolutions, in one pass over memory each.
+// Functions of single values, in one pass over memory each.
+
+const enum Operation { Add, Subtract, Multiply, Maximum, Minimum, Greater, Less, AndNotPositive }
+
+@inline
+function combine(operation: Operation, a: v128, b: v128): v128 {
+  if (operation == Operation.Add) return f32x4.add(a, b);
+  if (operation == Operation.Subtract) return f32x4.sub(a, b);
+  if (operation == Operation.Multiply) return f32x4.mul(a, b);
+  if (operation == Operation.Maximum) return f32x4.max(a, b);
+  if (operation == Operation.Minimum) return f32x4.min(a, b);
+  if (operation == Operation.Greater) return f32x4.gt(a, b);
+  if (operation == Operation.Less) return f32x4.lt(a, b);
+  return v128.andnot(a, f32x4.le(b, f32x4.splat(0)));
+}
+
+/** out[i] = a[i] ∘ b[i], or a[i] ∘ b[0] if `scalar`; n values. */
+@inline
+function map(operation: Operation, a: usize, b: usize, out: usize, n: i32, scalar: bool): void {
+  const end = out + (<usize>n << 2), first = v128.load_splat<f32>(b), step: usize = scalar ? 0 : 4;
+  if (scalar) {
+    for (; out + 16 <= end; out += 16, a += 16) v128.store(out, combine(operation, v128.load(a), first));
+  } else {
+    for (; out + 16 <= end; out += 16, a += 16, b += 16) v128.store(out, combine(operation, v128.load(a), v128.load(b)));
+  }
+  for (; out < end; out += 4, a += 4, b += step) {
+    const last = combine(operation, v128.load_splat<f32>(a), v128.load_splat<f32>(b));
+    store<f32>(out, f32x4.extract_lane(last, 0));
+  }
+}
+
+export function add(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Add, a, b, out, n, scalar); }
+export function subtract(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Subtract, a, b, out, n, scalar); }
+export function multiply(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Multiply, a, b, out, n, scalar); }
+export function maximum(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Maximum, a, b, out, n, scalar); }
+export function minimum(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Minimum, a, b, out, n, scalar); }
+
+/** dx[i] = dy[i] where x[i] is not ≤ 0, else 0; n values. */
+export function reluGrad(dy: usize, x: usize, dx: usize, n: i32): void { map(Operation.AndNotPositive, dy, x, dx, n, false); }
+
+/** Four comparisons, each −1 or 0. */
+@inline
+function compare4(operation: Operation, a: usize, b: usize, first: v128, scalar: bool, at: usize): v128 {
+  return combine(operation, v128.load(a + at), scalar ? first : v128.load(b + at));
+}
+
+/** out[i] = a[i] ∘ b[i] as a byte, 1 or 0; or a[i] ∘ b[0] if `scalar`; n values. */
+@inline
+function compare(operation: Operation, a: usize, b: usize, out: usize, n: i32, scalar: bool): void {
+  const end = out + <usize>n, first = v128.load_splat<f32>(b), step: usize = scalar ? 0 : 4, one = i8x16.splat(1);
+  for (; out + 16 <= end; out += 16, a += 64, b += step << 4) {
+    const low = i16x8.narrow_i32x4_s(
+      compare4(operation, a, b, first, scalar, 0), compare4(operation, a, b, first, scalar, 16)
+    );
+    const high = i16x8.narrow_i32x4_s(
+      compare4(operation, a, b, first, scalar, 32), compare4(operation, a, b, first, scalar, 48)
+    );
+    v128.store(out, v128.and(i8x16.narrow_i16x8_s(low, high), one));
+  }
+  for (; out < end; out++, a += 4, b += step) {
+    const last = combine(operation, v128.load_splat<f32>(a), v128.load_splat<f32>(b));
+    store<u8>(out, <u8>(i32x4.extract_lane(last, 0) & 1));
+  }
+}
+
+export function greater(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { compare(Operation.Greater, a, b, out, n, scalar); }
+export function less(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { compare(Operation.Less, a, b, out, n, scalar); }
+
+/** out[i] = max(x[i], 0), NaN kept; n values. */
+export function relu(x: usize, out: usize, n: i32): void {
+  const end = out + (<usize>n << 2), none = f32x4.splat(0);
+  for (; out + 16 <= end; out += 16, x += 16) v128.store(out, f32x4.pmax(v128.load(x), none));
+  for (; out < end; out += 4, x += 4) store<f32>(out, f32x4.extract_lane(f32x4.pmax(v128.load_splat<f32>(x), none), 0));
+}
 
 /** out[r][c] = x[r][c] + bias[c]; x [rows, columns], columns a multiple of 4. */
 export function addBias(x: usize, bias: usize, out: usize, rows: i32, columns: i32): void {
@@ -8,13 +81,4 @@ export function addBias(x: usize, bias: usize, out: usize, rows: i32, columns: i
       v128.store(out + c, f32x4.add(v128.load(x + c), v128.load(bias + c)));
     }
   }
-}
-
-/** dx[i] = dy[i] where x[i] is not ≤ 0, else 0; n values. */
-export function reluGrad(dy: usize, x: usize, dx: usize, n: i32): void {
-  const none = f32x4.splat(0), end = dx + (<usize>n << 2);
-  for (; dx + 16 <= end; dx += 16, dy += 16, x += 16) {
-    v128.store(dx, v128.andnot(v128.load(dy), f32x4.le(v128.load(x), none)));
-  }
-  for (; dx < end; dx += 4, dy += 4, x += 4) store<f32>(dx, load<f32>(x) <= 0 ? 0 : load<f32>(dy));
 }
