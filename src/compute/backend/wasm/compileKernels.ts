@@ -5,12 +5,14 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fusesMultiplyAdd } from './fusesMultiplyAdd.ts';
 
 const folder = join(import.meta.dirname, 'assembly');
 const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json');
-const flags = [
+const flagsFor = (fused: boolean) => [
   ...['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'],
   ...['--importMemory', '--initialMemory', '0', '--disableWarning', '201'],
+  ...(fused ? ['--enable', 'relaxed-simd'] : []),
 ];
 
 // The compiler's own types declare AssemblyScript's globals for the whole program: `Array.prototype.at` would no longer
@@ -35,19 +37,27 @@ function sources(): Map<string, string> {
 }
 
 /** SHA-256, in hexadecimal, of all that decides what the kernels compute: sources, compiler version, flags. */
-export function kernelsHash(): string {
+export function kernelsHash(fused = fusesMultiplyAdd()): string {
   const { version } = JSON.parse(readFileSync(compiler, 'utf8')) as { version: string };
   return createHash('sha256')
-    .update(JSON.stringify([version, flags, ...sources()]))
+    .update(JSON.stringify([version, flagsFor(fused), ...sources()]))
     .digest('hex');
 }
 
-/** Compiles AssemblyScript files, `index.ts` among them, to WebAssembly. Throws the compiler's message if it cannot. */
-export async function compileAssembly(texts: ReadonlyMap<string, string>): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * Compiles AssemblyScript files, `index.ts` among them, to WebAssembly.
+ *
+ * @param fused whether relaxed SIMD, and with it the fused multiply-add, may be used
+ * @throws the compiler's message if it cannot
+ */
+export async function compileAssembly(
+  texts: ReadonlyMap<string, string>,
+  fused: boolean,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { main } = (await import(compilerEntry)) as Compiler;
   let binary: Uint8Array | undefined;
   let messages = '';
-  const { error } = await main(['index.ts', '--outFile', 'kernels.wasm', ...flags], {
+  const { error } = await main(['index.ts', '--outFile', 'kernels.wasm', ...flagsFor(fused)], {
     readFile: (name) => texts.get(name) ?? null,
     writeFile: (name, contents) => {
       if (name.endsWith('.wasm')) binary = contents as Uint8Array;
@@ -76,11 +86,12 @@ async function cached(path: string): Promise<Uint8Array<ArrayBuffer> | undefined
  */
 export async function compileKernels(
   cache = join(dirname(compiler), '..', '.cache', 'wasm-kernels'),
+  fused = fusesMultiplyAdd(),
 ): Promise<WebAssembly.Module> {
-  const path = join(cache, `${kernelsHash()}.wasm`);
+  const path = join(cache, `${kernelsHash(fused)}.wasm`);
   const kept = await cached(path);
   if (kept) return WebAssembly.compile(kept);
-  const bytes = await compileAssembly(sources());
+  const bytes = await compileAssembly(sources(), fused);
   const temporary = `${path}.${randomUUID()}`;
   await mkdir(cache, { recursive: true })
     .then(() => writeFile(temporary, bytes))

@@ -15,7 +15,7 @@ it('startWasmBackend called again registers nothing twice and makes WASM current
 });
 
 it('wasmBackendIdentity names versions and a hash, no path', () => {
-  expect(wasmBackendIdentity()).toMatch(/^wasm-simd tfjs 4\.22\.0 kernels [0-9a-f]{12}$/);
+  expect(wasmBackendIdentity()).toMatch(/^wasm-simd(-fma)? tfjs 4\.22\.0 kernels [0-9a-f]{12}$/);
 });
 
 it('the memory that tfjs reports is the same after a hundred gradients', () => {

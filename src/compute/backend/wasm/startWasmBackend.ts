@@ -13,6 +13,7 @@ import { conv2D, fusedConv2D } from './conv2D.ts';
 import { conv2DBackpropFilter } from './conv2DBackpropFilter.ts';
 import { conv2DBackpropInput } from './conv2DBackpropInput.ts';
 import { elementwise, relu } from './elementwise.ts';
+import { fusesMultiplyAdd } from './fusesMultiplyAdd.ts';
 import { bindNativeKernels } from './nativeKernels.ts';
 import { reluGrad, reluGradient } from './reluGrad.ts';
 import { cast, identity } from './sharing.ts';
@@ -42,9 +43,13 @@ const kernels = {
   Sum: sum,
 };
 
-/** What the numbers depend on: tfjs's version, its SIMD build, the version of our kernels; equal on every machine. */
+/**
+ * What the numbers depend on: tfjs's version, its SIMD build, our kernels, and whether they fuse multiply and add, as every
+ * processor with a fused form does alike.
+ */
 export function wasmBackendIdentity(): string {
-  return `wasm-simd tfjs ${version_wasm} kernels ${kernelsHash().slice(0, 12)}`;
+  const simd = fusesMultiplyAdd() ? 'wasm-simd-fma' : 'wasm-simd';
+  return `${simd} tfjs ${version_wasm} kernels ${kernelsHash().slice(0, 12)}`;
 }
 
 function registerKernels(): void {

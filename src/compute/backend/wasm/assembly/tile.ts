@@ -1,5 +1,6 @@
 // The two register tiles that carry all multiplications: 4 × 8 sums in eight vectors, the most that sixteen SIMD
 // registers hold beside their operands.
+import { multiplyAdd } from './multiplyAdd';
 
 /**
  * outᵢ[0..8) = startᵢ[0..8) + Σ_r Σ_k pᵢ[r][k] · w[r][k][0..8), i = 0..3, where the rows of pᵢ are `rowBytes` apart and w
@@ -17,10 +18,10 @@ export function tile(
     const end = p0 + rowEnd;
     while (p0 < end) {
       const w0 = v128.load(w), w1 = v128.load(w, 16);
-      let a = v128.load_splat<f32>(p0); c00 = f32x4.add(c00, f32x4.mul(a, w0)); c01 = f32x4.add(c01, f32x4.mul(a, w1));
-      a = v128.load_splat<f32>(p1); c10 = f32x4.add(c10, f32x4.mul(a, w0)); c11 = f32x4.add(c11, f32x4.mul(a, w1));
-      a = v128.load_splat<f32>(p2); c20 = f32x4.add(c20, f32x4.mul(a, w0)); c21 = f32x4.add(c21, f32x4.mul(a, w1));
-      a = v128.load_splat<f32>(p3); c30 = f32x4.add(c30, f32x4.mul(a, w0)); c31 = f32x4.add(c31, f32x4.mul(a, w1));
+      let a = v128.load_splat<f32>(p0); c00 = multiplyAdd(c00, a, w0); c01 = multiplyAdd(c01, a, w1);
+      a = v128.load_splat<f32>(p1); c10 = multiplyAdd(c10, a, w0); c11 = multiplyAdd(c11, a, w1);
+      a = v128.load_splat<f32>(p2); c20 = multiplyAdd(c20, a, w0); c21 = multiplyAdd(c21, a, w1);
+      a = v128.load_splat<f32>(p3); c30 = multiplyAdd(c30, a, w0); c31 = multiplyAdd(c31, a, w1);
       p0 += 4; p1 += 4; p2 += 4; p3 += 4; w += 32;
     }
     p0 += skip; p1 += skip; p2 += skip; p3 += skip;
@@ -45,10 +46,10 @@ export function outerTile(
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   while (dy < dyEnd) {
     const d0 = v128.load(dy), d1 = v128.load(dy, 16), p = x + load<u32>(offsets);
-    let a = v128.load_splat<f32>(p); c00 = f32x4.add(c00, f32x4.mul(a, d0)); c01 = f32x4.add(c01, f32x4.mul(a, d1));
-    a = v128.load_splat<f32>(p, 4); c10 = f32x4.add(c10, f32x4.mul(a, d0)); c11 = f32x4.add(c11, f32x4.mul(a, d1));
-    a = v128.load_splat<f32>(p, 8); c20 = f32x4.add(c20, f32x4.mul(a, d0)); c21 = f32x4.add(c21, f32x4.mul(a, d1));
-    a = v128.load_splat<f32>(p, 12); c30 = f32x4.add(c30, f32x4.mul(a, d0)); c31 = f32x4.add(c31, f32x4.mul(a, d1));
+    let a = v128.load_splat<f32>(p); c00 = multiplyAdd(c00, a, d0); c01 = multiplyAdd(c01, a, d1);
+    a = v128.load_splat<f32>(p, 4); c10 = multiplyAdd(c10, a, d0); c11 = multiplyAdd(c11, a, d1);
+    a = v128.load_splat<f32>(p, 8); c20 = multiplyAdd(c20, a, d0); c21 = multiplyAdd(c21, a, d1);
+    a = v128.load_splat<f32>(p, 12); c30 = multiplyAdd(c30, a, d0); c31 = multiplyAdd(c31, a, d1);
     offsets += 4; dy += dyStep;
   }
   addTo(sums, c00, c01);
