@@ -32,7 +32,13 @@ describe('compareWithLock(found, lock)', () => {
       files: [],
       headline: [],
       accuracy: 0,
+      sameBackend: true,
     });
+  });
+
+  test('says whether both are of the same backend', async () => {
+    const lock = await describeFiles();
+    expect(compareWithLock({ ...lock, backend: 'wasm, unfused' }, lock).sameBackend).toBe(false);
   });
 
   test.each<[string, Partial<typeof files>, string]>([

@@ -107,6 +107,8 @@ export interface LockDifferences {
   headline: string[];
   /** The largest difference of an accuracy in the headline. */
   accuracy: number;
+  /** Whether the lock was computed by the same backend: only then must the files be the same. */
+  sameBackend: boolean;
 }
 
 /** Compares results with a lock; both lists are empty if they were reproduced bit for bit. */
@@ -123,7 +125,8 @@ export function compareWithLock(found: ResultsLock, lock: ResultsLock): LockDiff
       { path, what: changed.length > 0 ? changed.join(', ') : expected.parts ? 'its layout' : 'its bytes' },
     ];
   });
-  return { files, ...compareHeadlines(found.headline, lock.headline) };
+  const sameBackend = found.backend === lock.backend;
+  return { files, ...compareHeadlines(found.headline, lock.headline), sameBackend };
 }
 
 function compareHeadlines(

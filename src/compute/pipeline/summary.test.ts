@@ -15,7 +15,7 @@ const lock = {
     headline,
     files: { a: { sha256: 'a' }, b: { sha256: 'b' } },
   },
-  differences: { files: [], headline: [], accuracy: 0 },
+  differences: { files: [], headline: [], accuracy: 0, sameBackend: true },
   written: false,
 };
 
@@ -57,13 +57,13 @@ describe('summary(report)', () => {
 
   test('says which file differs from the lock, in what, and whether the accuracies agree', () => {
     const files = [{ path: 'results/fgsm-curve.json', what: 'clipped' }];
-    const differ = (accuracy: number, platforms = [thisPlatform()]) =>
+    const differ = (accuracy: number, platforms = [thisPlatform()], sameBackend = true) =>
       summary({
         ...report,
         lock: {
           ...lock,
           expected: { ...lock.expected, platforms },
-          differences: { files, headline: ['x'], accuracy },
+          differences: { files, headline: ['x'], accuracy, sameBackend },
         },
       });
     expect(differ(0.001)).toEqual(
@@ -78,5 +78,8 @@ describe('summary(report)', () => {
     expect(differ(0.001, ['elsewhere'])).toContain(
       `The lock was verified on elsewhere, not on this ${thisPlatform()}.`,
     );
+    const other = `The lock was computed by another backend, ${lock.expected.backend}.`;
+    expect(differ(0.001)).not.toContain(other);
+    expect(differ(0.001, [thisPlatform()], false)).toContain(other);
   });
 });

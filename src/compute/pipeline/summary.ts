@@ -60,7 +60,7 @@ function headlineLines({ accuracy, epsilon, example }: Headline): string[] {
 }
 
 function lockLines({ expected, differences, written }: NonNullable<ComputeReport['lock']>): string[] {
-  const { files, headline, accuracy } = differences;
+  const { files, headline, accuracy, sameBackend } = differences;
   const count = Object.keys(expected.files).length;
   if (written) return [`results.lock.json written: ${count} files.`];
   if (files.length === 0 && headline.length === 0) {
@@ -74,6 +74,7 @@ function lockLines({ expected, differences, written }: NonNullable<ComputeReport
     accuracy <= ACCURACY_TOLERANCE
       ? `Its accuracies agree within ${ACCURACY_TOLERANCE}.`
       : `Its accuracies differ by up to ${accuracy.toFixed(4)}, more than ${ACCURACY_TOLERANCE}.`,
+    ...(sameBackend ? [] : [`The lock was computed by another backend, ${expected.backend}.`]),
     ...(verified
       ? []
       : [`The lock was verified on ${expected.platforms.join('; ')}, not on this ${thisPlatform()}.`]),
