@@ -34,7 +34,8 @@ export interface BenchOptions {
 export const usage = `Usage: npm run bench -- [options]
 
   --only PART       ${Object.keys(parts).join(', ')} (may be repeated; default: all, peers only with --peers)
-  --peers PYTHON    also Foolbox, PyTorch and JAX, in turns with our own work, in that Python
+  --peers PYTHON    also Foolbox, PyTorch and JAX, in turns with our own work, in that Python; and with --backend wasm our
+                    own code on TensorFlow, where one of its packages is installed
   --runs N          runs of each piece of work, one more before them as a warm-up (default 5)
   --quick           fewer runs of less work: shows that all runs, its times are rough
   --quiet           count only runs during which other processes took less than a tenth of the machine
@@ -65,10 +66,6 @@ export function benchArguments(args: readonly string[]): BenchOptions | 'help' {
     if (unknown !== undefined)
       throw new Error(`invalid --only: '${unknown}', expected one of ${names.join(', ')}`);
     const chosen = values.only ?? names.filter((name) => name !== 'peers' || python !== undefined);
-    if (chosen.includes('peers') && python === undefined)
-      throw new Error(
-        'the peers need --peers PYTHON, a Python with the packages of bench/peers/requirements.txt',
-      );
     return {
       ...{ quick, quiet, python, only: names.filter((name) => chosen.includes(name)) },
       runs: values.runs === undefined ? (quick ? 1 : 5) : runsOf(values.runs),

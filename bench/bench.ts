@@ -13,6 +13,7 @@ if (options === 'help') {
   const described = machine();
   console.log(described.lines.join('\n'));
   const bench = await openWorkbench(options);
+  console.log(`Backend: ${bench.backend.identity}, on ${bench.backend.device}`);
   const results: Record<string, Rows> = {};
   await mkdir(dirname(options.json), { recursive: true });
   for (const name of options.only) {

@@ -1,7 +1,6 @@
-// The Python process that does the peers' work, asked and answered in lines of JSON.
+// A process that does the peers' work, asked and answered in lines of JSON.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Run } from './measure.ts';
 
 /** What a peer answers: how long it took, and what came out of a sweep. */
@@ -9,21 +8,20 @@ export interface Answer extends Run {
   accuracies?: number[];
 }
 
-/** The peers' process. */
+/** A process of peers. */
 export interface Peers {
-  /** The kinds of work that each can do. */
+  /** The kinds of work that each peer can do. */
   peers: Record<string, string[]>;
   versions: Record<string, string>;
   ask: (peer: string, work: string) => Promise<Answer>;
   end: () => void;
 }
 
-/** Starts `peers.py --serve`. Throws if it ends, with its exit code; what it complains of goes to the terminal. */
-export async function startPeers(python: string, args: readonly string[]): Promise<Peers> {
-  const script = fileURLToPath(new URL('peers/peers.py', import.meta.url));
-  const child = spawn(python, [script, '--serve', ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Starts a process of peers. Throws if it ends, with its exit code; what it complains of goes to the terminal. */
+export async function startPeers(command: string, args: readonly string[]): Promise<Peers> {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const failed = new Promise<never>((_, reject) => {
-    child.once('error', (cause) => reject(new Error(`${python} cannot be started`, { cause })));
+    child.once('error', (cause) => reject(new Error(`${command} cannot be started`, { cause })));
     child.once('exit', (code) => reject(new Error(`the peers' process ended with exit code ${code}`)));
   });
   failed.catch(() => undefined);

@@ -1,6 +1,7 @@
 // What every part of the bench works with: the network, the images, pools of workers, and a way to print.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BackendIdentity } from '../src/compute/backend/backendIdentity.ts';
 import { chooseBackend, prepareBackend, startBackend } from '../src/compute/backend/startBackend.ts';
 import { loadMnist, type Digits } from '../src/compute/data/mnist.ts';
 import { weightsFromBytes } from '../src/compute/model/modelFiles.ts';
@@ -25,6 +26,8 @@ export type Rows = Record<string, Times | number | boolean | string>;
 /** What a part is given. */
 export interface Workbench {
   options: BenchOptions;
+  /** Who computes. */
+  backend: BackendIdentity;
   weights: Weights;
   /** The 1,000 images of the sweeps. */
   images: IndexedDigits;
@@ -49,10 +52,9 @@ export async function openWorkbench(options: BenchOptions): Promise<Workbench> {
   const threads = backend.name === 'wasm';
   await prepareBackend(backend.name);
   if (!threads) await startBackend(backend.name);
-  console.log(`Backend: ${backend.identity}, on ${backend.device}`);
   const pools = new Map<number, BenchPool>();
   return {
-    ...{ options, threads, weights: weightsFromBytes(bytes) },
+    ...{ options, backend, threads, weights: weightsFromBytes(bytes) },
     images: await sweepImages(reportOptions),
     test: await loadMnist('test'),
     pool(size) {

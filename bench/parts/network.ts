@@ -6,6 +6,7 @@ import type { TrainingProgress } from '../../src/compute/model/trainParty.ts';
 import { createTrainingMemory } from '../../src/compute/model/trainingMemory.ts';
 import type { Weights } from '../../src/compute/model/weights.ts';
 import { reportOptions } from '../../src/compute/options.ts';
+import type { BenchOptions } from '../arguments.ts';
 import { inTurns, timed, type Run } from '../measure.ts';
 import { OPERATIONS } from '../multiplyAndAdd.ts';
 import { printTimes, type BenchPool, type Rows, type Workbench } from '../workbench.ts';
@@ -17,7 +18,7 @@ const MULTIPLICATIONS = 14 * 14 * 16 * 64 + 5 * 5 * 32 * 256 + 512 * 32 + 32 * 1
 export async function network(bench: Workbench): Promise<Rows> {
   const { options, threads } = bench;
   const sizes = threads ? [...new Set([1, options.workers])] : [1];
-  const steps = options.quick ? 20 : 200;
+  const steps = trainingSteps(options);
   const train = await trainer(steps);
   const trained: Weights[] = [];
   const rows: Rows = {};
@@ -53,10 +54,10 @@ export async function network(bench: Workbench): Promise<Rows> {
   ]);
   const times = await inTurns(Object.fromEntries(work) as Record<string, () => Promise<Run>>, options);
   for (const [size, one] of Object.entries(times)) {
-    const rate = ((steps - 1) * reportOptions.training.batchSize) / one.median;
+    const rate = (steps * reportOptions.training.batchSize) / one.median;
     rows[`training, threads: ${size}`] = one;
     rows[`training images/s, threads: ${size}`] = rate;
-    printTimes(`training, ${steps - 1} steps of 128, threads: ${size}`, one, `${rate.toFixed(0)} images/s`);
+    printTimes(`training, ${steps} steps of 128, threads: ${size}`, one, `${rate.toFixed(0)} images/s`);
   }
   const equal = trained.every((weights) =>
     weights.every((values, i) => Buffer.compare(bytesOf(values), bytesOf(trained[0]![i]!)) === 0),
@@ -109,7 +110,15 @@ async function pass(
   await pool(size).map(task, digits);
 }
 
-/** A training of some steps; what is timed lies between the reports of its first and its last step. */
+/** Steps of a training of the bench. */
+export function trainingSteps({ quick }: Pick<BenchOptions, 'quick'>): number {
+  return quick ? 20 : 200;
+}
+
+/**
+ * A training of some steps. What is timed lies between the reports of its first and its last step, and is scaled to all of
+ * them.
+ */
 export async function trainer(
   steps: number,
 ): Promise<(pool: BenchPool, parties: number) => Promise<Run & { weights: Weights }>> {
@@ -144,7 +153,7 @@ export async function trainer(
     );
     const { user, system } = process.cpuUsage(before);
     return {
-      seconds: (last - first) / 1000,
+      seconds: (((last - first) / 1000) * steps) / (steps - 1),
       processorSeconds: (user + system) / 1e6,
       weights: trained!.weights,
     };

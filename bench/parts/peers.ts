@@ -1,37 +1,37 @@
 // Our work and the peers' in turns: the same weights, images and grid, one piece at a time.
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { findPackage } from '../../src/compute/backend/findPackage.ts';
+import { backendPackages } from '../../src/compute/backend/startBackend.ts';
 import { reportOptions } from '../../src/compute/options.ts';
 import { inTurns, ratio, timed, timesOf, type Times, type Run } from '../measure.ts';
-import { startPeers, type Answer } from '../startPeers.ts';
+import { startPeers, type Answer, type Peers } from '../startPeers.ts';
 import { printTimes, type Rows, type Workbench } from '../workbench.ts';
-import { trainer } from './network.ts';
-import { GRID, sweep } from './sweeps.ts';
+import { trainer, trainingSteps } from './network.ts';
+import { accuracies, GRID, sweep } from './sweeps.ts';
 
 const { steps } = reportOptions.sweep;
 
 // Threads of the libraries spin for a while after their work.
 const PAUSE = 300;
 
-/** Times both sweeps and training against Foolbox, PyTorch and JAX; the ratio is the median of the rounds' own. */
+/**
+ * Times both sweeps and training against Foolbox, PyTorch and JAX, and against the same code on TensorFlow where one of tfjs's
+ * bindings is installed; the ratio is the median of the rounds' own.
+ */
 export async function peers(bench: Workbench): Promise<Rows> {
   const { options, images } = bench;
-  const trainingSteps = options.quick ? 20 : 200;
-  const others = await startPeers(options.python!, [
-    ...['--indices', JSON.stringify(images.indices), '--grid', JSON.stringify(GRID)],
-    ...['--steps', `${steps}`, '--training-steps', `${trainingSteps}`, '--threads', `${options.workers}`],
-  ]);
+  const processes = await startAll(bench);
   try {
-    console.log(
-      `  ${Object.entries(others.versions)
-        .map((entry) => entry.join(' '))
-        .join(', ')}`,
-    );
+    const versions = processes.flatMap((one) => Object.entries(one.versions));
+    console.log(`  ${versions.map((entry) => entry.join(' ')).join(', ')}`);
     const rows: Rows = {};
-    const accuracies = new Map<string, number[]>();
+    const found = new Map<string, number[]>();
     const ask = async (peer: string, work: string): Promise<Run> => {
       await setTimeout(PAUSE);
-      const answer: Answer = await others.ask(peer, work);
-      if (answer.accuracies) accuracies.set(`${peer} ${work}`, answer.accuracies);
+      const { ask: askProcess } = processes.find((one) => peer in one.peers)!;
+      const answer: Answer = await askProcess(peer, work);
+      if (answer.accuracies) found.set(`${peer} ${work}`, answer.accuracies);
       return answer;
     };
     const ours = (shared: boolean) => async (): Promise<Run> => {
@@ -43,14 +43,12 @@ export async function peers(bench: Workbench): Promise<Rows> {
         ] as const) {
           // Nobody's FGSM but Foolbox's takes more than one gradient.
           const predicted = await sweep(bench, { steps: k, shared: shared || k === 1 });
-          accuracies.set(
-            `ours ${work}`,
-            predicted.map((row) => share(row, images.digits.labels)),
-          );
+          found.set(`ours ${work}`, accuracies(predicted, images.digits.labels));
         }
       });
     };
-    const sweepers = Object.keys(others.peers);
+    const kinds = Object.assign({}, ...processes.map((one) => one.peers)) as Peers['peers'];
+    const sweepers = Object.keys(kinds);
     const both = await inTurns(
       {
         ours: ours(true),
@@ -65,31 +63,59 @@ export async function peers(bench: Workbench): Promise<Rows> {
       options,
     );
     report(rows, 'both sweeps', both, 'ours');
-    console.log(`  largest difference of an accuracy from ours: ${largestDifference(accuracies).toFixed(4)}`);
+    console.log(`  largest difference of an accuracy from ours: ${largestDifference(found).toFixed(4)}`);
 
-    const train = await trainer(trainingSteps);
+    const count = trainingSteps(options);
+    const train = await trainer(count);
     const batchSize = reportOptions.training.batchSize;
     const parties = Math.min(options.workers, reportOptions.training.shards);
     const training = await inTurns(
       {
         ours: async () => {
           await setTimeout(PAUSE);
-          const run = await train(bench.pool(options.workers), parties);
-          return { ...run, seconds: (run.seconds * trainingSteps) / (trainingSteps - 1) };
+          return train(bench.pool(options.workers), parties);
         },
         ...Object.fromEntries(
           sweepers
-            .filter((peer) => others.peers[peer]!.includes('training'))
+            .filter((peer) => kinds[peer]!.includes('training'))
             .map((peer) => [peer, () => ask(peer, 'training')]),
         ),
       },
       options,
     );
-    report(rows, 'training', training, 'ours', trainingSteps * batchSize);
+    report(rows, 'training', training, 'ours', count * batchSize);
     return rows;
   } finally {
-    others.end();
+    for (const { end } of processes) end();
   }
+}
+
+/** Starts the peers that there are. Throws if there are none, with what they need. */
+async function startAll({ options, images, backend }: Workbench): Promise<Peers[]> {
+  const script = (name: string) => fileURLToPath(new URL(`../peers/${name}`, import.meta.url));
+  const processes: Promise<Peers>[] = [];
+  if (options.python !== undefined) {
+    const given = { indices: images.indices, grid: GRID, steps, 'training-steps': trainingSteps(options) };
+    const args = Object.entries({ ...given, threads: options.workers });
+    processes.push(
+      startPeers(options.python, [
+        ...[script('peers.py'), '--serve'],
+        ...args.flatMap(([name, value]) => [`--${name}`, JSON.stringify(value)]),
+      ]),
+    );
+  }
+  const binding = (['tensorflow', 'gpu'] as const).find((name) => findPackage(backendPackages[name]));
+  if (binding && backend.name === 'wasm') {
+    const quick = options.quick ? ['--quick'] : [];
+    processes.push(startPeers(process.execPath, [script('tensorflow.ts'), '--backend', binding, ...quick]));
+  }
+  if (processes.length === 0) {
+    throw new Error(
+      'the peers need --peers PYTHON, a Python with the packages of bench/peers/requirements.txt, ' +
+        `or with --backend wasm one of the packages ${Object.values(backendPackages).join(', ')}`,
+    );
+  }
+  return Promise.all(processes);
 }
 
 function report(rows: Rows, what: string, times: Record<string, Times>, own: string, count?: number): void {
@@ -106,12 +132,6 @@ const sum = (a: Run, b: Run): Run => ({
   seconds: a.seconds + b.seconds,
   processorSeconds: a.processorSeconds + b.processorSeconds,
 });
-
-function share(predicted: string, labels: Uint8Array): number {
-  let correct = 0;
-  for (let i = 0; i < labels.length; i++) if (Number(predicted[i]) === labels[i]) correct++;
-  return correct / labels.length;
-}
 
 function largestDifference(accuracies: ReadonlyMap<string, number[]>): number {
   const differences = [...accuracies].flatMap(([name, values]) => {

@@ -1,4 +1,5 @@
 // Both sweeps of the report, with the first gradient shared among all ε and without.
+import { countEqual } from '../../src/compute/metrics.ts';
 import { runSweep } from '../../src/compute/pipeline/stages/runSweep.ts';
 import { silentReporter } from '../../src/compute/pipeline/progress.ts';
 import type { IndexedDigits } from '../../src/compute/pipeline/stages/sweepImages.ts';
@@ -44,6 +45,11 @@ export async function sweep(bench: Workbench, choice: SweepChoice): Promise<stri
     ),
   );
   return parts.flatMap(({ predicted }) => predicted);
+}
+
+/** Accuracy at each ε. */
+export function accuracies(predicted: readonly string[], labels: Uint8Array): number[] {
+  return predicted.map((row) => countEqual([...row].map(Number), labels) / labels.length);
 }
 
 /** Times both sweeps; says whether their predictions are the same with one thread, and without sharing. */

@@ -8,7 +8,11 @@ export type BackendChoice = BackendName | 'auto';
 /** The choices, as on the command line. */
 export const backendChoices: readonly BackendChoice[] = ['auto', 'gpu', 'tensorflow', 'wasm'];
 
-const packages = { gpu: '@tensorflow/tfjs-node-gpu', tensorflow: '@tensorflow/tfjs-node' } as const;
+/** The packages that bring TensorFlow. */
+export const backendPackages = {
+  gpu: '@tensorflow/tfjs-node-gpu',
+  tensorflow: '@tensorflow/tfjs-node',
+} as const;
 
 /** The backend that a build uses, and what there is to say about it. */
 export interface ChosenBackend {
@@ -28,7 +32,7 @@ export async function chooseBackend(choice: BackendChoice): Promise<ChosenBacken
     throw new Error(`unknown backend: '${choice}', expected one of ${backendChoices.join(', ')}`);
   }
   if (choice !== 'auto') return { backend: await identify(choice), notices: [] };
-  if (findPackage(packages.gpu) === undefined) return { backend: await identify('wasm'), notices: [] };
+  if (findPackage(backendPackages.gpu) === undefined) return { backend: await identify('wasm'), notices: [] };
   try {
     return { backend: await identify('gpu'), notices: [] };
   } catch (error) {
@@ -65,5 +69,5 @@ async function identify(name: BackendName): Promise<BackendIdentity> {
     return { name, identity: wasmBackendIdentity(), device: 'CPU (WebAssembly SIMD)' };
   }
   const { startTensorflow } = await import('./startTensorflow.ts');
-  return startTensorflow(name, packages[name]);
+  return startTensorflow(name, backendPackages[name]);
 }
