@@ -4,17 +4,12 @@ import { backendOf, readArguments, workersOf } from '../src/compute/cli/argument
 import type { BackendChoice } from '../src/compute/backend/startBackend.ts';
 import { project } from '../src/compute/pipeline/compute.ts';
 import { defaultThreads } from '../src/compute/pipeline/workerPool.ts';
-import { commands } from './parts/commands.ts';
-import { growth } from './parts/growth.ts';
-import { network } from './parts/network.ts';
-import { peers } from './parts/peers.ts';
-import { sweeps } from './parts/sweeps.ts';
 
 /** What can be timed, in the order in which it is. */
-export const parts = { network, sweeps, growth, commands, peers };
+export const partNames = ['network', 'sweeps', 'growth', 'commands', 'peers'] as const;
 
 /** Name of a part. */
-export type PartName = keyof typeof parts;
+export type PartName = (typeof partNames)[number];
 
 /** Choices of a run. */
 export interface BenchOptions {
@@ -33,7 +28,7 @@ export interface BenchOptions {
 /** How the command is used. */
 export const usage = `Usage: npm run bench -- [options]
 
-  --only PART       ${Object.keys(parts).join(', ')} (may be repeated; default: all, peers only with --peers)
+  --only PART       ${partNames.join(', ')} (may be repeated; default: all, peers only with --peers)
   --peers PYTHON    also Foolbox, PyTorch and JAX, in turns with our own work, in that Python; and with --backend wasm our
                     own code on TensorFlow, where one of its packages is installed
   --runs N          runs of each piece of work, one more before them as a warm-up (default 5)
@@ -61,13 +56,12 @@ export function benchArguments(args: readonly string[]): BenchOptions | 'help' {
   return readArguments(args, { options, usage }, (values) => {
     if (values.help) return 'help';
     const { quick, quiet, peers: python } = values;
-    const names = Object.keys(parts) as PartName[];
-    const unknown = values.only?.find((name) => !names.includes(name as PartName));
+    const unknown = values.only?.find((name) => !partNames.includes(name as PartName));
     if (unknown !== undefined)
-      throw new Error(`invalid --only: '${unknown}', expected one of ${names.join(', ')}`);
-    const chosen = values.only ?? names.filter((name) => name !== 'peers' || python !== undefined);
+      throw new Error(`invalid --only: '${unknown}', expected one of ${partNames.join(', ')}`);
+    const chosen = values.only ?? partNames.filter((name) => name !== 'peers' || python !== undefined);
     return {
-      ...{ quick, quiet, python, only: names.filter((name) => chosen.includes(name)) },
+      ...{ quick, quiet, python, only: partNames.filter((name) => chosen.includes(name)) },
       runs: values.runs === undefined ? (quick ? 1 : 5) : runsOf(values.runs),
       workers: values.workers === undefined ? defaultThreads() : workersOf(values.workers),
       backend: backendOf(values.backend, process.env),

@@ -1,10 +1,22 @@
 // npm run bench: how long the report's work takes here, and next to the libraries of the field.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { benchArguments, parts, usage } from './arguments.ts';
+import { benchArguments, usage, type PartName } from './arguments.ts';
 import { machine } from './machine.ts';
-import { openWorkbench } from './workbench.ts';
-import type { Rows } from './workbench.ts';
+import { commands } from './parts/commands.ts';
+import { growth } from './parts/growth.ts';
+import { network } from './parts/network.ts';
+import { peers } from './parts/peers.ts';
+import { sweeps } from './parts/sweeps.ts';
+import { openWorkbench, type Rows, type Workbench } from './workbench.ts';
+
+const parts: Record<PartName, (bench: Workbench) => Promise<Rows>> = {
+  network,
+  sweeps,
+  growth,
+  commands,
+  peers,
+};
 
 const options = benchArguments(process.argv.slice(2));
 if (options === 'help') {
