@@ -4,7 +4,7 @@ import { inTurns, timed, type Run } from '../measure.ts';
 import { printTimes, type Rows, type Workbench } from '../workbench.ts';
 import { GRID, sweep, type SweepChoice } from './sweeps.ts';
 
-/** Times sweeps along each of the four; the resident memory follows the one with ten times the images. */
+/** Times sweeps along each of the four, and holds the memory after ten times the images against that after the first. */
 export async function growth(bench: Workbench): Promise<Rows> {
   const rows: Rows = {};
   const along = async (
@@ -32,20 +32,23 @@ export async function growth(bench: Workbench): Promise<Rows> {
 
   const counts = bench.options.quick ? [250, 1000] : [1000, 2000, 5000, 10_000];
   const few = GRID.filter((_, i) => i % 5 === 0);
+  const imagesOf = (count: number): SweepChoice => {
+    const indices = Array.from({ length: count }, (_, i) => i);
+    return { steps: 5, epsilons: few, images: { indices, digits: selectDigits(bench.test, indices) } };
+  };
+  await sweep(bench, imagesOf(counts[0]!));
+  const first = resident();
   await along(
     'images (k = 5, 5 ε)',
-    Object.fromEntries(
-      counts.map((count) => {
-        const indices = Array.from({ length: count }, (_, i) => i);
-        const images = { indices, digits: selectDigits(bench.test, indices) };
-        return [`${count} images`, { steps: 5, epsilons: few, images }];
-      }),
-    ),
+    Object.fromEntries(counts.map((count) => [`${count} images`, imagesOf(count)])),
     (key) => parseInt(key, 10),
   );
-  const memory = process.memoryUsage.rss() / 2 ** 20;
-  rows['resident MiB after all images'] = memory;
-  console.log(`  resident after these: ${memory.toFixed(0)} MiB`);
+  const last = resident();
+  rows[`resident MiB after ${counts[0]} images`] = first;
+  rows[`resident MiB after ${counts.at(-1)} images`] = last;
+  console.log(
+    `  resident memory: ${first.toFixed(0)} MiB after ${counts[0]} images, ${last.toFixed(0)} MiB after these`,
+  );
 
   // Gradients of a sweep with k steps: one shared, k − 1 for each ε other than 0; predictions: one for each ε, a third the cost.
   const cost = (steps: number, epsilons: number): number => 1 + (epsilons - 1) * (steps - 1) + epsilons * 0.4;
@@ -68,4 +71,9 @@ export async function growth(bench: Workbench): Promise<Rows> {
     );
   }
   return rows;
+}
+
+/** Resident memory of this process, all threads together, in MiB. */
+function resident(): number {
+  return process.memoryUsage.rss() / 2 ** 20;
 }
