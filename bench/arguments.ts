@@ -6,7 +6,7 @@ import { project } from '../src/compute/pipeline/compute.ts';
 import { defaultThreads } from '../src/compute/pipeline/workerPool.ts';
 
 /** What can be timed, in the order in which it is. */
-export const partNames = ['network', 'sweeps', 'growth', 'commands', 'peers'] as const;
+export const partNames = ['kernels', 'network', 'sweeps', 'growth', 'commands', 'peers'] as const;
 
 /** Name of a part. */
 export type PartName = (typeof partNames)[number];

@@ -5,12 +5,14 @@ import { benchArguments, usage, type PartName } from './arguments.ts';
 import { machine } from './machine.ts';
 import { commands } from './parts/commands.ts';
 import { growth } from './parts/growth.ts';
+import { kernels } from './parts/kernels.ts';
 import { network } from './parts/network.ts';
 import { peers } from './parts/peers.ts';
 import { sweeps } from './parts/sweeps.ts';
 import { openWorkbench, type Rows, type Workbench } from './workbench.ts';
 
 const parts: Record<PartName, (bench: Workbench) => Promise<Rows>> = {
+  kernels,
   network,
   sweeps,
   growth,

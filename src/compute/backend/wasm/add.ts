@@ -1,11 +1,9 @@
-// Addition on the WASM backend, by a kernel of its own where a bias [c] is added to [..., c]: tfjs's general broadcast takes
-// three times as long.
+// Addition on the WASM backend, by our own kernel where a bias [c] is added to [..., c]: tfjs's general broadcast takes three
+// times as long. Every other case goes to tfjs.
 import { util } from '@tensorflow/tfjs-core';
-import { elementwise } from './elementwise.ts';
 import { addressOf, nativeKernels } from './nativeKernels.ts';
+import { runStock } from './stockKernels.ts';
 import type { WasmKernel } from './wasmKernel.ts';
-
-const addAlike = elementwise('Add');
 
 /** Add: a + b, either broadcast to the other. */
 export const add: WasmKernel<'a' | 'b', object> = ({ inputs, backend, attrs }) => {
@@ -13,7 +11,8 @@ export const add: WasmKernel<'a' | 'b', object> = ({ inputs, backend, attrs }) =
   const columns = b.shape[0] ?? 0;
   const isBias =
     b.shape.length === 1 && a.shape.length > 1 && a.shape.at(-1) === columns && columns % 4 === 0;
-  if (!isBias || a.dtype !== 'float32' || b.dtype !== 'float32') return addAlike({ inputs, backend, attrs });
+  if (!isBias || a.dtype !== 'float32' || b.dtype !== 'float32')
+    return runStock(backend, 'Add', inputs, attrs);
   const out = backend.makeOutput(a.shape, 'float32');
   const [from, bias, to] = [addressOf(backend, a), addressOf(backend, b), addressOf(backend, out)];
   nativeKernels(backend).addBias(from, bias, to, util.sizeFromShape(a.shape.slice(0, -1)), columns);

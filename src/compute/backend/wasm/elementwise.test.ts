@@ -29,9 +29,9 @@ it('Add equals the CPU backend, biases of every width and other broadcasts among
   );
 });
 
-it('the kernels of two operands equal the CPU backend on one shape, with one number, and on other broadcasts', async () => {
+it('minimum, maximum and comparisons equal the CPU backend on one shape, with one number, and on other broadcasts', async () => {
   const cases = fc.record({
-    kernelName: fc.constantFrom('Add', 'Sub', 'Multiply', 'Maximum', 'Minimum', 'Greater', 'Less'),
+    kernelName: fc.constantFrom('Maximum', 'Minimum', 'Greater', 'Less'),
     shape,
     seed: fc.nat(1000),
     b: fc.constantFrom('same', 'number', 'ones', 'row'),
@@ -56,25 +56,14 @@ it('Greater and Less tell the smallest numbers from 0, and NaN is neither', () =
   expect(below).toEqual([0, 1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1]);
 });
 
-it('Maximum, Minimum and Relu keep NaN', () => {
+it('Maximum and Minimum keep NaN', () => {
   const x = tf.tensor1d([NaN, 1, -1, NaN, 2]);
   expect([...x.maximum(0).dataSync()]).toEqual([NaN, 1, 0, NaN, 2]);
   expect([...x.minimum(0).dataSync()]).toEqual([NaN, 0, -1, NaN, 0]);
-  expect([...x.relu().dataSync()]).toEqual([NaN, 1, 0, NaN, 2]);
 });
 
-it('Relu equals the CPU backend', async () => {
-  await fc.assert(
-    fc.asyncProperty(shape, fc.nat(1000), (x, seed) =>
-      expectLikeCpu({ kernelName: 'Relu', shapes: { x }, attrs: {}, seed }, 0),
-    ),
-    { numRuns: 40, seed: 5 },
-  );
-});
-
-it('arithmetic on integers is left to tfjs', () => {
+it('integers are left to tfjs', () => {
   const [a, b] = [tf.tensor1d([7, -3], 'int32'), tf.tensor1d([2, 5], 'int32')];
-  expect([...a.sub(b).dataSync()]).toEqual([5, -8]);
   expect([...a.maximum(b).dataSync()]).toEqual([7, 5]);
   expect([...a.greater(b).dataSync()]).toEqual([1, 0]);
 });

@@ -1,5 +1,5 @@
-// Functions of single values on the WASM backend, by our own kernels where both operands have one shape or the second is one
-// number: tfjs's comparisons, minimum and maximum take ten times as long and more. Every other case goes to tfjs.
+// Minimum, maximum and comparisons on the WASM backend, by our own kernels where both operands have one shape or the second
+// is one number: tfjs's take ten times as long and more. Every other case goes to tfjs.
 import { util } from '@tensorflow/tfjs-core';
 import type * as tf from '@tensorflow/tfjs-core';
 import { addressOf, nativeKernels, type NativeKernels } from './nativeKernels.ts';
@@ -7,9 +7,6 @@ import { runStock } from './stockKernels.ts';
 import type { WasmKernel } from './wasmKernel.ts';
 
 const names = {
-  Add: 'add',
-  Sub: 'subtract',
-  Multiply: 'multiply',
   Maximum: 'maximum',
   Minimum: 'minimum',
   Greater: 'greater',
@@ -36,12 +33,3 @@ export function elementwise(name: keyof typeof names): WasmKernel<'a' | 'b', obj
 function isScalarFor(b: tf.TensorInfo, a: tf.TensorInfo): boolean {
   return b.shape.length <= a.shape.length && b.shape.every((n) => n === 1);
 }
-
-/** Relu: max(x, 0), NaN kept. */
-export const relu: WasmKernel<'x', object> = ({ inputs, backend, attrs }) => {
-  const { x } = inputs;
-  if (x.dtype !== 'float32') return runStock(backend, 'Relu', inputs, attrs);
-  const out = backend.makeOutput(x.shape, 'float32');
-  nativeKernels(backend).relu(addressOf(backend, x), addressOf(backend, out), util.sizeFromShape(x.shape));
-  return out;
-};

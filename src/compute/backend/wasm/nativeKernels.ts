@@ -26,14 +26,10 @@ export interface NativeKernels {
   slidingMean: (x: Address, out: Address, sizes: Address, factor: number, scratch: Address) => void;
   slidingMeanScratch: (sizes: Address) => number;
   addBias: (x: Address, bias: Address, out: Address, rows: number, columns: number) => void;
-  add: Elementwise;
-  subtract: Elementwise;
-  multiply: Elementwise;
   maximum: Elementwise;
   minimum: Elementwise;
   greater: Elementwise;
   less: Elementwise;
-  relu: (x: Address, out: Address, length: number) => void;
   reluGrad: (dy: Address, x: Address, dx: Address, length: number) => void;
   sumRows: (x: Address, out: Address, rows: number, columns: number) => void;
 }

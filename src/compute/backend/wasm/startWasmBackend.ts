@@ -12,7 +12,7 @@ import { kernelsHash } from './compileKernels.ts';
 import { conv2D, fusedConv2D } from './conv2D.ts';
 import { conv2DBackpropFilter } from './conv2DBackpropFilter.ts';
 import { conv2DBackpropInput } from './conv2DBackpropInput.ts';
-import { elementwise, relu } from './elementwise.ts';
+import { elementwise } from './elementwise.ts';
 import { fusesMultiplyAdd } from './fusesMultiplyAdd.ts';
 import { bindNativeKernels } from './nativeKernels.ts';
 import { reluGrad, reluGradient } from './reluGrad.ts';
@@ -36,10 +36,7 @@ const kernels = {
   Less: elementwise('Less'),
   Maximum: elementwise('Maximum'),
   Minimum: elementwise('Minimum'),
-  Multiply: elementwise('Multiply'),
-  Relu: relu,
   ReluGrad: reluGrad,
-  Sub: elementwise('Sub'),
   Sum: sum,
 };
 

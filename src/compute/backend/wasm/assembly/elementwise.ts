@@ -1,12 +1,9 @@
 // Functions of single values, in one pass over memory each.
 
-const enum Operation { Add, Subtract, Multiply, Maximum, Minimum, Greater, Less, AndNotPositive }
+const enum Operation { Maximum, Minimum, Greater, Less, IfPositive }
 
 @inline
 function combine(operation: Operation, a: v128, b: v128): v128 {
-  if (operation == Operation.Add) return f32x4.add(a, b);
-  if (operation == Operation.Subtract) return f32x4.sub(a, b);
-  if (operation == Operation.Multiply) return f32x4.mul(a, b);
   if (operation == Operation.Maximum) return f32x4.max(a, b);
   if (operation == Operation.Minimum) return f32x4.min(a, b);
   if (operation == Operation.Greater) return f32x4.gt(a, b);
@@ -29,14 +26,11 @@ function map(operation: Operation, a: usize, b: usize, out: usize, n: i32, scala
   }
 }
 
-export function add(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Add, a, b, out, n, scalar); }
-export function subtract(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Subtract, a, b, out, n, scalar); }
-export function multiply(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Multiply, a, b, out, n, scalar); }
 export function maximum(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Maximum, a, b, out, n, scalar); }
 export function minimum(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Minimum, a, b, out, n, scalar); }
 
 /** dx[i] = dy[i] where x[i] is not ≤ 0, else 0; n values. */
-export function reluGrad(dy: usize, x: usize, dx: usize, n: i32): void { map(Operation.AndNotPositive, dy, x, dx, n, false); }
+export function reluGrad(dy: usize, x: usize, dx: usize, n: i32): void { map(Operation.IfPositive, dy, x, dx, n, false); }
 
 /** Four comparisons, each −1 or 0. */
 @inline
@@ -65,13 +59,6 @@ function compare(operation: Operation, a: usize, b: usize, out: usize, n: i32, s
 
 export function greater(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { compare(Operation.Greater, a, b, out, n, scalar); }
 export function less(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { compare(Operation.Less, a, b, out, n, scalar); }
-
-/** out[i] = max(x[i], 0), NaN kept; n values. */
-export function relu(x: usize, out: usize, n: i32): void {
-  const end = out + (<usize>n << 2), none = f32x4.splat(0);
-  for (; out + 16 <= end; out += 16, x += 16) v128.store(out, f32x4.pmax(v128.load(x), none));
-  for (; out < end; out += 4, x += 4) store<f32>(out, f32x4.extract_lane(f32x4.pmax(v128.load_splat<f32>(x), none), 0));
-}
 
 /** out[r][c] = x[r][c] + bias[c]; x [rows, columns], columns a multiple of 4. */
 export function addBias(x: usize, bias: usize, out: usize, rows: i32, columns: i32): void {

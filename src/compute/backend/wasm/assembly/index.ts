@@ -4,4 +4,4 @@ export { conv2DBackpropInput, conv2DBackpropInputScratch } from './conv2DBackpro
 export { conv2DBackpropFilter, conv2DBackpropFilterScratch } from './conv2DBackpropFilter';
 export { slidingMean, slidingMeanScratch } from './slidingMean';
 export { sumRows } from './sumRows';
-export { add, addBias, greater, less, maximum, minimum, multiply, relu, reluGrad, subtract } from './elementwise';
+export { addBias, greater, less, maximum, minimum, reluGrad } from './elementwise';
