@@ -16,8 +16,17 @@ const root = 'public';
 /** Name of the packed images of the sweeps, below the base. */
 const sweepImagesPath = 'results/sweep-images.bin';
 
+let files: Promise<SiteFiles> | undefined;
+
+// Islands are numbered in the order in which their props come. A disk that each of them asked would decide it anew in
+// every build, so all wait for one answer.
+function siteFiles(): Promise<SiteFiles> {
+  files ??= readSiteFiles();
+  return files;
+}
+
 /** The files that widgets fetch, at their addresses. */
-async function siteFiles(): Promise<SiteFiles> {
+async function readSiteFiles(): Promise<SiteFiles> {
   const weights = await readFile(join(root, modelPaths.weights));
   return {
     weights: withBase(modelPaths.weights),
@@ -132,6 +141,6 @@ export async function curveProps(
   { name, widget }: { name: string; widget: { name: string; anchor: string } },
 ): Promise<LiveCurveProps> {
   const { epsilons, steps } = (await readResult(result)).clipped;
-  const files = await siteFiles();
-  return { name, widget, epsilons, steps, files: { ...files, curve: withBase(resultPath(result)) } };
+  const curve = withBase(resultPath(result));
+  return { name, widget, epsilons, steps, files: { ...(await siteFiles()), curve } };
 }
