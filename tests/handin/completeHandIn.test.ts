@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completeHandIn } from '../../handin/completeHandIn.ts';
 import { contents } from '../../handin/contents.ts';
 import { printReport } from '../../handin/printReport.ts';
+import { pdfLinks } from '../../handin/settlePdf.ts';
 
 const base = `/${process.env.BASE_PATH ?? ''}/`.replace(/\/+/g, '/');
 const site = { url: `https://example.org${base}`, reachable: false };
@@ -47,6 +48,13 @@ describe('completeHandIn({ root, url, reachable })', () => {
     }
     expect(document.getTitle()).toContain('Adversarial examples');
     expect(document.getCreationDate()).toBeUndefined();
+  });
+
+  it('keeps the links that lead somewhere: to files beside it, and to the references', async () => {
+    const links = await pdfLinks(first['report.pdf']);
+    expect(links).toContain('problem1.py');
+    expect(links).toContain('https://doi.org/10.1080/01621459.1927.10502953');
+    expect(links.filter((link) => link.startsWith(site.url))).toEqual([]);
   });
 
   it('archives everything in one folder, the report with it', () => {
