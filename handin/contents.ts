@@ -44,6 +44,10 @@ ${REPORT_PDF} is there if it has been printed. To run the script (Python 3.11 or
   python -m pip install -r requirements.txt
   python problem1.py
 
-It writes its pictures, its graphs and agreement.json to the folder output/.
+It prints the answers to the four questions, writes its pictures, its graphs and agreement.json to the folder output/,
+and takes half a minute on two cores. It can also train the same network anew, in a minute and a half:
+
+  python problem1.py --train FOLDER    where MNIST's training files are: train-images-idx3-ubyte and
+                                       train-labels-idx1-ubyte, gzipped or not
 `;
 }

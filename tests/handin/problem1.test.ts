@@ -1,13 +1,14 @@
 // Runs problem1.py for real on the bundle that the build wrote, unpacked as its readers unpack it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decode } from 'fast-png';
 import { agreementFile, agreementSchema } from '../../handin/readAgreement.ts';
+import { mnistFolder } from '../../src/compute/data/mnist.ts';
 import { preparePython } from './virtualEnvironment.ts';
 
 let python = '';
@@ -98,6 +99,38 @@ print(problem1.compare(json.loads(${JSON.stringify(JSON.stringify(report))}), {"
 print(problem1.compare(report, {"image": report["image"], "predictions": same, "accuracy": report["accuracy"]})["agree"])`;
     const { stdout, stderr } = runPython(['-c', line]);
     expect(stdout.match(/^(?:True|False)$/gm), stderr).toEqual(['False', 'True']);
+  });
+
+  it('trains the same network, answers with it, and claims no agreement', () => {
+    const { status, stdout, stderr } = runPython([
+      '-c',
+      `
+import problem1, sys
+problem1.TRAINING_IMAGES = 1_280
+sys.argv = ["problem1.py", "--train", ${JSON.stringify(mnistFolder())}, "--epochs", "1"]
+sys.exit(problem1.main())`,
+    ]);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(/^epoch 1 of 1: loss \d\.\d{4}, validation accuracy 0\.\d{4}$/m);
+    expect(stdout).toContain("other weights than the report's");
+    expect(stdout).not.toMatch(/at most|agree/);
+    expect(existsSync(join(folder, 'output', 'weights-trained.npz'))).toBe(true);
+  });
+
+  it('refuses other weights than those of the report', () => {
+    const { status, stderr } = runPython([
+      '-c',
+      `
+import numpy, problem1
+with numpy.load("weights.npz") as file: weights = dict(file)
+weights["dense2/bias"][0] += 1
+numpy.savez("output/weights.npz", **weights)
+problem1.read_weights("output/weights.npz", "${'0'.repeat(64)}")`,
+    ]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /weights\.npz: SHA-256 [0-9a-f]{64}, the report has 0{64}; unpack the archive again/,
+    );
   });
 
   it('names the file and what is wrong with it', () => {
