@@ -1,11 +1,12 @@
 // One build at a time in a root. The lock is the operating system's own on an open file: it ends with the process,
 // however that ends, and asks no clock. SQLite takes it, being what Node has that does.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { withFile } from './fileError.ts';
+import { makeFolder } from './makeFolder.ts';
 
 // SQLite's code for a lock that another holds.
 const SQLITE_BUSY = 5;
@@ -34,7 +35,7 @@ export async function acquireBuildLock(
   work: string,
   { signal, onWait }: { signal?: AbortSignal; onWait?: (holder: string) => void } = {},
 ): Promise<() => void> {
-  await withFile(work, () => mkdir(work, { recursive: true }));
+  await withFile(work, () => makeFolder(work));
   const holderFile = join(work, 'lock-holder.txt');
   let waited = false;
   for (;;) {

@@ -1,8 +1,9 @@
 // What happened when, where and how fast: a line of JSON for each build, kept out of the results, which carry nothing
 // that differs between two equal runs.
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from './makeFolder.ts';
 
 /** Name of the log in a work folder. */
 const COMPUTE_LOG = 'compute.log';
@@ -20,6 +21,6 @@ export async function appendToLog(work: string, entry: Record<string, unknown>):
     peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
     ...entry,
   };
-  await mkdir(work, { recursive: true });
+  await makeFolder(work);
   await appendFile(join(work, COMPUTE_LOG), `${JSON.stringify(line)}\n`);
 }

@@ -1,7 +1,8 @@
 // Files come into the root whole or not at all: written elsewhere on the same disk, synced, renamed.
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withFile } from './fileError.ts';
+import { makeFolder } from './makeFolder.ts';
 
 /** Waits until a file's bytes, or a folder's entries, are on the disk. */
 async function sync(path: string): Promise<void> {
@@ -22,7 +23,7 @@ async function syncFolder(path: string): Promise<void> {
 export async function publish(from: string, to: string): Promise<void> {
   await withFile(to, async () => {
     await sync(from);
-    await mkdir(dirname(to), { recursive: true });
+    await makeFolder(dirname(to));
     await rename(from, to);
     await syncFolder(dirname(to));
   });
@@ -32,7 +33,7 @@ export async function publish(from: string, to: string): Promise<void> {
 export async function writeAtomically(path: string, text: string, folder: string): Promise<void> {
   const temporary = join(folder, `${process.pid}.tmp`);
   await withFile(temporary, async () => {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const handle = await open(temporary, 'w');
     try {
       await handle.writeFile(text);

@@ -1,8 +1,8 @@
 // One stage: into a folder of its own, then each output whole into the root.
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Options } from '../options.ts';
 import { explainFileError, withFile } from './fileError.ts';
+import { makeFolder } from './makeFolder.ts';
 import type { Progress } from './progress.ts';
 import { publish, removeFolder } from './publish.ts';
 import { sha256OfFile } from './sha256.ts';
@@ -37,9 +37,7 @@ export async function runStage(stage: Stage, run: StageRun): Promise<Record<stri
   const { root, signal, onEvent } = run;
   const { name, outputs, inputs = [], tasks = [] } = stage;
   const folder = join(run.staging, name);
-  await Promise.all(
-    outputs.map((path) => withFile(folder, () => mkdir(dirname(join(folder, path)), { recursive: true }))),
-  );
+  await Promise.all(outputs.map((path) => withFile(folder, () => makeFolder(dirname(join(folder, path))))));
   const declared = (list: readonly string[], base: string, kind: string) => (path: string) => {
     if (!list.includes(path)) throw new Error(`stage ${name} does not declare the ${kind} ${path}`);
     return join(base, path);
