@@ -1,0 +1,108 @@
+// What a reader does to a widget, done in a browser that keeps the times.
+import type { Page } from 'playwright-core';
+import { launchBrowser } from '../tests/site/browser.ts';
+import { openWidget, runInWorkers } from '../tests/site/widgetPage.ts';
+import { recordPaints, type Act, type Paints } from './recordPaints.ts';
+
+type Kept = typeof globalThis & { paints: Paints };
+
+interface Opened {
+  page: Page;
+  widget: Awaited<ReturnType<typeof openWidget>>;
+}
+
+/** Milliseconds between two acts: shorter than the rest after which the widget fills in. */
+const pause = 120;
+
+/**
+ * Opens the first widget in a browser of its own, which has compiled no shader before, waits for the check and uses it.
+ *
+ * @param args further flags of the browser
+ * @param prelude code that runs in the worker before its own
+ */
+export async function visit<T>(
+  url: string,
+  use: (opened: Opened) => Promise<T>,
+  { args = [], prelude }: { args?: string[]; prelude?: string },
+): Promise<T> {
+  const browser = await launchBrowser({ args });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    // The first page of a browser pays for its start.
+    await page.goto(new URL('404.html', url).href);
+    await page.addInitScript(recordPaints);
+    if (prelude) await runInWorkers(page, prelude);
+    await page.goto(new URL('#figure-1', url).href, { waitUntil: 'load' });
+    const widget = await openWidget(page, 'q1');
+    await widget.reaches('reproduced');
+    return await use({ page, widget });
+  } finally {
+    await browser.close();
+  }
+}
+
+/** What a page kept about itself. */
+export function kept(page: Page) {
+  return page.evaluate(() => {
+    const { hydrated, reproduced, longTasks, answers } = (globalThis as Kept).paints;
+    return { hydrated: hydrated!, reproduced: reproduced!, longTasks, answers };
+  });
+}
+
+/** Acts again and again, each time until the answer is painted; the first answers warm up. */
+async function repeat(page: Page, acts: number, act: (i: number) => Promise<unknown>): Promise<Act[]> {
+  const warm = 5;
+  const seen: Act[] = [];
+  for (let i = 0; i < acts + warm; i++) {
+    await page.evaluate(() => (globalThis as Kept).paints.expect());
+    await act(i);
+    seen.push(await page.evaluate(() => (globalThis as Kept).paints.act));
+    await page.waitForTimeout(pause);
+  }
+  return seen.slice(warm);
+}
+
+/** Waits until the check of the further images is over too. */
+async function settle({ page, widget: { status } }: Opened): Promise<void> {
+  await status.getByText('20 of 20 more').waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(500);
+}
+
+/** ε up and down by the arrow keys between 0.1 and 0.2: never the build's own, for which nothing is computed. */
+export async function turn(opened: Opened, { acts, steps = 1 }: { acts: number; steps?: number }) {
+  const { page, widget } = opened;
+  await settle(opened);
+  for (let step = 1; step < steps; step++)
+    await widget.widget.getByRole('button', { name: 'One step more' }).click();
+  await widget.slider.fill('0.1');
+  await widget.slider.focus();
+  return repeat(page, acts, (i) => page.keyboard.press(i % 40 < 20 ? 'ArrowRight' : 'ArrowLeft'));
+}
+
+/** Another image each time, whose gradient is new. */
+export async function browse(opened: Opened, { acts }: { acts: number }): Promise<Act[]> {
+  await settle(opened);
+  const select = opened.widget.widget.getByLabel('Test image', { exact: true });
+  await select.focus();
+  const options = select.locator('optgroup option');
+  await options.nth(acts + 10).waitFor({ state: 'attached' });
+  const images = await options.evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value));
+  return repeat(opened.page, acts, (i) => select.selectOption(images[i + 1]!));
+}
+
+/** The slider by the mouse, to and fro for two seconds; returns how many answers were painted. */
+export async function drag({ page, widget: { slider } }: Opened): Promise<number> {
+  const { x, y, width, height } = (await slider.boundingBox())!;
+  const to = (share: number) => page.mouse.move(x + width * share, y + height / 2);
+  const before = (await kept(page)).answers;
+  await to(0.6);
+  await page.mouse.down();
+  const end = performance.now() + 2_000;
+  for (let i = 0; performance.now() < end; i++) {
+    await to(0.5 + 0.4 * Math.cos(i / 20));
+    await page.waitForTimeout(10);
+  }
+  await page.mouse.up();
+  await page.waitForTimeout(500);
+  return (await kept(page)).answers - before;
+}
