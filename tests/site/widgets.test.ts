@@ -93,6 +93,30 @@ test('ε by slider, keyboard and number field', async ({ visit }) => {
   expect(await slider.inputValue()).toBe('0.3');
 });
 
+test('a move of the slider draws x* once it is computed, and no picture that stays as it is', async ({
+  visit,
+}) => {
+  const { page } = await watched(visit, '#figure-1');
+  const { reaches, slider, widget } = await openWidget(page, 'q1');
+  await reaches('reproduced');
+  await slider.press('ArrowLeft');
+  await reaches('computed');
+  await page.evaluate(() => {
+    const drawn: (string | null)[] = [];
+    Object.assign(globalThis, { drawn });
+    const original = Reflect.get(CanvasRenderingContext2D.prototype, 'putImageData') as () => void;
+    CanvasRenderingContext2D.prototype.putImageData = function (...rest: unknown[]) {
+      drawn.push(this.canvas.ariaLabel);
+      Reflect.apply(original, this, rest);
+    };
+  });
+  await slider.press('ArrowLeft');
+  await expect.poll(() => widget.locator('.scale-key span').last().textContent()).toBe('+0.29');
+  expect(await page.evaluate(() => (globalThis as unknown as { drawn: string[] }).drawn)).toEqual([
+    expect.stringContaining('Perturbed image'),
+  ]);
+});
+
 test('k, clip, unit and scale by mouse and by keyboard', async ({ visit }) => {
   const { page } = await watched(visit, '#figure-1');
   const { reaches, widget, slider } = await openWidget(page, 'q1');

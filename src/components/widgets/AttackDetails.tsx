@@ -2,20 +2,21 @@ import { useState } from 'preact/hooks';
 import { decimal, percent, probability } from '../format.ts';
 import { AlongEpsilon } from './AlongEpsilon.tsx';
 import { argmax } from './argmax.ts';
-import type { View } from './attackSession.ts';
 import type { VectorScale } from './dumbbell.ts';
-import { clippedShare, type Shown } from './example.ts';
+import { clippedShare, type Along, type Shown } from './example.ts';
 import { PredictionVector } from './PredictionVector.tsx';
 
 interface Props {
-  view: View;
+  shown: Shown;
+  /** undefined while it is computed. */
+  along: Along | undefined;
   tableId: string | undefined;
 }
 
 const counts = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** Both prediction vectors, what the attack did in numbers, and the same image along ε. */
-export function AttackDetails({ view: { shown, along }, tableId }: Props) {
+export function AttackDetails({ shown, along, tableId }: Props) {
   const [scale, setScale] = useState<VectorScale>('linear');
   const { original, path, label, epsilon } = shown;
   const steps = path.length;

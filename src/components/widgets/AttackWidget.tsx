@@ -1,7 +1,7 @@
 import { AttackDetails } from './AttackDetails.tsx';
 import { AttackControls } from './AttackControls.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { ThreePictures, type Perturbation } from './ThreePictures.tsx';
 import { useAttack } from './useAttack.ts';
 import type { AttackWidgetProps } from './widgetTypes.ts';
@@ -15,26 +15,35 @@ export function AttackWidget(props: AttackWidgetProps) {
   const { pictures, film } = props;
   const attack = useAttack(props);
   const [perturbation, setPerturbation] = useState<Perturbation>('step');
-  const { shown, built, status } = attack.view;
-  const strip = <FilmStrip shown={shown} files={built ? film : undefined} />;
-  return (
-    <div class="attack-widget" data-widget={props.name} data-ready={attack.ready}>
-      {pictures ? (
+  const { shown, built, along, status } = attack.view;
+  const check = status.kind === 'checked' ? status.check : undefined;
+  // The controls change with every move of the reader; what shows the result waits for the next one.
+  const strip = useMemo(() => <FilmStrip shown={shown} files={built ? film : undefined} />, [shown, built]);
+  const first = useMemo(
+    () =>
+      pictures ? (
         <ThreePictures
           shown={shown}
           files={built ? pictures : undefined}
           perturbation={perturbation}
           onPerturbation={setPerturbation}
-          differing={
-            built && status.kind === 'checked' && !status.check.reproduced ? status.check.differingPixels : []
-          }
+          differing={built && check && !check.reproduced ? check.differingPixels : []}
         />
       ) : (
         strip
-      )}
+      ),
+    [shown, built, perturbation, check],
+  );
+  const details = useMemo(
+    () => <AttackDetails shown={shown} along={along} tableId={props.tableId} />,
+    [shown, along],
+  );
+  return (
+    <div class="attack-widget" data-widget={props.name} data-ready={attack.ready}>
+      {first}
       <AttackControls attack={attack} anchor={props.anchor} name={props.name} />
       {pictures && shown.path.length > 1 && strip}
-      <AttackDetails view={attack.view} tableId={props.tableId} />
+      {details}
     </div>
   );
 }

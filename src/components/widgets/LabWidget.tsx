@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useState } from 'preact/hooks';
 import { argmax } from './argmax.ts';
 import { AttackControls } from './AttackControls.tsx';
 import { AttackDetails } from './AttackDetails.tsx';
@@ -17,7 +17,7 @@ const rest = 600;
 /** The attack on any test image, or on a digit that the reader draws, with the runs of this visit. */
 export function LabWidget(props: AttackWidgetProps) {
   const attack = useAttack(props);
-  const { shown, built, status } = attack.view;
+  const { shown, built, along, status } = attack.view;
   const [perturbation, setPerturbation] = useState<Perturbation>('step');
   const [sheet, setSheet] = useState(0);
   const [truth, setTruth] = useState<number>();
@@ -37,6 +37,16 @@ export function LabWidget(props: AttackWidgetProps) {
     };
     // A run counts once; what fills in later belongs to it.
   }, [shown.path]);
+
+  // The controls change with every move of the reader; what shows the result waits for the next one.
+  const strip = useMemo(
+    () => <FilmStrip shown={shown} files={built ? props.film : undefined} />,
+    [shown, built],
+  );
+  const details = useMemo(
+    () => <AttackDetails shown={shown} along={along} tableId={props.tableId} />,
+    [shown, along],
+  );
 
   return (
     <div class="attack-widget lab-widget" data-widget={props.name} data-ready={attack.ready}>
@@ -86,8 +96,8 @@ export function LabWidget(props: AttackWidgetProps) {
           ))}
         </select>
       </p>
-      {shown.path.length > 1 && <FilmStrip shown={shown} files={built ? props.film : undefined} />}
-      <AttackDetails view={attack.view} tableId={props.tableId} />
+      {shown.path.length > 1 && strip}
+      {details}
       <RunsTable runs={runs} />
     </div>
   );

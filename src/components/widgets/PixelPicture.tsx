@@ -17,9 +17,17 @@ interface Props {
 /** One image of 28 by 28 pixels: the build's file, or drawn by this browser; both fill their place alike. */
 export function PixelPicture({ file, draw, ink = false, alt, size }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const drawn = useRef<Picture['data']>();
   useLayoutEffect(() => {
-    if (file !== undefined) return;
+    if (file !== undefined) {
+      drawn.current = undefined;
+      return;
+    }
     const { width, data } = draw();
+    const before = drawn.current;
+    // What is put is painted again, even where nothing has changed.
+    if (before && data.every((value, i) => value === before[i])) return;
+    drawn.current = data;
     canvas
       .current!.getContext('2d', { willReadFrequently: true })!
       .putImageData(new ImageData(data, width), 0, 0);
