@@ -43,6 +43,13 @@ describe('writeHandIn(folder, files, { keep })', () => {
     expect(statSync(join(folder, 'b')).mtimeMs).not.toBe(1000);
   });
 
+  it('names the file that stands where the folder belongs', async () => {
+    writeFileSync(folder, 'in the way');
+    await expect(writeHandIn(folder, { a: bytes('1') })).rejects.toThrow(
+      `${folder}: a file stands where a folder is needed; move it away`,
+    );
+  });
+
   it('may run twice at once', async () => {
     const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`f${i}`, bytes(`${i}`)]));
     await Promise.all([writeHandIn(folder, files), writeHandIn(folder, files)]);

@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withFile } from '../src/compute/pipeline/fileError.ts';
+import { makeFolder } from '../src/compute/pipeline/makeFolder.ts';
 
 const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url));
 
@@ -16,7 +18,7 @@ export async function writeHandIn(
   files: Readonly<Record<string, Uint8Array>>,
   { keep = [] }: { keep?: readonly string[] } = {},
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await withFile(folder, () => makeFolder(folder));
   for (const name of await readdir(folder)) {
     if (!(name in files) && !keep.includes(name))
       await rm(join(folder, name), { recursive: true, force: true });
@@ -28,8 +30,10 @@ export async function writeHandIn(
       const path = join(folder, name);
       const present = await readFile(path).catch(() => undefined);
       if (present && Buffer.compare(present, content) === 0) continue;
-      await writeFile(join(aside, name), content);
-      await rename(join(aside, name), path);
+      await withFile(path, async () => {
+        await writeFile(join(aside, name), content);
+        await rename(join(aside, name), path);
+      });
     }
   } finally {
     await rm(aside, { recursive: true, force: true });

@@ -1,34 +1,60 @@
 // Runs an Astro command with its telemetry off, on every system alike: `node scripts/astro.ts build [options]`.
-// `dev` computes first if no results are there yet. Neither `build` nor `dev` renders results that are not of one piece.
+// `dev` computes first if no results are there yet. Neither `build` nor `dev` renders results that are not of one piece,
+// and `build` publishes pages that are complete, or none.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkResults } from '../src/compute/pipeline/checkResults.ts';
+import { replaceFolder } from './replaceFolder.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const astro = join(dirname(fileURLToPath(import.meta.resolve('astro/package.json'))), 'bin', 'astro.mjs');
 
-/** Runs a script with this Node in the project's root and ends this process if the script fails. */
-function run(script: string, options: string[]): void {
+/** Runs a script with this Node in the project's root; its exit code. */
+function run(script: string, options: string[]): number {
   const { status, signal, error } = spawnSync(process.execPath, [script, ...options], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
   });
   if (error) throw error;
-  if (status !== 0) process.exit(status ?? (signal === 'SIGINT' ? 0 : 1));
+  return status ?? (signal === 'SIGINT' ? 0 : 1);
 }
 
-const [command = '', ...options] = process.argv.slice(2);
-if (command === 'dev' && !existsSync(join(root, 'public', 'results'))) {
-  console.log('No results in public/results yet: computing them first, which takes a few minutes.');
-  run(join(root, 'src', 'compute', 'cli', 'compute.ts'), []);
+/** Builds the pages into the folder of `--outDir`, dist/ without it. */
+async function build(options: string[]): Promise<void> {
+  const place = options.indexOf('--outDir');
+  const rest = place < 0 ? options : options.toSpliced(place, 2);
+  const target = resolve(root, place < 0 ? 'dist' : (options[place + 1] ?? ''));
+  const name = relative(root, target);
+  await replaceFolder(
+    target,
+    (folder) => {
+      const status = run(astro, ['build', ...rest, '--outDir', folder]);
+      if (status !== 0)
+        throw new Error(
+          `The pages were not built, and ${name} is as it was: see the error above, then run it again.`,
+        );
+    },
+    (holder) => console.log(`Waiting for another build of ${name} to end (${holder}).`),
+  );
+  console.log(`Pages: ${target}`);
 }
-if (command === 'build' || command === 'dev') {
-  await checkResults(join(root, 'public')).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  });
+
+async function main([command = '', ...options]: string[]): Promise<number> {
+  if (command === 'dev' && !existsSync(join(root, 'public', 'results'))) {
+    console.log('No results in public/results yet: computing them first, which takes a few minutes.');
+    const status = run(join(root, 'src', 'compute', 'cli', 'compute.ts'), []);
+    if (status !== 0) return status;
+  }
+  if (command === 'build' || command === 'dev') await checkResults(join(root, 'public'));
+  if (command !== 'build') return run(astro, [command, ...options]);
+  await build(options);
+  return 0;
 }
-run(astro, [command, ...options]);
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return 1;
+});

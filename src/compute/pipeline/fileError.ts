@@ -12,6 +12,7 @@ const causes: Record<string, string> = {
   EISDIR: 'a folder stands where a file is needed; move it away',
   ENOTEMPTY: 'a folder stands where a file is needed; move it away',
   EMFILE: 'too many open files; raise the limit (ulimit -n)',
+  EBUSY: 'it is in use, or a disk of its own; free it and run the command again',
   EXDEV: 'it lies on another disk than its work folder; both must be on one',
 };
 
@@ -24,7 +25,8 @@ export function explainFileError(error: unknown, path: string): unknown {
   const { code, path: named, dest } = error as NodeJS.ErrnoException & { dest?: string };
   const cause = code === undefined || !(error instanceof Error) ? undefined : causes[code];
   if (cause === undefined) return error;
-  return Object.assign(new Error(`${dest ?? named ?? path}: ${cause} (${code})`, { cause: error }), { code });
+  const file = code === 'EBUSY' ? named : (dest ?? named);
+  return Object.assign(new Error(`${file ?? path}: ${cause} (${code})`, { cause: error }), { code });
 }
 
 /** Runs the work and explains what the file system says against it. */

@@ -1,0 +1,58 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder, writeFiles } from '../src/compute/pipeline/testing/temporaryFolder.ts';
+import { replaceFolder } from './replaceFolder.ts';
+
+const write = (text: string) => (folder: string) => writeFile(join(folder, 'index.html'), text);
+
+test('replaceFolder(target, make) leaves what was made, and nothing of before', async () => {
+  const target = join(await temporaryFolder(), 'dist');
+  await replaceFolder(target, write('first'));
+  await writeFiles(target, { 'old/page.html': 'old' });
+  await replaceFolder(target, write('second'));
+  expect(await readdir(target)).toEqual(['index.html']);
+  expect(await readFile(join(target, 'index.html'), 'utf8')).toBe('second');
+});
+
+test('replaceFolder(target, make) leaves the folder as it was if it is not made to the end', async () => {
+  const target = join(await temporaryFolder(), 'dist');
+  await replaceFolder(target, write('whole'));
+  const failing = async (folder: string) => {
+    await write('half')(folder);
+    throw new Error('the pages do not build');
+  };
+  await expect(replaceFolder(target, failing)).rejects.toThrow('the pages do not build');
+  expect(await readFile(join(target, 'index.html'), 'utf8')).toBe('whole');
+  // As a build that was killed leaves it.
+  await writeFiles(join(target, '../.compute/dist/new'), { 'half.html': 'half' });
+  await replaceFolder(target, write('next'));
+  expect(await readdir(target)).toEqual(['index.html']);
+  expect(await readdir(join(target, '../.compute/dist'))).not.toContain('new');
+});
+
+test('replaceFolder(target, make), twice at once: one waits and says so, and the last one stays', async () => {
+  const target = join(await temporaryFolder(), 'dist');
+  const waits: string[] = [];
+  let atWork = 0;
+  const slowly = (text: string) => async (folder: string) => {
+    expect(++atWork).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await write(text)(folder);
+    atWork--;
+  };
+  await Promise.all(
+    ['one', 'two'].map((text) => replaceFolder(target, slowly(text), (who) => waits.push(who))),
+  );
+  expect(waits).toEqual([expect.stringContaining(`process ${process.pid}`)]);
+  expect(await readdir(target)).toEqual(['index.html']);
+});
+
+test('replaceFolder(target, make) names the file that stands where the folder belongs', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, '.compute'));
+  await writeFile(join(folder, '.compute/dist'), 'in the way');
+  await expect(replaceFolder(join(folder, 'dist'), write('x'))).rejects.toThrow(
+    /\.compute\/dist: a file stands where a folder is needed; move it away/,
+  );
+});
