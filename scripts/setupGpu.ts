@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPackage } from '../src/compute/backend/findPackage.ts';
 import { gpuRequirements, machineFacts } from '../src/compute/backend/gpuRequirements.ts';
+import { installOptional } from '../src/compute/backend/installOptional.ts';
 import { startBackend } from '../src/compute/backend/startBackend.ts';
 
 const name = '@tensorflow/tfjs-node-gpu';
@@ -31,9 +32,15 @@ async function setup(): Promise<boolean> {
     const npm = process.env.npm_execpath;
     if (npm === undefined) throw new Error('npm is not known here; run npm run setup:gpu');
     console.log(`Installing ${name}, which downloads several hundred megabytes.`);
-    // Not saved: it stays an optional peer, and `npm ci` takes it away again.
-    if (!run([npm, 'install', '--no-save', `${name}@${peerDependencies[name]!}`])) {
-      console.log(`\n${name} could not be installed. What it needs:`);
+    // It stays an optional peer, and `npm ci` takes it away again.
+    const installed = run([
+      npm,
+      ...installOptional,
+      '--foreground-scripts',
+      `${name}@${peerDependencies[name]!}`,
+    ]);
+    if (!installed) {
+      console.log(`\n${name} could not be installed: npm says why above. What it needs:`);
       printMissing();
       return false;
     }

@@ -27,7 +27,7 @@ const [backend] = tensorflowBackends();
 it('finds a TensorFlow backend to test', () => {
   expect(
     backend,
-    'neither @tensorflow/tfjs-node-gpu nor @tensorflow/tfjs-node is installed: run `npm run setup:gpu`, or `npm install --no-save @tensorflow/tfjs-node@4.22.0`',
+    'neither @tensorflow/tfjs-node-gpu nor @tensorflow/tfjs-node is installed: run `npm run setup:gpu`, or `npm install --no-save --save-prod @tensorflow/tfjs-node@4.22.0`',
   ).toBeDefined();
 });
 

@@ -57,7 +57,7 @@ export function gpuRequirements(facts: MachineFacts): Requirement[] {
       name: 'addon of @tensorflow/tfjs-node-gpu',
       met: facts.addon,
       advice:
-        'its install script could not download it, or was not allowed to run: see what npm wrote above, then run `npm rebuild @tensorflow/tfjs-node-gpu`',
+        'its install script downloads it; run `npm ci`, then `npm run setup:gpu`, which shows why it cannot',
     },
   ];
 }

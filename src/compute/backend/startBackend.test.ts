@@ -1,7 +1,18 @@
-import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test, vi } from 'vitest';
 import { findPackage } from './findPackage.ts';
 import { gpuHint } from './gpuHint.ts';
 import { chooseBackend, type BackendChoice } from './startBackend.ts';
+
+vi.mock('./findPackage.ts');
+// A package that brings no backend.
+vi.mock('@tensorflow/tfjs-node-gpu', () => ({}));
+const found = vi.mocked(findPackage);
+
+const { peerDependencies } = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+) as { peerDependencies: Record<string, string> };
+const peer = peerDependencies['@tensorflow/tfjs-node']!;
 
 describe('chooseBackend(choice)', () => {
   test('names the embedded backend and the device it runs on', async () => {
@@ -11,25 +22,37 @@ describe('chooseBackend(choice)', () => {
     expect(notices).toEqual([]);
   });
 
-  test.skipIf(findPackage('@tensorflow/tfjs-node-gpu'))(
-    'takes the embedded one if no GPU package is installed',
-    async () => {
-      expect(await chooseBackend('auto')).toEqual(await chooseBackend('wasm'));
-    },
-  );
+  test('takes the embedded one if no GPU package is installed', async () => {
+    found.mockReturnValue(undefined);
+    expect(await chooseBackend('auto')).toEqual(await chooseBackend('wasm'));
+  });
 
   test.each([
-    ['gpu', '@tensorflow/tfjs-node-gpu'],
-    ['tensorflow', '@tensorflow/tfjs-node'],
+    ['gpu', '@tensorflow/tfjs-node-gpu', 'npm run setup:gpu'],
+    [
+      'tensorflow',
+      '@tensorflow/tfjs-node',
+      `npm install --no-save --save-prod @tensorflow/tfjs-node@${peer}`,
+    ],
   ] as const)(
     'throws if %s is named and its package is not installed, with the way out',
-    async (choice, name) => {
-      if (findPackage(name)) return;
+    async (choice, name, command) => {
+      found.mockReturnValue(undefined);
       await expect(chooseBackend(choice)).rejects.toThrow(
-        `backend ${choice}: the package ${name} is not installed; run \`npm run setup:gpu\` or use \`--backend wasm\``,
+        `backend ${choice}: the package ${name} is not installed; run \`${command}\` or use \`--backend wasm\``,
       );
     },
   );
+
+  test('throws if gpu is named and its package does not load; auto goes on without it and says why', async () => {
+    found.mockReturnValue('/where/it/is');
+    const fault =
+      /backend gpu: @tensorflow\/tfjs-node-gpu is installed but does not load \(.*tensorflow.*\); run `npm run setup:gpu`, which says what is missing, or use `--backend wasm`$/;
+    await expect(chooseBackend('gpu')).rejects.toThrow(fault);
+    const { backend, notices } = await chooseBackend('auto');
+    expect(backend.name).toBe('wasm');
+    expect(notices).toEqual([expect.stringMatching(fault)]);
+  });
 
   test('throws on a name that it does not know', async () => {
     await expect(chooseBackend('cuda' as BackendChoice)).rejects.toThrow(
@@ -38,10 +61,12 @@ describe('chooseBackend(choice)', () => {
   });
 });
 
-describe('gpuHint(used, paths)', () => {
+describe('gpuHint(backend, paths)', () => {
+  const processor = { device: 'CPU (TensorFlow)' };
+
   test('speaks only where a device is present and not used', () => {
-    expect(gpuHint('wasm', [import.meta.filename])).toContain('npm run setup:gpu');
-    expect(gpuHint('gpu', [import.meta.filename])).toBeUndefined();
-    expect(gpuHint('wasm', ['/no/such/device'])).toBeUndefined();
+    expect(gpuHint(processor, [import.meta.filename])).toContain('npm run setup:gpu');
+    expect(gpuHint({ device: 'GPU (CUDA)' }, [import.meta.filename])).toBeUndefined();
+    expect(gpuHint(processor, ['/no/such/device'])).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendIdentity, BackendName } from './backendIdentity.ts';
 import { findPackage } from './findPackage.ts';
+import { installOptional } from './installOptional.ts';
 
 interface TensorflowBackend {
   isUsingGpuDevice: boolean;
@@ -25,8 +26,10 @@ export async function startTensorflow(
 ): Promise<BackendIdentity> {
   const folder = findPackage(packageName);
   if (folder === undefined) {
+    const install =
+      name === 'gpu' ? 'npm run setup:gpu' : `npm ${installOptional.join(' ')} ${packageName}@4.22.0`;
     throw new Error(
-      `backend ${name}: the package ${packageName} is not installed; run \`npm run setup:gpu\` or use \`--backend wasm\``,
+      `backend ${name}: the package ${packageName} is not installed; run \`${install}\` or use \`--backend wasm\``,
     );
   }
   // TensorFlow's own log: warnings and errors only.
@@ -36,9 +39,11 @@ export async function startTensorflow(
     if (!(await tf.setBackend('tensorflow'))) throw new Error('tfjs could not start it');
     await tf.ready();
   } catch (error) {
+    const diagnosis =
+      name === 'gpu' ? 'npm run setup:gpu' : `npm rebuild --foreground-scripts ${packageName}`;
     throw new Error(
       `backend ${name}: ${packageName} is installed but does not load (${firstLine(error)}); ` +
-        'run `npm run setup:gpu`, which says what is missing, or use `--backend wasm`',
+        `run \`${diagnosis}\`, which says what is missing, or use \`--backend wasm\``,
       { cause: error },
     );
   }
@@ -52,5 +57,5 @@ export async function startTensorflow(
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.trim();
 }

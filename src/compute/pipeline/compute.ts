@@ -102,7 +102,7 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
     };
     if (ownRoot)
       report.notices.push('`npm run build` writes the report into dist/, `npm run preview` shows it.');
-    const hint = gpuHint(backend.name);
+    const hint = gpuHint(backend);
     if (hint) report.notices.push(hint);
     await log({ stages }).catch((error: unknown) =>
       report.notices.push(`The log was not written: ${String(error)}`),
