@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { canonicalJson } from './sha256.ts';
 
 /** How far values of two backends may lie apart, and for which share of a file's values even that may not hold. */
-const TOLERANCES = { value: 1e-3, share: 0.003 };
+export const TOLERANCES = { value: 1e-3, share: 0.003 };
 
 /** A file of both computations: `equal` to the byte, `close` within the tolerances, or neither, and in what. */
 export interface FileComparison {

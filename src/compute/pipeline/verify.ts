@@ -6,7 +6,7 @@ import { chooseBackend } from '../backend/startBackend.ts';
 import { headline } from '../results/headline.ts';
 import { readResult } from '../results/readResult.ts';
 import { checkResults } from './checkResults.ts';
-import { compareFile, type FileComparison } from './compareResults.ts';
+import { compareFile, TOLERANCES, type FileComparison } from './compareResults.ts';
 import { compute, foldersOf, project, type ComputeOptions } from './compute.ts';
 import { MANIFEST } from './manifest.ts';
 import { silentReporter } from './progress.ts';
@@ -116,7 +116,9 @@ export function verificationLines({
   passed,
 }: Verification): string[] {
   const width = Math.max(...files.map(({ path }) => path.length));
-  const judged = tolerant ? 'within tolerances, on the weights that were there' : 'byte for byte';
+  const judged = tolerant
+    ? `on the weights that were there, values to ${TOLERANCES.value}, of which ${100 * TOLERANCES.share} % may be further apart`
+    : 'byte for byte';
   const fromLock = lock?.files.map(({ path, what }) => `  ${path}: ${what}`) ?? [];
   return [
     '',
