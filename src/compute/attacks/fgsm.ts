@@ -3,7 +3,7 @@ import type { Classifier } from './classifier.ts';
 import { iterativeFgsm, type AttackOptions } from './iterativeFgsm.ts';
 
 /**
- * Fast gradient sign method: x* = clip₀₁(x + ε · sign ∇m(x)), one step of
+ * Fast gradient sign method: x* = clip01(x + ε · sign ∇m(x)), one step of
  * {@link iterativeFgsm}.
  *
  * Goodfellow, Shlens, Szegedy, "Explaining and harnessing adversarial

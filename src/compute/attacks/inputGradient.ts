@@ -5,7 +5,7 @@ import type { Classifier, Loss } from './classifier.ts';
 import { margin } from './margin.ts';
 
 /**
- * Gradient of the loss with respect to the images, g = ∇ₓ Σ m(x), the loss
+ * Gradient of the loss with respect to the images, g = ∇ Σ m(x), the loss
  * summed over the batch so that each image's gradient is its own.
  *
  * @param images `[batch, 28, 28, 1]`

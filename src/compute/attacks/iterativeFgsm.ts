@@ -19,14 +19,14 @@ export interface AttackOptions {
   gradient?: tf.Tensor4D;
   /** The loss that is climbed; the margin if left out. */
   loss?: Loss;
-  /** Told of x_t and the gradient at x_{t−1}; both are disposed after. */
+  /** Told of x[t] and the gradient at x[t−1]; both are disposed after. */
   onStep?: (perturbed: tf.Tensor4D, gradient: tf.Tensor4D) => void;
 }
 
 /**
  * Iterative fast gradient sign method (basic iterative method):
- * x₀ = x, α = ε / k, xₜ₊₁ = clip₀₁(clip_ε(xₜ + α · sign ∇m(xₜ))), the
- * gradient taken anew at each point.
+ * x[0] = x, α = ε / k, x[t+1] = clip01(clip_ε(x[t] + α · sign ∇m(x[t]))),
+ * the gradient taken anew at each point.
  *
  * No random start and no early stop; k = 1 is {@link fgsm}, bit for bit.
  * Kurakin, Goodfellow, Bengio, "Adversarial examples in the physical world"
@@ -55,7 +55,7 @@ export function iterativeFgsm(
   checkAttack(images, labels, epsilon, steps, gradient);
   const stepSize = epsilon / steps;
   return tf.tidy(() => {
-    // clip₀₁ after clip_ε is a clip to what the two boxes share.
+    // clip01 after clip_ε is a clip to what the two boxes share.
     const [low, high] = [images.sub(epsilon), images.add(epsilon)];
     const [lowest, highest] = clip
       ? [low.maximum(0), high.minimum(1)]

@@ -3,7 +3,7 @@
 // network is sure of an image.
 import * as tf from '@tensorflow/tfjs-core';
 
-// Far below any logit, and still finite in 16 bits: exp(−10⁴) is 0 on every
+// Far below any logit, and still finite in 16 bits: exp(−10000) is 0 on every
 // device.
 const EXCLUDED = 1e4;
 
