@@ -31,7 +31,7 @@ export async function visit<T>(
     // The first page of a browser pays for its start.
     await page.goto(new URL('404.html', url).href);
     await page.addInitScript(recordPaints);
-    if (prelude) await runInWorkers(page, prelude);
+    await runInWorkers(page, prelude ?? finishing);
     await page.goto(new URL('#figure-1', url).href, { waitUntil: 'load' });
     const widget = await openWidget(page, 'q1');
     await widget.reaches('reproduced');
@@ -49,17 +49,54 @@ export function kept(page: Page) {
   });
 }
 
+/** An act, and the milliseconds that software WebGL then still took to paint the frame. */
+export interface RasterAct extends Act {
+  raster: number;
+}
+
+/** Lets `finish` wait in the worker until WebGL has done all that it was told, and return the milliseconds. */
+const finishing = `{
+  const { getContext } = OffscreenCanvas.prototype;
+  OffscreenCanvas.prototype.getContext = function (...rest) {
+    const gl = getContext.apply(this, rest);
+    self.finish = () => {
+      const begin = performance.now();
+      const bound = gl.getParameter(gl.FRAMEBUFFER_BINDING);
+      gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+      gl.clear(gl.COLOR_BUFFER_BIT);
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+      gl.bindFramebuffer(gl.FRAMEBUFFER, bound);
+      return performance.now() - begin;
+    };
+    return gl;
+  };
+}\n`;
+
+/**
+ * Without a screen, software WebGL keeps the page's last frame until somebody waits for it, and that would be the next act.
+ * Waited for at once, it is a figure of its own.
+ */
+function finish(page: Page): Promise<number> {
+  return page
+    .workers()
+    .at(-1)!
+    .evaluate(() => (globalThis as typeof globalThis & { finish?: () => number }).finish?.() ?? 0);
+}
+
 /** Acts again and again, each time until the answer is painted; the first answers warm up. */
-async function repeat(page: Page, acts: number, act: (i: number) => Promise<unknown>): Promise<Act[]> {
+async function repeat(page: Page, acts: number, act: (i: number) => Promise<unknown>): Promise<RasterAct[]> {
   const warm = 5;
   const seen: Act[] = [];
+  const raster: number[] = [];
   for (let i = 0; i < acts + warm; i++) {
     await page.evaluate(() => (globalThis as Kept).paints.expect());
     await act(i);
     seen.push(await page.evaluate(() => (globalThis as Kept).paints.act));
-    await page.waitForTimeout(pause);
+    await page.waitForTimeout(pause / 2);
+    raster.push(await finish(page));
+    await page.waitForTimeout(pause / 2);
   }
-  return seen.slice(warm);
+  return seen.map((act, i) => ({ ...act, raster: raster[i]! })).slice(warm);
 }
 
 /** Waits until the check of the further images is over too. */
@@ -80,7 +117,7 @@ export async function turn(opened: Opened, { acts, steps = 1 }: { acts: number; 
 }
 
 /** Another image each time, whose gradient is new. */
-export async function browse(opened: Opened, { acts }: { acts: number }): Promise<Act[]> {
+export async function browse(opened: Opened, { acts }: { acts: number }): Promise<RasterAct[]> {
   await settle(opened);
   const select = opened.widget.widget.getByLabel('Test image', { exact: true });
   await select.focus();

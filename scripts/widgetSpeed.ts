@@ -9,21 +9,21 @@ import { cpus, loadavg } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serve } from '../tests/site/server.ts';
-import type { Act } from './recordPaints.ts';
-import { browse, drag, kept, turn, visit } from './widgetActs.ts';
+import { browse, drag, kept, turn, visit, type RasterAct } from './widgetActs.ts';
 
 function median(values: readonly number[]): number {
   return Number(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!.toFixed(1));
 }
 
-/** Medians of acts: to the painted answer, and of it in the worker, in messages, and in the page after the answer. */
-function summary(acts: readonly Act[]) {
-  const of = (part: (act: Act) => number) => median(acts.map(part));
+/** Medians of acts: to the painted answer; of it in the worker, in messages, in the page after the answer; the raster after. */
+function summary(acts: readonly RasterAct[]) {
+  const of = (part: (act: RasterAct) => number) => median(acts.map(part));
   return {
     painted: of(({ input, painted }) => painted - input),
     worker: of(({ worker }) => worker),
     messages: of(({ input, answered, worker }) => answered - input - worker),
     page: of(({ answered, painted }) => painted - answered),
+    raster: of(({ raster }) => raster),
     slowest: Number(Math.max(...acts.map(({ input, painted }) => painted - input)).toFixed(1)),
     acts,
   };
