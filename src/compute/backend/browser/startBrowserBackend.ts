@@ -50,6 +50,8 @@ export async function startBrowserBackend(
     gl.canvas.addEventListener('webglcontextlost', onLost);
     setWebGLContext(2, gl);
     registerWebglKernels();
+    // Packing four values into a texel pays for large batches only, and costs shaders that have to be compiled first.
+    tf.env().set('WEBGL_PACK', false);
     tf.registerBackend('webgl', () => new MathBackendWebGL());
     if (await tf.setBackend('webgl')) {
       const float32 = tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED');
