@@ -6,6 +6,7 @@ import { clippedShare } from './example.ts';
 import { inflate } from './inflate.ts';
 import { lossOf } from './lossOf.ts';
 import { pixelsOf } from './pixelsOf.ts';
+import { softmaxOf } from './softmaxOf.ts';
 import { statusWords } from './status.ts';
 import { verdictChanges } from './verdictChanges.ts';
 import { aDigit, deviceWords, duration, tiny } from './words.ts';
@@ -29,6 +30,18 @@ describe('lossOf(logits, label)', () => {
 
   it('throws on a label that is no class', () => {
     expect(() => lossOf([0, 1], 2)).toThrow('invalid label: 2, expected a class from 0 to 1');
+  });
+});
+
+describe('softmaxOf(logits)', () => {
+  it('gives float32 probabilities in class order, of large logits too', () => {
+    expect(softmaxOf([0, 0, 0, 0])).toEqual([0.25, 0.25, 0.25, 0.25]);
+    // 1 / (1 + e) and e / (1 + e)
+    expect(softmaxOf([1000, 1001])).toEqual([
+      Math.fround(0.2689414213699951),
+      Math.fround(0.7310585786300049),
+    ]);
+    expect(softmaxOf([-1000, 0])).toEqual([0, 1]);
   });
 });
 

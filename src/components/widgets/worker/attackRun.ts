@@ -2,11 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
 import { inputGradient } from '../../../compute/attacks/inputGradient.ts';
 import { iterativeFgsm } from '../../../compute/attacks/iterativeFgsm.ts';
-import { argmax, predict } from '../../../compute/metrics.ts';
+import { argmax } from '../../../compute/metrics.ts';
 import { imageTensor } from '../../../compute/model/forward.ts';
 import { lossOf } from '../lossOf.ts';
 import type { AttackRun, Jobs, RunStep } from '../protocol.ts';
 import { createGradientCache } from './gradientCache.ts';
+import { predictImage } from './predictImage.ts';
 
 const cache = createGradientCache();
 
@@ -22,13 +23,14 @@ export function attackRun(
 ): AttackRun {
   const image = imageTensor(pixels);
   const known = cache.find(pixels, chosen);
-  const original = known?.original ?? predict(classifier, image)[0]!;
+  const original = known?.original ?? predictImage(classifier, image);
   const label = chosen ?? argmax(original.probabilities);
   const labels = tf.tensor1d([label], 'int32');
   const gradient = known
     ? tf.tensor4d(known.gradient, [1, 28, 28, 1])
     : inputGradient(classifier, image, labels);
-  if (!known) cache.keep({ pixels, label, original, gradient: gradient.dataSync() as Float32Array });
+  const values = known?.gradient ?? (gradient.dataSync() as Float32Array);
+  if (!known) cache.keep({ pixels, label, original, gradient: values });
 
   const path: RunStep[] = [];
   const perturbed = iterativeFgsm(classifier, image, labels, {
@@ -37,10 +39,13 @@ export function attackRun(
     clip,
     gradient,
     onStep: (next, slope) => {
-      const prediction = predict(classifier, next)[0]!;
+      // Read before the network runs on x_t: what is there already is not waited for together with the network.
+      const perturbed = next.dataSync().slice() as Float32Array;
+      const gradientValues = slope === gradient ? values : slope.dataSync();
+      const prediction = predictImage(classifier, next);
       path.push({
-        signs: Int8Array.from(slope.dataSync(), (g) => (g > 0 ? 1 : g < 0 ? -1 : 0)),
-        perturbed: next.dataSync().slice() as Float32Array,
+        signs: Int8Array.from(gradientValues, (g) => (g > 0 ? 1 : g < 0 ? -1 : 0)),
+        perturbed,
         prediction,
         loss: lossOf(prediction.logits, label),
       });

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
 import { quantiseTowards } from '../../../compute/attacks/quantiseTowards.ts';
-import { predict } from '../../../compute/metrics.ts';
 import { imageTensor } from '../../../compute/model/forward.ts';
 import { PIXELS } from '../../../compute/model/layers.ts';
 import { sweepSlice } from '../../../compute/sweeps/sweepSlice.ts';
 import type { JobName, Jobs } from '../protocol.ts';
 import { attackRun } from './attackRun.ts';
+import { predictImage } from './predictImage.ts';
 
 type Request<Name extends JobName> = Jobs[Name]['request'];
 
@@ -15,7 +15,7 @@ const jobs: { [Name in JobName]: (classifier: Classifier, request: Request<Name>
     predict: (classifier, { pixels }) => {
       const image = imageTensor(pixels);
       try {
-        return predict(classifier, image)[0]!;
+        return predictImage(classifier, image);
       } finally {
         image.dispose();
       }
@@ -25,7 +25,7 @@ const jobs: { [Name in JobName]: (classifier: Classifier, request: Request<Name>
       const bytes = quantiseTowards(perturbed, pixels);
       const image = imageTensor(bytes);
       try {
-        return { bytes, prediction: predict(classifier, image)[0]! };
+        return { bytes, prediction: predictImage(classifier, image) };
       } finally {
         image.dispose();
       }
