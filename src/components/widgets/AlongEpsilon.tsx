@@ -15,6 +15,9 @@ const sizes: FrameSize[] = [
   { className: 'c-small', width: 350, height: 200, x: [34, 338], y: [24, 160] },
 ];
 
+/** Pixels that the label of the rival's curve takes at its end. */
+const labelWidth = 110;
+
 /** p of the true class and of its strongest rival along ε for this image, with the places where the verdict changes. */
 export function AlongEpsilon({ along, label, epsilon }: Props) {
   const changes = verdictChanges(along);
@@ -51,6 +54,8 @@ function Curves({ along, label, epsilon, size }: Props & { size: FrameSize }) {
   const x = (value: number) => project(value / end, size.x);
   const y = (p: number) => project(1 - p, size.y);
   const line = (values: readonly number[]) => linePath(epsilons.map(x), values.map(y));
+  // The label stands below all that the curve does above it.
+  const lowestNearEnd = Math.min(...along.rival.filter((_, i) => x(epsilons[i]!) >= right - labelWidth));
   return (
     <>
       {[0, 1, 2, 3, 4, 5].map((tick) => (
@@ -75,7 +80,7 @@ function Curves({ along, label, epsilon, size }: Props & { size: FrameSize }) {
       <text class="b true" x={left + 8} y={y(along.label[0]!) + 22}>
         <tspan class="m">p</tspan>({label})
       </text>
-      <text class="b fooled" x={right} y={y(along.rival[epsilons.length - 1]!) + 22} text-anchor="end">
+      <text class="b fooled" x={right} y={Math.min(bottom - 6, y(lowestNearEnd) + 22)} text-anchor="end">
         <tspan class="m">p</tspan>(strongest rival)
       </text>
     </>
