@@ -15,7 +15,7 @@ export function layerRows(): (string | number)[][] {
   return [...rows, ['Sum', '', '', count(parameters)]];
 }
 
-/** One row for each choice of the recipe. */
+/** One row for each choice of the recipe; cells may hold HTML. */
 export function recipeRows(): (string | number)[][] {
   const { training, seeds } = reportOptions;
   return [
@@ -23,13 +23,18 @@ export function recipeRows(): (string | number)[][] {
     ['Validation images', `the last ${count(training.validationImages)}`],
     ['Epochs', count(training.epochs)],
     ['Batch', `${training.batchSize} images, in ${training.shards} shards`],
-    ['Optimiser', `Adam, β₁ = ${training.beta1}, β₂ = ${training.beta2}, ε̂ = ${training.adamEpsilon}`],
+    [
+      'Optimiser',
+      `Adam, ${beta(1)} = ${training.beta1}, ${beta(2)} = ${training.beta2}, ${training.adamEpsilon} added to the root`,
+    ],
     ['Learning rate', `${training.learningRate}, falling linearly to 0`],
     ['Shift', `up to ${training.maxShift} pixel each way, at random`],
     ['Initial weights', 'uniform in ±√(6 / fan-in), biases 0'],
     ['Seeds', `${seeds.initialWeights} (initial weights), ${seeds.training} (order and shifts)`],
   ];
 }
+
+const beta = (index: number): string => `<i class="m">β</i><sub>${index}</sub>`;
 
 function describe({ kind, kernel, strides, padding }: Layer): string {
   const size = `${kernel?.[0]} × ${kernel?.[1]}`;

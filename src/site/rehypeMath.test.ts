@@ -29,6 +29,12 @@ describe('rehypeMath', () => {
     expect(tree.children?.[0]).toMatchObject({ tagName: 'div', properties: { className: ['display-math'] } });
   });
 
+  it('draws a sum with the letter sigma', () => {
+    const tree: HastNode = { type: 'root', children: [element('katex', element('op-symbol', text('∑')))] };
+    rehypeMath()(tree);
+    expect(textOf(tree)).toBe('Σ');
+  });
+
   it('throws on a formula that KaTeX rejects, with its text and the reason', () => {
     const wrong = element('katex-error', text('\\frac{1'));
     wrong.properties = { ...wrong.properties, title: 'Expected }' };

@@ -1,6 +1,7 @@
 /**
  * Finishes KaTeX's output: a display formula gets a box that scrolls rather than widens the page, punctuation after an
- * inline formula stays on its line, and a formula that KaTeX rejects ends the build.
+ * inline formula stays on its line, a sum is drawn with a letter that the site's faces have, and a formula that KaTeX
+ * rejects ends the build.
  */
 import type { HastNode } from './hast.ts';
 import { eachElement, textOf } from './hast.ts';
@@ -13,6 +14,7 @@ export function rehypeMath() {
         const next = element.children?.[index + 1];
         if (hasClass(child, 'katex') && next?.type === 'text') keepPunctuation(child, next);
       });
+      if (hasClass(element, 'op-symbol')) drawWithSigma(element);
       if (hasClass(element, 'katex-error'))
         throw new Error(`KaTeX rejects "${textOf(element)}": ${String(element.properties?.title)}`);
       if (hasClass(element, 'katex-display')) {
@@ -30,6 +32,12 @@ function keepPunctuation(formula: HastNode, next: HastNode): void {
   if (mark === '' || !box?.children) return;
   box.children.push({ type: 'text', value: mark });
   next.value = (next.value ?? '').slice(mark.length);
+}
+
+/** KaTeX keeps the sign of a sum in faces that the site leaves out; its text face has the letter. MathML keeps the sign. */
+function drawWithSigma(operator: HastNode): void {
+  for (const child of operator.children ?? [])
+    if (child.type === 'text') child.value = (child.value ?? '').replace('∑', 'Σ');
 }
 
 function hasClass(node: HastNode, name: string): boolean {
