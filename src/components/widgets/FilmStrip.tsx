@@ -20,7 +20,7 @@ export function FilmStrip({ shown, files }: Props) {
   const readings = [original, ...path];
   return (
     <div class="film">
-      <ol>
+      <ol style={`--columns: ${columnsOf(readings.length)}`}>
         {readings.map((reading, step) => {
           const point = step === 0 ? pixels : path[step - 1]!.perturbed;
           return (
@@ -83,6 +83,11 @@ export function FilmStrip({ shown, files }: Props) {
       />
     </div>
   );
+}
+
+/** Columns of the wide strip: one for each picture where six fit, otherwise as many as fill all rows alike. */
+function columnsOf(pictures: number): number {
+  return Math.ceil(pictures / Math.ceil(pictures / 6));
 }
 
 function loss(value: number): string {

@@ -13,7 +13,10 @@ const sizes: FrameSize[] = [
   { className: 'c-small', width: 350, height: 160, x: [24, 326], y: [14, 150] },
 ];
 
-/** p(true) and p(rival) after each step; in the wide drawing of six points each stands under its column. */
+/** Most points that the wide drawing has under the columns of the strip; more of them are numbered. */
+const mostColumns = 6;
+
+/** p(true) and p(rival) after each step; in the wide drawing each point stands under its column, or over its number. */
 export function StepsChart({ label, rival, points }: Props) {
   const steps = points.length - 1;
   // A label stands where its curve is far from the other: at the beginning and at the end.
@@ -24,13 +27,20 @@ export function StepsChart({ label, rival, points }: Props) {
   return sizes.map((size) => {
     const x = (step: number) => project(step / steps, size.x);
     const y = (p: number) => project(1 - p, size.y);
+    const numbered = size.className === 'c-small' || points.length > mostColumns;
     return (
       <ProbabilityFrame
         key={size.className}
-        size={size}
+        size={numbered ? { ...size, height: size.height + 16 } : size}
         inside
         label={`Probability of the ${label} and of the ${rival} after each of ${steps} steps; the values stand in the strip above`}
       >
+        {numbered &&
+          numbersOf(steps, x(1) - x(0)).map((step) => (
+            <text key={step} class="tick" x={x(step)} y={size.y[1] + 20} text-anchor="middle">
+              {step}
+            </text>
+          ))}
         {classes.map(({ name, digit, values, at }) => (
           <g key={name}>
             <path
@@ -60,4 +70,10 @@ export function StepsChart({ label, rival, points }: Props) {
       </ProbabilityFrame>
     );
   });
+}
+
+/** Steps that have a number: each, or each second or fifth where they stand too close. */
+function numbersOf(steps: number, gap: number): number[] {
+  const every = [1, 2, 5].find((count) => count * gap >= 24) ?? 10;
+  return Array.from({ length: Math.floor(steps / every) + 1 }, (_, i) => i * every);
 }
