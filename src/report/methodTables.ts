@@ -18,7 +18,7 @@ export function protocolRows(): string[][] {
     ['Clip', 'to [0, 1] after each step; the curves without it are computed too'],
     ['Box', `each step stays within ${eps} of the original image`],
     ['Start', 'the image itself: no random start'],
-    ['Step', `α = ${eps}/${k}; the gradient is taken anew at each point`],
+    ['Step', `<i class="m">α</i> = ${eps}/${k}; the gradient is taken anew at each point`],
     ['Stop', `after ${k} steps, misread or not`],
     ['Grid', `${eps} = i/${sweep.epsilonDenominator}, i = 0 … ${sweep.epsilonCount - 1}, so 0 to ${largest}`],
     [
