@@ -6,6 +6,7 @@ import { cpus, loadavg } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
+import { timesOf } from '../bench/measure.ts';
 import { launchBrowser } from '../tests/site/browser.ts';
 import { serve } from '../tests/site/server.ts';
 
@@ -48,11 +49,6 @@ async function visit(browser: Browser, url: string, slowdown: number): Promise<V
   return seen;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
-}
-
 const { values } = parseArgs({
   options: {
     dir: { type: 'string', default: 'dist' },
@@ -79,7 +75,7 @@ try {
     for (let run = 0; run < runs; run++)
       visits.push(await visit(browser, new URL(path, server.url).href, slowdown));
     pages[name] = visits;
-    const paint = median(visits.map((one) => one.largestContentfulPaint)).toFixed(0);
+    const paint = timesOf(visits.map((one) => one.largestContentfulPaint)).median.toFixed(0);
     const shift = Math.max(...visits.map((one) => one.layoutShift)).toFixed(4);
     const tasks = visits
       .map((one) => one.longTasks.map((time) => time.toFixed(0)).join(' + ') || 'none')

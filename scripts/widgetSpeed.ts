@@ -8,11 +8,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { timesOf } from '../bench/measure.ts';
 import { serve } from '../tests/site/server.ts';
 import { browse, drag, kept, turn, visit, type RasterAct } from './widgetActs.ts';
 
 function median(values: readonly number[]): number {
-  return Number(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!.toFixed(1));
+  return Number(timesOf(values).median.toFixed(1));
 }
 
 /** Medians of acts: to the painted answer; of it in the worker, in messages, in the page after the answer; the raster after. */
