@@ -50,7 +50,10 @@ export function precisionChart({ doubt, wrongSigns }: PrecisionData, options: Fi
       ...[
         { text: 'float32 cross-entropy', className: 'lab b' },
         { text: summary(crossEntropy), className: 'lab q' },
-        { text: `float32 margin: ${summary(margin)}`, className: 'lab q' },
+        // In the small drawing one line of both would reach into the cloud.
+        ...(small ? ['float32 margin:', summary(margin)] : [`float32 margin: ${summary(margin)}`]).map(
+          (text) => ({ text, className: 'lab q' }),
+        ),
       ].map(({ text, className }, i) =>
         label({ x: 1, y: most }, text, { dy: 6 + 19 * i, anchor: 'end', className }),
       ),
