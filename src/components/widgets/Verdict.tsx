@@ -1,5 +1,5 @@
-import { probability } from '../format.ts';
 import { argmax } from './argmax.ts';
+import { relation } from './words.ts';
 
 /** What is read, and how surely; blue if it is the true class, orange if not. */
 export function Verdict({ probabilities, label }: { probabilities: readonly number[]; label: number }) {
@@ -8,7 +8,7 @@ export function Verdict({ probabilities, label }: { probabilities: readonly numb
     <div class={`verdict ${digit === label ? 'c-true' : 'c-fooled'}`}>
       <span class="digit">{digit}</span>{' '}
       <span class="p">
-        <i class="m">p</i> = {probability(probabilities[digit]!)}
+        <i class="m">p</i> {relation(probabilities[digit]!)}
       </span>
     </div>
   );

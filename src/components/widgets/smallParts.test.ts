@@ -9,7 +9,7 @@ import { pixelsOf } from './pixelsOf.ts';
 import { softmaxOf } from './softmaxOf.ts';
 import { statusWords } from './status.ts';
 import { verdictChanges } from './verdictChanges.ts';
-import { aDigit, deviceWords, duration, tiny } from './words.ts';
+import { aDigit, deviceWords, duration, relation, tiny } from './words.ts';
 import { createGradientCache } from './worker/gradientCache.ts';
 
 describe('argmax(values, excluded)', () => {
@@ -42,6 +42,17 @@ describe('softmaxOf(logits)', () => {
       Math.fround(0.7310585786300049),
     ]);
     expect(softmaxOf([-1000, 0])).toEqual([0, 1]);
+  });
+});
+
+describe('relation(value)', () => {
+  it('writes one sign between p and its value', () => {
+    expect([1, 0.95883, 0.99997, 0.00001].map(relation)).toEqual([
+      '= 1.0000',
+      '= 0.9588',
+      '>\u00a00.9999',
+      '<\u00a00.0001',
+    ]);
   });
 });
 

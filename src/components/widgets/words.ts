@@ -1,5 +1,5 @@
 // Numbers in the words of the widgets.
-import { decimal } from '../format.ts';
+import { decimal, probability } from '../format.ts';
 import type { Device } from './protocol.ts';
 
 /** ε to three decimals and on the scale of 256 grey levels: "0.300", "76.5". */
@@ -39,4 +39,10 @@ export function deviceWords({ backend, precision, software }: Device): string {
           ? ' in software'
           : '';
   return `${backend} ${precision}${aside}`;
+}
+
+/** What follows "p": "= 0.9588", or "> 0.9999" and "< 0.0001" at the ends. */
+export function relation(value: number): string {
+  const text = probability(value);
+  return /^\d/.test(text) ? `= ${text}` : text;
 }
