@@ -169,3 +169,21 @@ describe('the bars of the report', () => {
     }
   });
 });
+
+test('every figure offers its numbers as JSON and as CSV', async ({ visit }) => {
+  for (const path of ['', 'model/', 'methods/']) {
+    const { page } = await visit(path, { javaScriptEnabled: false });
+    const figures = page.locator('figure[id^="figure-"]');
+    expect(await figures.count()).toBeGreaterThan(2);
+    for (const figure of await figures.all()) {
+      const hrefs = await figure
+        .locator('a[download]')
+        .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+      for (const ending of ['.json', '.csv']) {
+        const file = hrefs.find((href) => href.endsWith(ending));
+        expect(file, `${(await figure.getAttribute('id'))!} ${ending}`).toBeDefined();
+        expect((await fetch(file!)).status, file).toBe(200);
+      }
+    }
+  }
+});
