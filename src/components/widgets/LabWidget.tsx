@@ -4,6 +4,7 @@ import { AttackControls } from './AttackControls.tsx';
 import { AttackDetails } from './AttackDetails.tsx';
 import { DrawingPad } from './DrawingPad.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
+import { Later } from './Later.tsx';
 import { RunsTable, type VisitRun } from './RunsTable.tsx';
 import { ThreePictures, type Perturbation } from './ThreePictures.tsx';
 import { useAttack } from './useAttack.ts';
@@ -50,33 +51,37 @@ export function LabWidget(props: AttackWidgetProps) {
 
   return (
     <div class="attack-widget lab-widget" data-widget={props.name} data-ready={attack.ready}>
-      <ThreePictures
-        shown={shown}
-        files={built ? props.pictures : undefined}
-        perturbation={perturbation}
-        onPerturbation={setPerturbation}
-        pad={
-          <DrawingPad
-            pixels={shown.pixels}
-            file={built ? props.pictures?.original : undefined}
-            sheet={sheet}
-            alt={`Drawing area: ${aDigit(shown.label)}, read as ${aDigit(argmax(shown.original.probabilities))}. Draw with mouse, finger or pen; with the keyboard choose a test image below.`}
-            onDrawn={(pixels) => attackDrawn(pixels, truth)}
-          />
-        }
-        name={
-          <>
-            <i class="m">x</i>
-            <span class="needs-js no-print">
-              , draw over it or{' '}
-              <button type="button" class="text-button" onClick={() => setSheet(sheet + 1)}>
-                start empty
-              </button>
-            </span>
-          </>
-        }
-      />
-      <AttackControls attack={attack} anchor={props.anchor} name={props.name} />
+      <Later>
+        <ThreePictures
+          shown={shown}
+          files={built ? props.pictures : undefined}
+          perturbation={perturbation}
+          onPerturbation={setPerturbation}
+          pad={
+            <DrawingPad
+              pixels={shown.pixels}
+              file={built ? props.pictures?.original : undefined}
+              sheet={sheet}
+              alt={`Drawing area: ${aDigit(shown.label)}, read as ${aDigit(argmax(shown.original.probabilities))}. Draw with mouse, finger or pen; with the keyboard choose a test image below.`}
+              onDrawn={(pixels) => attackDrawn(pixels, truth)}
+            />
+          }
+          name={
+            <>
+              <i class="m">x</i>
+              <span class="needs-js no-print">
+                , draw over it or{' '}
+                <button type="button" class="text-button" onClick={() => setSheet(sheet + 1)}>
+                  start empty
+                </button>
+              </span>
+            </>
+          }
+        />
+      </Later>
+      <Later>
+        <AttackControls attack={attack} anchor={props.anchor} name={props.name} />
+      </Later>
       <p class="truth needs-js no-print">
         <label for={id}>The true class of what you draw is</label>{' '}
         <select
@@ -97,7 +102,7 @@ export function LabWidget(props: AttackWidgetProps) {
         </select>
       </p>
       {shown.path.length > 1 && strip}
-      {details}
+      <Later>{details}</Later>
       <RunsTable runs={runs} />
     </div>
   );
