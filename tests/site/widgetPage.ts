@@ -1,5 +1,6 @@
 // What the widget tests share: an open page with one widget, and what its worker says.
 import type { Page } from 'playwright-core';
+import { arrived } from './arrived.ts';
 
 /** A reply of the worker, as far as tests read it. */
 export interface SeenReply {
@@ -75,6 +76,7 @@ export async function openWidget(page: Page, name: string) {
 export async function openWatched(page: Page, path: string, query = ''): Promise<void> {
   await watchWorkers(page, query);
   await page.goto(path);
+  await arrived(page);
 }
 
 /**
