@@ -1,4 +1,6 @@
-// What the system itself refuses: a read-only and a full file system, and a folder of another user.
+// What the system itself refuses: a read-only and a full file system, and a folder of another user. Nothing but a system
+// can refuse so, and asking for it takes a mount, or a second user: where a process may have neither (a container without
+// namespaces, macOS, Windows), there is nothing to be tested, and the test says that it is skipped and why.
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
