@@ -6,9 +6,11 @@ export interface TaskContext {
   report: (value: unknown) => void;
 }
 
-/** A function of values that can be sent between threads. The backend is started where it runs. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each task has arguments of its own
-export type Task = (args: any, context: TaskContext) => unknown;
+/**
+ * A function of values that can be sent between threads. The backend is started where it runs. Each task has arguments of
+ * its own, so what is known of any task takes none: `findTask` is where a name and its arguments meet.
+ */
+export type Task = (args: never, context: TaskContext) => unknown;
 
 /** Tasks by name. */
 export type TaskMap = Record<string, Task>;
@@ -27,8 +29,8 @@ export async function importTasks(href: string): Promise<TaskMap> {
 }
 
 /** The task of that name. Throws if there is none, with those that there are. */
-export function findTask(tasks: TaskMap, name: string): Task {
+export function findTask(tasks: TaskMap, name: string): (args: unknown, context: TaskContext) => unknown {
   const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
   if (!task) throw new Error(`unknown task: '${name}', expected one of ${Object.keys(tasks).join(', ')}`);
-  return task;
+  return task as (args: unknown, context: TaskContext) => unknown;
 }
