@@ -7,19 +7,14 @@ import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { handIn } from './handin/integration.ts';
-import { buildInfo } from './src/site/buildInfo.ts';
 import { checkLinks } from './src/site/checkLinks.ts';
 import { codeClasses } from './src/site/codeClasses.ts';
-import { cspHash } from './src/site/cspHash.ts';
 import { katexStyles } from './src/site/katexStyles.ts';
-import { printFooter } from './src/site/printFooter.ts';
 import { rehypeBase } from './src/site/rehypeBase.ts';
 import { rehypeMath } from './src/site/rehypeMath.ts';
 import { rehypeReferences } from './src/site/rehypeReferences.ts';
 import { rehypeSymbols } from './src/site/rehypeSymbols.ts';
 import { rehypeTables } from './src/site/rehypeTables.ts';
-import { themeScript } from './src/site/themeScript.ts';
-import { site } from './src/site.config.ts';
 
 // Where the site will live: an origin, and the path below it (a project page lives under `/repository`).
 const origin = process.env.SITE_URL ?? 'http://localhost:4321';
@@ -60,9 +55,7 @@ export default defineConfig({
         "manifest-src 'self'",
         "worker-src 'self'",
       ],
-      scriptDirective: { hashes: [cspHash(themeScript)] },
       styleDirective: {
-        hashes: [cspHash(printFooter(site.name, buildInfo().hash))],
         // Positions in formulas, tables and figures are style attributes; style elements stay hashed.
         resources: ["'self'", { resource: "'unsafe-inline'", kind: 'attribute' }],
       },
