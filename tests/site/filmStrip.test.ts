@@ -1,6 +1,5 @@
 // The strip of an iterative attack and the chart below it, for any number of steps.
 import { describe, expect } from 'vitest';
-import { serve } from './server.ts';
 import { test } from './test.ts';
 
 /** Centres of the shown elements, rounded to whole pixels. */
@@ -17,32 +16,22 @@ describe('the film strip', () => {
     { steps: 7, clicks: 2 },
   ]) {
     test(`of ${steps} steps: the points of the chart stand under their columns or have numbers`, async ({
-      browser,
+      visit,
     }) => {
-      const server = await serve('dist');
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-      try {
-        const page = await context.newPage();
-        await page.goto(server.url);
-        const figure = page.locator('#figure-3');
-        await figure.scrollIntoViewIfNeeded();
-        await figure.locator('[data-ready="true"]').first().waitFor();
-        for (let i = 0; i < Math.abs(clicks); i++)
-          await figure
-            .locator('.stepper button')
-            .nth(clicks < 0 ? 0 : 1)
-            .click();
-        const pictures = figure.locator('.film li .pair');
-        await expect.poll(() => pictures.count(), { timeout: 20_000 }).toBe(steps + 1);
-        const points = await figure.locator('.film circle.true').evaluateAll(centres);
-        const numbers = await figure
-          .locator('.film .c-wide .tick[text-anchor="middle"]')
-          .evaluateAll(centres);
-        expect(points).toEqual(steps < 6 ? await pictures.evaluateAll(centres) : numbers);
-      } finally {
-        await context.close();
-        await server.close();
-      }
+      const { page } = await visit('', { viewport: { width: 1440, height: 900 } });
+      const figure = page.locator('#figure-3');
+      await figure.scrollIntoViewIfNeeded();
+      await figure.locator('[data-ready="true"]').first().waitFor();
+      for (let i = 0; i < Math.abs(clicks); i++)
+        await figure
+          .locator('.stepper button')
+          .nth(clicks < 0 ? 0 : 1)
+          .click();
+      const pictures = figure.locator('.film li .pair');
+      await expect.poll(() => pictures.count(), { timeout: 20_000 }).toBe(steps + 1);
+      const points = await figure.locator('.film circle.true').evaluateAll(centres);
+      const numbers = await figure.locator('.film .c-wide .tick[text-anchor="middle"]').evaluateAll(centres);
+      expect(points).toEqual(steps < 6 ? await pictures.evaluateAll(centres) : numbers);
     });
   }
 });

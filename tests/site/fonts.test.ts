@@ -1,44 +1,35 @@
 // A page looks the same on each system: what it shows is set in the site's own faces, and they are there from the start.
 import { describe, expect } from 'vitest';
-import { serve } from './server.ts';
 import { test } from './test.ts';
 
 const paths = ['', 'model/', 'methods/', 'lab/', '404.html'];
 
 describe('the site’s faces', () => {
   for (const path of paths) {
-    test(`${path || 'index'} shows no letter of a system’s face`, async ({ browser }) => {
-      const server = await serve('dist');
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-      try {
-        const page = await context.newPage();
-        await page.goto(new URL(path, server.url).href, { waitUntil: 'networkidle' });
-        const session = await context.newCDPSession(page);
-        await session.send('DOM.enable');
-        await session.send('CSS.enable');
-        const { nodes } = await session.send('DOM.getFlattenedDocument', { depth: -1 });
-        const byId = new Map(nodes.map((node) => [node.nodeId, node]));
-        // MathML is read aloud, not shown; a listing is a file's text, whatever letters it has.
-        const apart = (id = 0): boolean => {
-          const node = byId.get(id);
-          return node !== undefined && (/^(math|pre)$/.test(node.localName) || apart(node.parentId));
-        };
-        const texts = nodes.filter(
-          ({ nodeType, nodeValue, parentId }) =>
-            nodeType === 3 && nodeValue.trim() !== '' && !apart(parentId),
-        );
-        const foreign: string[] = [];
-        for (const { nodeId, nodeValue } of texts) {
-          const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
-          for (const { familyName, isCustomFont } of fonts)
-            if (!isCustomFont) foreign.push(`${familyName}: ${nodeValue}`);
-        }
-        expect(texts.length).toBeGreaterThan(20);
-        expect(foreign).toEqual([]);
-      } finally {
-        await context.close();
-        await server.close();
+    test(`${path || 'index'} shows no letter of a system’s face`, async ({ visit }) => {
+      const { page } = await visit(path, { viewport: { width: 1440, height: 900 } });
+      await page.waitForLoadState('networkidle');
+      const session = await page.context().newCDPSession(page);
+      await session.send('DOM.enable');
+      await session.send('CSS.enable');
+      const { nodes } = await session.send('DOM.getFlattenedDocument', { depth: -1 });
+      const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+      // MathML is read aloud, not shown; a listing is a file's text, whatever letters it has.
+      const apart = (id = 0): boolean => {
+        const node = byId.get(id);
+        return node !== undefined && (/^(math|pre)$/.test(node.localName) || apart(node.parentId));
+      };
+      const texts = nodes.filter(
+        ({ nodeType, nodeValue, parentId }) => nodeType === 3 && nodeValue.trim() !== '' && !apart(parentId),
+      );
+      const foreign: string[] = [];
+      for (const { nodeId, nodeValue } of texts) {
+        const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+        for (const { familyName, isCustomFont } of fonts)
+          if (!isCustomFont) foreign.push(`${familyName}: ${nodeValue}`);
       }
+      expect(texts.length).toBeGreaterThan(20);
+      expect(foreign).toEqual([]);
     });
   }
 });
