@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
+import { arrived } from '../tests/site/arrived.ts';
 import { launchBrowser } from '../tests/site/browser.ts';
 import { serve } from '../tests/site/server.ts';
 
@@ -23,6 +24,7 @@ async function takePictures(
 ) {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme });
   await page.goto(url, { waitUntil: 'load' });
+  await arrived(page);
   await page.evaluate(async () => {
     const images = [...document.images];
     for (const image of images) image.loading = 'eager';
