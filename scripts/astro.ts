@@ -3,10 +3,11 @@
 // and `build` publishes pages that are complete, or none.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { checkResults } from '../src/compute/pipeline/checkResults.ts';
-import { replaceFolder } from './replaceFolder.ts';
+import { outFolder, replaceFolder } from './replaceFolder.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const astro = join(dirname(fileURLToPath(import.meta.resolve('astro/package.json'))), 'bin', 'astro.mjs');
@@ -23,15 +24,14 @@ function run(script: string, options: string[]): number {
 }
 
 /** Builds the pages into the folder of `--outDir`, dist/ without it. */
-async function build(options: string[]): Promise<void> {
-  const place = options.indexOf('--outDir');
-  const rest = place < 0 ? options : options.toSpliced(place, 2);
-  const target = resolve(root, place < 0 ? 'dist' : (options[place + 1] ?? ''));
+async function build(args: string[]): Promise<void> {
+  const { outDir } = parseArgs({ args, options: { outDir: { type: 'string', default: 'dist' } } }).values;
+  const target = await outFolder(outDir, root);
   const name = relative(root, target);
   await replaceFolder(
     target,
     (folder) => {
-      const status = run(astro, ['build', ...rest, '--outDir', folder]);
+      const status = run(astro, ['build', '--outDir', folder]);
       if (status !== 0)
         throw new Error(
           `The pages were not built, and ${name} is as it was: see the error above, then run it again.`,

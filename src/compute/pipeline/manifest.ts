@@ -7,11 +7,14 @@ import { writeAtomically } from './publish.ts';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
+// A build removes what a stage left behind: only what lies in the root's own folders can be that.
+const output = z.string().regex(/^(models|results)(\/[\w-][\w.-]*)+$/);
+
 const stageSchema = z.strictObject({
   key: digest,
   /** Digests of what the key is made of, so that a build can say what changed. */
   parts: z.record(z.string(), digest),
-  outputs: z.record(z.string(), digest),
+  outputs: z.record(output, digest),
 });
 
 const manifestSchema = z.strictObject({

@@ -125,6 +125,20 @@ describe('runPipeline(options)', () => {
     expect(await contents(root)).toEqual(before);
   });
 
+  test('removes no file outside its own folders, whatever the manifest names', async () => {
+    const root = await newRoot();
+    await states(root);
+    const victim = join(dirname(root), 'victim.txt');
+    await writeFile(victim, 'mine');
+    const manifest = join(root, 'results/manifest.json');
+    const text = await readFile(manifest, 'utf8');
+    for (const path of ['../victim.txt', 'results/../../victim.txt', victim]) {
+      await writeFile(manifest, text.replace('results/third.json', path));
+      await states(root);
+      expect(await readFile(victim, 'utf8')).toBe('mine');
+    }
+  });
+
   test('removes what a stage that is no longer there has left, and an output that a stage no longer has', async () => {
     const root = await newRoot();
     await states(root);
