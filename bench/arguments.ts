@@ -1,9 +1,9 @@
 // The arguments of `npm run bench`, and the parts that there are.
 import { join } from 'node:path';
-import { backendOf, readArguments, workersOf } from '../src/compute/cli/argumentValues.ts';
+import { backendOf, readArguments, workersOf } from '../src/compute/build/commands/argumentValues.ts';
 import type { BackendChoice } from '../src/compute/backend/startBackend.ts';
-import { project } from '../src/compute/pipeline/compute.ts';
-import { defaultThreads } from '../src/compute/pipeline/workerPool.ts';
+import { project } from '../src/compute/build/compute.ts';
+import { defaultThreads } from '../src/compute/build/workerPool.ts';
 
 /** What can be timed, in the order in which it is. */
 export const partNames = ['kernels', 'network', 'sweeps', 'growth', 'commands', 'peers'] as const;

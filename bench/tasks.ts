@@ -1,8 +1,8 @@
 // The tasks of the report's stages, and those that do nothing but what is to be timed.
 import { inputGradient } from '../src/compute/attacks/inputGradient.ts';
-import { onDigits, type DigitsArguments } from '../src/compute/pipeline/tasks/onDigits.ts';
+import { onDigits, type DigitsArguments } from '../src/compute/experiments/tasks/onDigits.ts';
 import { multiplyAndAdd } from './multiplyAndAdd.ts';
-import { tasks as reportTasks } from '../src/compute/pipeline/tasks/index.ts';
+import { tasks as reportTasks } from '../src/compute/experiments/tasks/index.ts';
 
 /** Digits, and how often to go through them. */
 export interface RepeatArguments extends DigitsArguments {

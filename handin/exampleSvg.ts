@@ -1,5 +1,5 @@
 // Questions 1 and 3 as a drawing: x, the change, x*, each with what the network reads.
-import { argmax } from '../src/compute/metrics.ts';
+import { argmax } from '../src/compute/statistics.ts';
 import type { Example } from '../src/compute/results/schemas.ts';
 import { probability } from '../src/components/format.ts';
 

@@ -16,7 +16,7 @@ const source = (path: string) => readFile(new URL(`../src/${path}`, import.meta.
 export async function handInFigures(answers: Answers, root: string): Promise<Record<string, string>> {
   const [sheet, tokens] = await Promise.all([
     source('components/figures/figures.css'),
-    source('styles/tokens.css'),
+    source('site/styles/tokens.css'),
   ]);
   const css = resolveCss(sheet + pixelCss, tokens, { '--paper': '#fff' });
   const chart = async (name: 'accuracy-fgsm' | 'accuracy-iterative') =>

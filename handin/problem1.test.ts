@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { weightSpecs } from '../src/compute/model/weights.ts';
+import { weightSpecs } from '../src/compute/networks/weights.ts';
 import { reportOptions } from '../src/compute/options.ts';
 
 const script = readFileSync(new URL('problem1.py', import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withFile } from '../src/compute/pipeline/fileError.ts';
-import { makeFolder } from '../src/compute/pipeline/makeFolder.ts';
+import { withFile } from '../src/compute/build/fileError.ts';
+import { makeFolder } from '../src/compute/build/makeFolder.ts';
 
 const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url));
 

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileKernels } from '../../src/compute/backend/wasm/compileKernels.ts';
-import { project } from '../../src/compute/pipeline/compute.ts';
+import { project } from '../../src/compute/build/compute.ts';
 import { timed, timesOf } from '../measure.ts';
 import { printTimes, type Rows, type Workbench } from '../workbench.ts';
 
@@ -17,8 +17,8 @@ export async function commands({ options }: Workbench): Promise<Rows> {
   const work: Record<string, (folder: string) => unknown> = {
     'kernels, from source': (folder) => compileKernels(folder),
     [`npm run compute${options.quick ? ' (small)' : ''}, cold`]: (folder) =>
-      node('src/compute/cli/compute.ts', ...preset, ...choices, '--root', join(folder, 'public')),
-    'astro build': (folder) => node('scripts/astro.ts', 'build', '--outDir', folder),
+      node('src/compute/build/commands/compute.ts', ...preset, ...choices, '--root', join(folder, 'public')),
+    'astro build': (folder) => node('tools/astro.ts', 'build', '--outDir', folder),
   };
   const rows: Rows = {};
   for (const [name, one] of Object.entries(work)) {

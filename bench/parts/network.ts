@@ -1,10 +1,10 @@
 // The network's own work: forward pass, input gradient, training step, on one thread and on all.
-import { slices } from '../../src/compute/pipeline/stages/slices.ts';
+import { slices } from '../../src/compute/experiments/slices.ts';
 import { loadMnist } from '../../src/compute/data/mnist.ts';
-import { PIXELS } from '../../src/compute/model/layers.ts';
-import type { TrainingProgress } from '../../src/compute/model/trainParty.ts';
-import { createTrainingMemory } from '../../src/compute/model/trainingMemory.ts';
-import type { Weights } from '../../src/compute/model/weights.ts';
+import { PIXELS } from '../../src/compute/networks/layers.ts';
+import type { TrainingProgress } from '../../src/compute/networks/train/trainParty.ts';
+import { createTrainingMemory } from '../../src/compute/networks/train/trainingMemory.ts';
+import type { Weights } from '../../src/compute/networks/weights.ts';
 import { reportOptions } from '../../src/compute/options.ts';
 import type { BenchOptions } from '../arguments.ts';
 import { inTurns, timed, type Run } from '../measure.ts';

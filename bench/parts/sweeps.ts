@@ -1,11 +1,11 @@
 // Both sweeps of the report, with the first gradient shared among all ε and without.
-import { countEqual } from '../../src/compute/metrics.ts';
-import { runSweep } from '../../src/compute/pipeline/stages/runSweep.ts';
-import { silentReporter } from '../../src/compute/pipeline/progress.ts';
-import type { IndexedDigits } from '../../src/compute/pipeline/stages/sweepImages.ts';
-import type { WorkerPool } from '../../src/compute/pipeline/workerPool.ts';
+import { countEqual } from '../../src/compute/statistics.ts';
+import { runSweep } from '../../src/compute/experiments/runSweep.ts';
+import { silentReporter } from '../../src/compute/build/progress.ts';
+import type { IndexedDigits } from '../../src/compute/experiments/sweepImages.ts';
+import type { WorkerPool } from '../../src/compute/build/workerPool.ts';
 import { reportOptions } from '../../src/compute/options.ts';
-import { epsilonGrid } from '../../src/compute/sweeps/epsilonGrid.ts';
+import { epsilonGrid } from '../../src/compute/experiments/epsilonGrid.ts';
 import { splitEpsilons } from '../splitEpsilons.ts';
 import { inTurns, timed, type Run } from '../measure.ts';
 import { printTimes, type Rows, type Workbench } from '../workbench.ts';

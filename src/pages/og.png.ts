@@ -3,7 +3,7 @@ import { lightTokens, tokenColour } from '../components/figures/lightTokens.ts';
 import { encodePng } from '../components/pictures/encodePng.ts';
 import { shareCard } from '../components/pictures/shareCard.ts';
 import { readResult } from '../compute/results/readResult.ts';
-import css from '../styles/tokens.css?raw';
+import css from '../site/styles/tokens.css?raw';
 
 /** The picture that a link to the report shows, 1200 × 630 pixels. */
 export const GET: APIRoute = async () => {

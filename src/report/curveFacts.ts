@@ -1,5 +1,5 @@
 // What the prose says of questions 2 and 4, derived from the stored predictions.
-import { pairedDifference } from '../compute/metrics.ts';
+import { pairedDifference } from '../compute/statistics.ts';
 import { correct, crossing, curve, rowAt, smallestFlippingEpsilons } from '../compute/results/curve.ts';
 import type { Sweep } from '../compute/results/schemas.ts';
 import { between, budget, pointsApart, points, share, whole, type Facts } from './fact.ts';

@@ -1,5 +1,5 @@
 // What the prose says of questions 1 and 3, derived from the stored example.
-import { argmax, runnerUp } from '../compute/metrics.ts';
+import { argmax, runnerUp } from '../compute/statistics.ts';
 import type { Example } from '../compute/results/schemas.ts';
 import { budget, chance, grey, loss, share, whole, type Facts } from './fact.ts';
 

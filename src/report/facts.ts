@@ -1,5 +1,5 @@
 // Every number of the prose by its name, derived from the results of the build.
-import { pairedDifference } from '../compute/metrics.ts';
+import { pairedDifference } from '../compute/statistics.ts';
 import { correct, curve, rowAt } from '../compute/results/curve.ts';
 import { readResult } from '../compute/results/readResult.ts';
 import type { FgsmCurve, IterativeCurve } from '../compute/results/schemas.ts';

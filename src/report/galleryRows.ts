@@ -1,5 +1,5 @@
 // The gallery as rows: one for the originals, one for each budget.
-import { argmax } from '../compute/metrics.ts';
+import { argmax } from '../compute/statistics.ts';
 import { readResult } from '../compute/results/readResult.ts';
 import { galleryName } from '../components/pictures/names.ts';
 

@@ -8,7 +8,7 @@ import type {
   StepsCurve,
   Training,
 } from '../compute/results/schemas.ts';
-import { layers, parameterCount, PIXELS, type Layer } from '../compute/model/layers.ts';
+import { layers, parameterCount, PIXELS, type Layer } from '../compute/networks/layers.ts';
 import { budget, share, whole, type Facts } from './fact.ts';
 
 /** Number of trained parameters of the network. */

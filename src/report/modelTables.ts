@@ -1,6 +1,6 @@
 // The tables of the model page, out of the layer table and the options of the build.
 import { count } from '../components/format.ts';
-import { layers, parameterCount, type Layer } from '../compute/model/layers.ts';
+import { layers, parameterCount, type Layer } from '../compute/networks/layers.ts';
 import { reportOptions } from '../compute/options.ts';
 import { parameters } from './modelFacts.ts';
 

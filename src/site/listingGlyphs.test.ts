@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 /** Ranges of code points for which the site has a face. */
 async function faceRanges(): Promise<[number, number][]> {
-  const css = await readFile('src/styles/fonts.css', 'utf8');
+  const css = await readFile('src/site/styles/fonts.css', 'utf8');
   return [...css.matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/g)].map(([, first, last = first]) => [
     parseInt(first!, 16),
     parseInt(last!, 16),

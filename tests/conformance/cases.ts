@@ -1,11 +1,11 @@
 // What every backend computes for the conformance tests: a seeded network on the first test images.
 import * as tf from '@tensorflow/tfjs-core';
 import { loadMnist, selectDigits } from '../../src/compute/data/mnist.ts';
-import { createAdam } from '../../src/compute/model/adam.ts';
-import { initialWeights } from '../../src/compute/model/initialWeights.ts';
-import { PIXELS } from '../../src/compute/model/layers.ts';
-import { shardGradients } from '../../src/compute/model/shardGradients.ts';
-import type { Weights } from '../../src/compute/model/weights.ts';
+import { createAdam } from '../../src/compute/networks/train/adam.ts';
+import { initialWeights } from '../../src/compute/networks/train/initialWeights.ts';
+import { PIXELS } from '../../src/compute/networks/layers.ts';
+import { shardGradients } from '../../src/compute/networks/train/shardGradients.ts';
+import type { Weights } from '../../src/compute/networks/weights.ts';
 
 /** Images of the comparison of gradients, and of the training step. */
 export const IMAGES = 8;

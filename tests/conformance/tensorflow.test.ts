@@ -8,12 +8,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../src/compute/backend/startBackend.ts';
 import { selectDigits, loadMnist } from '../../src/compute/data/mnist.ts';
-import { createModel, imageTensor } from '../../src/compute/model/forward.ts';
-import type { Weights } from '../../src/compute/model/weights.ts';
+import { createModel, imageTensor } from '../../src/compute/networks/forward.ts';
+import type { Weights } from '../../src/compute/networks/weights.ts';
 import { accuracy } from '../../src/compute/results/curve.ts';
 import { headline } from '../../src/compute/results/headline.ts';
 import { readResult } from '../../src/compute/results/readResult.ts';
-import { sweepSlice } from '../../src/compute/sweeps/sweepSlice.ts';
+import { sweepSlice } from '../../src/compute/experiments/sweepSlice.ts';
 import { trainedWeights } from '../../src/compute/testing/trainedNetwork.ts';
 import { tensorflowBackends } from './backends.ts';
 
@@ -74,7 +74,7 @@ describe.runIf(backend)('npm run compute on it', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [
-        'src/compute/cli/compute.ts',
+        'src/compute/build/commands/compute.ts',
         ...['--preset', 'small', '--backend', backend!.name, '--root', join(root, 'out')],
       ],
       { encoding: 'utf8' },
@@ -95,7 +95,15 @@ describe.runIf(backend)('npm run compute on it', () => {
     if (tensorflowBackends().some(({ name }) => name === other)) return;
     const { status, stderr } = spawnSync(
       process.execPath,
-      ['src/compute/cli/compute.ts', '--preset', 'small', '--backend', other, '--root', join(root, 'other')],
+      [
+        'src/compute/build/commands/compute.ts',
+        '--preset',
+        'small',
+        '--backend',
+        other,
+        '--root',
+        join(root, 'other'),
+      ],
       { encoding: 'utf8' },
     );
     expect(status).toBe(1);

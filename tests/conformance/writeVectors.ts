@@ -4,9 +4,9 @@
 import { writeFileSync } from 'node:fs';
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import { argmax } from '../../src/compute/metrics.ts';
-import { createReference } from '../../src/compute/reference/referenceGradient.ts';
-import type { Weights } from '../../src/compute/model/weights.ts';
+import { argmax } from '../../src/compute/statistics.ts';
+import { createReference } from '../../src/compute/experiments/referenceGradient.ts';
+import type { Weights } from '../../src/compute/networks/weights.ts';
 import { imageOf, images, networks, trainingStep } from './cases.ts';
 import { vectorsFile, type NetworkVectors, type Vectors } from './vectors.ts';
 

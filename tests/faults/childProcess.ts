@@ -21,7 +21,7 @@ export interface Running {
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The command of `npm run compute`. */
-export const computeCommand = path('../../src/compute/cli/compute.ts');
+export const computeCommand = path('../../src/compute/build/commands/compute.ts');
 
 /** Starts a script with Node; it is killed with the process that started it. */
 export function start(

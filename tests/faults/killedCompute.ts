@@ -1,5 +1,5 @@
 // Runs the small preset into a root and kills itself at an event: `killedCompute.ts ROOT STAGE KIND`.
-import { compute } from '../../src/compute/pipeline/compute.ts';
+import { compute } from '../../src/compute/build/compute.ts';
 
 const [root, stage, kind] = process.argv.slice(2);
 await compute({

@@ -1,6 +1,6 @@
 // Runs the tiny pipeline into a root and kills itself at an event, by its number.
-import { runPipeline } from '../../src/compute/pipeline/runPipeline.ts';
-import { smallPipeline } from '../../src/compute/pipeline/testing/smallPipeline.ts';
+import { runPipeline } from '../../src/compute/build/runPipeline.ts';
+import { smallPipeline } from '../../src/compute/build/testing/smallPipeline.ts';
 
 const [root, fatal] = process.argv.slice(2);
 let events = 0;

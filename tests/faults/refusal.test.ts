@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type TestContext } from 'vitest';
-import { temporaryFolder } from '../../src/compute/pipeline/testing/temporaryFolder.ts';
+import { temporaryFolder } from '../../src/compute/build/testing/temporaryFolder.ts';
 import { script } from './childProcess.ts';
 
 const pipeline = [process.execPath, script('refusedPipeline.ts')];

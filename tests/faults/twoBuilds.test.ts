@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { acquireBuildLock } from '../../src/compute/pipeline/buildLock.ts';
-import { temporaryFolder } from '../../src/compute/pipeline/testing/temporaryFolder.ts';
+import { acquireBuildLock } from '../../src/compute/build/buildLock.ts';
+import { temporaryFolder } from '../../src/compute/build/testing/temporaryFolder.ts';
 import { script, start } from './childProcess.ts';
 
 test('acquireBuildLock(work) waits for another process and says for which', async () => {

@@ -1,8 +1,8 @@
 // The committed lock must be that of the committed code.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { sha256 } from '../../src/compute/pipeline/sha256.ts';
-import { readResultsLock, RESULTS_LOCK, thisPlatform } from '../../src/compute/pipeline/resultsLock.ts';
+import { sha256 } from '../../src/compute/build/sha256.ts';
+import { readResultsLock, RESULTS_LOCK, thisPlatform } from '../../src/compute/build/resultsLock.ts';
 import { readResult } from '../../src/compute/results/readResult.ts';
 
 test('on a platform of results.lock.json, with its instructions, the built results are those of the lock', async ({

@@ -171,7 +171,7 @@ test(
     const outDir = await mkdtemp(join(tmpdir(), 'below-'));
     const { status, stderr, stdout } = spawnSync(
       process.execPath,
-      ['scripts/astro.ts', 'build', '--outDir', outDir],
+      ['tools/astro.ts', 'build', '--outDir', outDir],
       { env: { ...buildEnvironment(), BASE_PATH: '/report' }, encoding: 'utf8' },
     );
     expect(status, `${stdout.slice(-2_000)}\n${stderr.slice(-2_000)}`).toBe(0);

@@ -9,7 +9,7 @@ import { standaloneSvg } from './standaloneSvg.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const css = read('./figures.css');
-const tokens = read('../../styles/tokens.css');
+const tokens = read('../../site/styles/tokens.css');
 
 describe('csv(table)', () => {
   it('ends lines with CRLF and quotes what needs quotes', () => {

@@ -1,5 +1,5 @@
 // From sweeps and their relatives to the charts that compare attacks.
-import { pairedDifference } from '../../compute/metrics.ts';
+import { pairedDifference } from '../../compute/statistics.ts';
 import {
   accuracy,
   confusion,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { PIXELS } from '../model/layers.ts';
+import { PIXELS } from '../networks/layers.ts';
 import { readIdx } from './readIdx.ts';
 
 /** Which half of the database. */

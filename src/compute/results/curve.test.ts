@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wilson } from '../metrics.ts';
+import { wilson } from '../statistics.ts';
 import { sweep } from '../testing/results.ts';
 import {
   accuracy,

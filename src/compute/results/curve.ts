@@ -1,5 +1,5 @@
 // What is derived from a sweep's predictions: curves, flips, smallest flipping ε, confusions.
-import { wilson } from '../metrics.ts';
+import { wilson } from '../statistics.ts';
 import type { Sweep } from './schemas.ts';
 
 /** One row of a curve; accuracy with its 95 % Wilson interval over images. */

@@ -1,4 +1,4 @@
-import { argmax } from '../metrics.ts';
+import { argmax } from '../statistics.ts';
 import { accuracy, curve, rowAt } from './curve.ts';
 import { readResult } from './readResult.ts';
 

@@ -1,7 +1,7 @@
 // Classifiers small enough that their gradients can be worked by hand, or computed in no time.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../attacks/classifier.ts';
-import { createGenerator } from '../random/generator.ts';
+import { createGenerator } from '../data/generator.ts';
 
 /**
  * A linear classifier z_j = w_j · x.

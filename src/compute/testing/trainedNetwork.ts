@@ -2,9 +2,9 @@
 // behind need no earlier build.
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
-import { createTrainingMemory } from '../model/trainingMemory.ts';
-import { trainParty } from '../model/trainParty.ts';
-import type { Weights } from '../model/weights.ts';
+import { createTrainingMemory } from '../networks/train/trainingMemory.ts';
+import { trainParty } from '../networks/train/trainParty.ts';
+import type { Weights } from '../networks/weights.ts';
 import { smallOptions } from '../options.ts';
 
 const IMAGES = 3_000;

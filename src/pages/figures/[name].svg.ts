@@ -3,7 +3,7 @@ import css from '../../components/figures/figures.css?raw';
 import { loadFigure } from '../../components/figures/loadFigure.ts';
 import { figureNames, type FigureName } from '../../components/figures/registry.ts';
 import { standaloneSvg } from '../../components/figures/standaloneSvg.ts';
-import tokens from '../../styles/tokens.css?raw';
+import tokens from '../../site/styles/tokens.css?raw';
 
 /** Each figure as a file that stands alone. */
 export const getStaticPaths = (() =>

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
 import { inputGradient } from '../../../compute/attacks/inputGradient.ts';
 import { iterativeFgsm } from '../../../compute/attacks/iterativeFgsm.ts';
-import { argmax } from '../../../compute/metrics.ts';
-import { imageTensor } from '../../../compute/model/forward.ts';
-import { lossOf } from '../lossOf.ts';
-import type { AttackRun, Jobs, RunStep } from '../protocol.ts';
+import { argmax } from '../../../compute/statistics.ts';
+import { imageTensor } from '../../../compute/networks/forward.ts';
+import { lossOf } from '../session/lossOf.ts';
+import type { AttackRun, Jobs, RunStep } from '../session/protocol.ts';
 import { createGradientCache } from './gradientCache.ts';
 import { predictImage } from './predictImage.ts';
 

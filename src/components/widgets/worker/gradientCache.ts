@@ -1,4 +1,4 @@
-import type { Prediction } from '../../../compute/metrics.ts';
+import type { Prediction } from '../../../compute/statistics.ts';
 
 /** The gradient at an image, and what the network says of the image. Plain arrays: no tensor lives on. */
 export interface KnownGradient {

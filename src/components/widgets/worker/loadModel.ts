@@ -1,5 +1,5 @@
-import { createModel, type Model } from '../../../compute/model/forward.ts';
-import { weightsFromBytes } from '../../../compute/model/modelFiles.ts';
+import { createModel, type Model } from '../../../compute/networks/forward.ts';
+import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
 import { sha256 } from './sha256.ts';
 
 /**

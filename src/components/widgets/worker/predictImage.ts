@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
-import type { Prediction } from '../../../compute/metrics.ts';
-import { softmaxOf } from '../softmaxOf.ts';
+import type { Prediction } from '../../../compute/statistics.ts';
+import { softmaxOf } from '../session/softmaxOf.ts';
 
 /**
  * What the network says of one image. Only the logits are read back from the device: each reading waits for all that the

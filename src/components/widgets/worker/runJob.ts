@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
 import { quantiseTowards } from '../../../compute/attacks/quantiseTowards.ts';
-import { imageTensor } from '../../../compute/model/forward.ts';
-import { PIXELS } from '../../../compute/model/layers.ts';
-import { sweepSlice } from '../../../compute/sweeps/sweepSlice.ts';
-import type { JobName, Jobs } from '../protocol.ts';
+import { imageTensor } from '../../../compute/networks/forward.ts';
+import { PIXELS } from '../../../compute/networks/layers.ts';
+import { sweepSlice } from '../../../compute/experiments/sweepSlice.ts';
+import type { JobName, Jobs } from '../session/protocol.ts';
 import { attackRun } from './attackRun.ts';
 import { predictImage } from './predictImage.ts';
 

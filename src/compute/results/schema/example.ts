@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PIXELS } from '../../model/layers.ts';
+import { PIXELS } from '../../networks/layers.ts';
 import { predictionSchema } from './prediction.ts';
 import { epsilon, digit, signs, image, index, steps, count } from './primitives.ts';
 import { provenanceSchema } from './provenance.ts';

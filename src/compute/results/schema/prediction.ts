@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLASSES } from '../../model/layers.ts';
+import { CLASSES } from '../../networks/layers.ts';
 import { share } from './primitives.ts';
 
 /** Ten logits and ten probabilities in class order. */

@@ -1,6 +1,6 @@
 // The small types of the results: shares, digits, signs, pictures.
 import { z } from 'zod';
-import { PIXELS } from '../../model/layers.ts';
+import { PIXELS } from '../../networks/layers.ts';
 
 /** A SHA-256 in hexadecimal. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLASSES } from '../../model/layers.ts';
+import { CLASSES } from '../../networks/layers.ts';
 import { digit, epsilon, index, share, signs } from './primitives.ts';
 import { provenanceSchema } from './provenance.ts';
 

@@ -1,0 +1,88 @@
+import { epsilon as writeEpsilon } from '../../format.ts';
+import type { Along } from '../session/example.ts';
+import { linePath, ProbabilityFrame, project, type FrameSize } from './ProbabilityFrame.tsx';
+import { verdictChanges } from '../session/verdictChanges.ts';
+
+interface Props {
+  along: Along;
+  label: number;
+  /** Where the marker stands. */
+  epsilon: number;
+}
+
+const sizes: FrameSize[] = [
+  { className: 'c-wide', width: 932, height: 190, x: [34, 920], y: [24, 150] },
+  { className: 'c-small', width: 350, height: 200, x: [34, 338], y: [24, 160] },
+];
+
+/** Pixels that the label of the rival's curve takes at its end. */
+const labelWidth = 110;
+
+/** p of the true class and of its strongest rival along ε for this image, with the places where the verdict changes. */
+export function AlongEpsilon({ along, label, epsilon }: Props) {
+  const changes = verdictChanges(along);
+  const summary =
+    changes.length === 0
+      ? 'The verdict stays the same.'
+      : `The verdict changes: ${changes
+          .map(({ epsilon: at, from, to }) => `${from} → ${to} at ${writeEpsilon(at)}`)
+          .join(', ')}.`;
+  return (
+    <div class="along">
+      <p class="heading">
+        <b>The same image along </b>
+        <i class="m">ε</i>. {summary}
+      </p>
+      {sizes.map((size) => (
+        <ProbabilityFrame
+          key={size.className}
+          size={size}
+          label={`Probability of the ${label} and of its strongest rival along epsilon. ${summary}`}
+        >
+          <Curves along={along} label={label} epsilon={epsilon} size={size} />
+        </ProbabilityFrame>
+      ))}
+    </div>
+  );
+}
+
+function Curves({ along, label, epsilon, size }: Props & { size: FrameSize }) {
+  const { epsilons } = along;
+  const end = epsilons[epsilons.length - 1]!;
+  const [top, bottom] = size.y;
+  const [left, right] = size.x;
+  const x = (value: number) => project(value / end, size.x);
+  const y = (p: number) => project(1 - p, size.y);
+  const line = (values: readonly number[]) => linePath(epsilons.map(x), values.map(y));
+  // The label stands below all that the curve does above it.
+  const lowestNearEnd = Math.min(...along.rival.filter((_, i) => x(epsilons[i]!) >= right - labelWidth));
+  return (
+    <>
+      {[0, 1, 2, 3, 4, 5].map((tick) => (
+        <text key={tick} class="tick" x={x((tick / 5) * end)} y={bottom + 20} text-anchor="middle">
+          {writeEpsilon((tick / 5) * end)}
+        </text>
+      ))}
+      <text class="axt m" x={right} y={bottom + 38} text-anchor="end">
+        ε
+      </text>
+      {verdictChanges(along).map(({ epsilon: at, to }) => (
+        <g key={at}>
+          <line class="draw" x1={x(at)} x2={x(at)} y1={top - 8} y2={bottom} stroke-dasharray="2 3" />
+          <text class="q" x={x(at)} y={top - 12} text-anchor="middle">
+            {to}
+          </text>
+        </g>
+      ))}
+      <path class="ln fooled" d={line(along.rival)} />
+      <path class="ln true" d={line(along.label)} />
+      <line class="mk" x1={x(epsilon)} x2={x(epsilon)} y1={top} y2={bottom + 5} />
+      <text class="b true" x={left + 8} y={y(along.label[0]!) + 22}>
+        <tspan class="m">p</tspan>({label})
+      </text>
+      <text class="b fooled" x={right} y={Math.min(bottom - 6, y(lowestNearEnd) + 22)} text-anchor="end">
+        <tspan class="m">p</tspan>(strongest rival)
+      </text>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { decimal, probability } from '../../format.ts';
+import { argmax } from '../session/argmax.ts';
+import { drawChange, drawDigit } from './drawPictures.ts';
+import type { Shown } from '../session/example.ts';
+import { PixelPicture } from './PixelPicture.tsx';
+import { ScaleKey } from './ScaleKey.tsx';
+import { StepsChart } from './StepsChart.tsx';
+import { aDigit } from './words.ts';
+
+interface Props {
+  shown: Shown;
+  /** The build's files, while its result is shown: images x₀ … x_k and changes of x₁ … x_k. */
+  files: { images: string[]; changes: string[] } | undefined;
+}
+
+/** The image after each step over the change so far, with p of the true class, p of the strongest rival, and the loss. */
+export function FilmStrip({ shown, files }: Props) {
+  const { pixels, original, path, label, epsilon } = shown;
+  const rival = argmax(path[path.length - 1]!.probabilities, label);
+  const readings = [original, ...path];
+  return (
+    <div class="film">
+      <ol style={`--columns: ${columnsOf(readings.length)}`}>
+        {readings.map((reading, step) => {
+          const point = step === 0 ? pixels : path[step - 1]!.perturbed;
+          return (
+            <li key={step}>
+              <div class="name">
+                <i class="m">x</i>
+                <sub>{step}</sub>
+                {step === 0 && ', original'}
+                {step === path.length && (
+                  <>
+                    {' '}
+                    = <i class="m">x</i>*
+                  </>
+                )}
+              </div>
+              <div class="pair">
+                <PixelPicture
+                  file={files?.images[step]}
+                  draw={() => drawDigit(point)}
+                  ink
+                  size={140}
+                  alt={`After ${step} of ${path.length} steps: read as ${aDigit(argmax(reading.probabilities))}`}
+                />
+                {step === 0 ? (
+                  <span class="pixel-picture none">
+                    <span class="key-place">
+                      change so far
+                      <ScaleKey epsilon={epsilon} />
+                    </span>
+                  </span>
+                ) : (
+                  <PixelPicture
+                    file={files?.changes[step - 1]}
+                    draw={() => drawChange(point, pixels, epsilon)}
+                    size={140}
+                    alt={`Change after ${step} of ${path.length} steps`}
+                  />
+                )}
+              </div>
+              <dl>
+                <dt class="c-true">
+                  <i class="m">p</i>({label})
+                </dt>
+                <dd>{probability(reading.probabilities[label]!)}</dd>
+                <dt class="c-fooled">
+                  <i class="m">p</i>({rival})
+                </dt>
+                <dd>{probability(reading.probabilities[rival]!)}</dd>
+                <dt>loss</dt>
+                <dd>{loss(reading.loss)}</dd>
+              </dl>
+            </li>
+          );
+        })}
+      </ol>
+      <StepsChart
+        label={label}
+        rival={rival}
+        points={readings.map(({ probabilities }) => [probabilities[label]!, probabilities[rival]!])}
+      />
+    </div>
+  );
+}
+
+/** Columns of the wide strip: one for each picture where six fit, otherwise as many as fill all rows alike. */
+function columnsOf(pictures: number): number {
+  return Math.ceil(pictures / Math.ceil(pictures / 6));
+}
+
+function loss(value: number): string {
+  return decimal(value, value < 1 ? 4 : 2);
+}

@@ -1,0 +1,52 @@
+// Two builds of the pages from the same results must give the same bytes, whatever the language and the time zone.
+import { spawn } from 'node:child_process';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { digestsUnder } from '../digestsUnder.ts';
+import { project } from '../compute.ts';
+
+const environments = [
+  { TZ: 'UTC', LC_ALL: 'C' },
+  { TZ: 'Pacific/Chatham', LC_ALL: 'tr_TR.UTF-8' },
+];
+
+/** How many files two builds of the pages have, and those that differ. Throws if a build fails, with what it said. */
+export async function verifyPages(signal: AbortSignal): Promise<{ files: number; different: string[] }> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'verify-pages-')));
+  try {
+    const builds: Record<string, string>[] = [];
+    for (const [i, environment] of environments.entries()) {
+      const out = join(folder, String(i));
+      await buildPages(out, environment, signal);
+      builds.push(await digestsUnder(out));
+    }
+    const [first, second] = builds as [Record<string, string>, Record<string, string>];
+    const paths = [...new Set([...Object.keys(first), ...Object.keys(second)])].sort();
+    return { files: paths.length, different: paths.filter((path) => first[path] !== second[path]) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function buildPages(
+  out: string,
+  environment: Record<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const script = join(project, 'tools/astro.ts');
+  const child = spawn(process.execPath, [script, 'build', '--outDir', out], {
+    cwd: project,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  });
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) throw new Error(`the pages do not build (exit code ${code}):\n${output}`);
+}

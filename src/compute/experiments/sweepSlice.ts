@@ -1,0 +1,112 @@
+// A sweep: the same images attacked at every ε of a grid. Images are
+// independent of each other, so a sweep over many is cut into slices that
+// run on all cores and in the reader's browser.
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Classifier, Loss } from '../attacks/classifier.ts';
+import { crossEntropy } from '../attacks/crossEntropy.ts';
+import { inputGradient } from '../attacks/inputGradient.ts';
+import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
+import { margin } from '../attacks/margin.ts';
+import { predictLabels } from '../statistics.ts';
+
+/** What a sweep does at each ε. One step is FGSM. */
+export interface SweepOptions {
+  epsilons: readonly number[];
+  steps: number;
+  clip: boolean;
+  loss: keyof typeof sweepLosses;
+}
+
+/**
+ * Predictions at each ε, one digit for each image, and the number of images
+ * that met a gradient of zero.
+ */
+export interface SweepRows {
+  predicted: string[];
+  zeroGradients: number[];
+}
+
+const sweepLosses = { margin, crossEntropy } satisfies Record<string, Loss>;
+
+/**
+ * Attacks each image at each ε and predicts its class. The gradient at the
+ * images does not depend on ε: it is computed once and serves as the first
+ * step of every run.
+ *
+ * @param images `[batch, 28, 28, 1]`, in [0, 1]
+ * @param labels true classes, `[batch]`, int32
+ * @param onEpsilon called after each ε with the number of those done
+ * @throws like the attacks
+ */
+export function sweepSlice(
+  classifier: Classifier,
+  images: tf.Tensor4D,
+  labels: tf.Tensor1D,
+  { epsilons, steps, clip, loss }: SweepOptions,
+  onEpsilon?: (done: number) => void,
+): SweepRows {
+  const climbed = sweepLosses[loss];
+  const gradient = inputGradient(classifier, images, labels, {
+    loss: climbed,
+  });
+  const zeroAtStart = zeroImages(gradient);
+  const rows: SweepRows = { predicted: [], zeroGradients: [] };
+  for (const epsilon of epsilons) {
+    const zero = new Set(zeroAtStart);
+    const perturbed =
+      epsilon === 0
+        ? images.clone()
+        : iterativeFgsm(classifier, images, labels, {
+            epsilon,
+            steps,
+            clip,
+            gradient,
+            loss: climbed,
+            onStep: (_, g) => {
+              if (g !== gradient)
+                for (const image of zeroImages(g)) zero.add(image);
+            },
+          });
+    rows.predicted.push(predictLabels(classifier, perturbed).join(''));
+    rows.zeroGradients.push(zero.size);
+    perturbed.dispose();
+    onEpsilon?.(rows.predicted.length);
+  }
+  gradient.dispose();
+  return rows;
+}
+
+/**
+ * Joins the rows of slices that follow each other.
+ *
+ * @throws if they are not of the same grid
+ */
+export function joinSlices(slices: readonly SweepRows[]): SweepRows {
+  const epsilons = slices[0]?.predicted.length ?? 0;
+  for (const { predicted } of slices) {
+    if (predicted.length !== epsilons) {
+      throw new RangeError(
+        `invalid slices: ${predicted.length} and ${epsilons} rows, expected equal numbers`,
+      );
+    }
+  }
+  return {
+    predicted: Array.from({ length: epsilons }, (_, i) =>
+      slices.map((slice) => slice.predicted[i]!).join(''),
+    ),
+    zeroGradients: Array.from({ length: epsilons }, (_, i) =>
+      slices.reduce((sum, slice) => sum + slice.zeroGradients[i]!, 0),
+    ),
+  };
+}
+
+function zeroImages(gradient: tf.Tensor4D): number[] {
+  const values = gradient.dataSync();
+  const pixels = gradient.size / gradient.shape[0];
+  return Array.from({ length: gradient.shape[0] }, (_, i) => i).filter(
+    (i) =>
+      values
+        .subarray(i * pixels, (i + 1) * pixels)
+        .every((value) => value === 0),
+  );
+}

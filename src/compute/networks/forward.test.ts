@@ -1,0 +1,99 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { inputGradient } from '../attacks/inputGradient.ts';
+import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
+import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
+import { createGenerator } from '../data/generator.ts';
+import { everyBackend } from '../testing/everyBackend.ts';
+import { createModel, imageTensor } from './forward.ts';
+import { initialWeights } from './train/initialWeights.ts';
+
+beforeAll(startWasmBackend);
+
+const noise = (count: number) => {
+  const { integer } = createGenerator(11);
+  return Uint8Array.from({ length: 784 * count }, () => integer(0, 255));
+};
+
+everyBackend('createModel(weights).classifier', () => {
+  it('gives ten logits for each image and leaks nothing', () => {
+    const before = tf.memory().numTensors;
+    const { classifier, dispose } = createModel(initialWeights(1));
+    const x = imageTensor(noise(2));
+    const logits = classifier(x);
+    expect(logits.shape).toEqual([2, 10]);
+    tf.dispose([logits, x]);
+    dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('is 0 everywhere for weights of 0 but the last bias, which is then the logits', () => {
+    const weights = initialWeights(1).map((values) => values.map(() => 0));
+    weights[7] = Float32Array.from({ length: 10 }, (_, i) => i / 4);
+    const { classifier } = createModel(weights);
+    expect(classifier(imageTensor(noise(1))).dataSync()).toEqual(weights[7]);
+  });
+});
+
+describe('createModel(weights)', () => {
+  it('refuses weights that are not finite', () => {
+    const weights = initialWeights(1);
+    weights[0]![3] = NaN;
+    expect(() => createModel(weights)).toThrow(
+      'invalid weight conv1/kernel: NaN at 3, expected finite values',
+    );
+  });
+});
+
+describe('the network on WASM', () => {
+  it('gives an image the same bits whatever else is in the batch: logits, gradient and x*', async () => {
+    await tf.setBackend('wasm');
+    const count = 12;
+    const { classifier } = createModel(initialWeights(1));
+    const pixels = noise(count);
+    const run = (from: number, to: number) => {
+      const x = imageTensor(pixels.subarray(784 * from, 784 * to));
+      const y = tf.tensor1d(
+        Int32Array.from({ length: to - from }, (_, i) => (from + i) % 10),
+        'int32',
+      );
+      return [
+        classifier(x).dataSync(),
+        inputGradient(classifier, x, y).dataSync(),
+        iterativeFgsm(classifier, x, y, { epsilon: 0.1, steps: 3 }).dataSync(),
+      ] as const;
+    };
+    const whole = run(0, count);
+    for (const [from, to] of [
+      [0, 1],
+      [1, 3],
+      [3, 10],
+      [10, 12],
+    ] as const) {
+      for (const [i, part] of run(from, to).entries()) {
+        const length = whole[i]!.length / count;
+        expect(part, `output ${i} of images ${from} to ${to}`).toEqual(
+          whole[i]!.slice(from * length, to * length),
+        );
+      }
+    }
+  });
+});
+
+describe('imageTensor(pixels)', () => {
+  it('divides bytes by 255 and takes floats as they are', () => {
+    const bytes = Uint8Array.from({ length: 784 }, (_, i) => i % 256);
+    const fromBytes = imageTensor(bytes);
+    expect(fromBytes.shape).toEqual([1, 28, 28, 1]);
+    expect(fromBytes.dataSync()).toEqual(Float32Array.from(bytes, (byte) => byte / 255));
+    const floats = Float32Array.from({ length: 2 * 784 }, (_, i) => i / 1568);
+    expect(imageTensor(floats).shape).toEqual([2, 28, 28, 1]);
+    expect(imageTensor(floats).dataSync()).toEqual(floats);
+  });
+
+  it.each([[0], [783], [785]])('refuses %i pixels', (length) => {
+    expect(() => imageTensor(new Uint8Array(length))).toThrow(
+      new RangeError(`invalid images: ${length} pixels, expected a multiple of 784`),
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { crossEntropy } from '../../attacks/crossEntropy.ts';
+import { startWasmBackend } from '../../backend/wasm/startWasmBackend.ts';
+import { createGenerator } from '../../data/generator.ts';
+import { argmax } from '../../statistics.ts';
+import { createModel, imageTensor } from '../forward.ts';
+import { initialWeights } from './initialWeights.ts';
+import { shardGradients } from './shardGradients.ts';
+import { PARAMETERS } from './trainingMemory.ts';
+import { weightSpecs } from '../weights.ts';
+
+beforeAll(startWasmBackend);
+
+const { uniform } = createGenerator(12);
+const images = Float32Array.from({ length: 4 * 784 }, () => uniform(0, 1));
+const labels = Uint8Array.of(3, 1, 4, 1);
+
+describe('shardGradients(weights, images, labels, target)', () => {
+  it('gives loss and count of correct images, summed over the shard', () => {
+    const weights = initialWeights(1);
+    const { loss, correct } = shardGradients(weights, images, labels, new Float32Array(PARAMETERS));
+    const logits = createModel(weights).classifier(imageTensor(images));
+    const expected = crossEntropy(logits, tf.tensor1d([3, 1, 4, 1], 'int32')).dataSync()[0]!;
+    expect(loss).toBeCloseTo(expected, 5);
+    const rows = logits.arraySync().map(argmax);
+    expect(correct).toBe(rows.filter((row, i) => row === labels[i]).length);
+  });
+
+  it('gives the gradient of the summed loss in the order of the weights', () => {
+    const weights = initialWeights(1);
+    const gradients = new Float32Array(PARAMETERS).fill(NaN);
+    shardGradients(weights, images, labels, gradients);
+    const lossAt = (moved: Float32Array[]) =>
+      shardGradients(moved, images, labels, new Float32Array(PARAMETERS)).loss;
+    let offset = 0;
+    for (const [i, { name }] of weightSpecs.entries()) {
+      const length = weights[i]!.length;
+      const slopes = gradients.subarray(offset, offset + length);
+      offset += length;
+      // The steepest value of each weight, its central difference in float32: good to about a percent.
+      const steepest = argmax(slopes.map(Math.abs));
+      const h = 1e-2;
+      const moved = (by: number) =>
+        lossAt(
+          weights.map((values, j) => (j === i ? values.with(steepest, values[steepest]! + by) : values)),
+        );
+      expect((moved(h) - moved(-h)) / (2 * h) / slopes[steepest]!, name).toBeCloseTo(1, 1);
+    }
+    expect(offset).toBe(gradients.length);
+    expect(gradients.every(Number.isFinite)).toBe(true);
+  });
+
+  it('leaves the weights as they are and no tensor behind', () => {
+    const weights = initialWeights(1);
+    const before = tf.memory().numTensors;
+    shardGradients(weights, images, labels, new Float32Array(PARAMETERS));
+    expect(tf.memory().numTensors).toBe(before);
+    expect(weights).toEqual(initialWeights(1));
+  });
+
+  it('stops at a loss that is not finite, with the way out', () => {
+    const weights = initialWeights(1);
+    weights[7]!.set([3e38, -3e38]); // Two labels are 1: their loss is 6e38, beyond float32.
+    expect(() => shardGradients(weights, images, labels, new Float32Array(PARAMETERS))).toThrow(
+      /loss is not finite: (NaN|Infinity); lower the learning rate/,
+    );
+  });
+});

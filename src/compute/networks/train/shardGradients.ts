@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { crossEntropy } from '../../attacks/crossEntropy.ts';
+import { countEqual, argmax } from '../../statistics.ts';
+import { forward } from '../forward.ts';
+import { weightTensors, type Weights } from '../weights.ts';
+import { CLASSES } from '../layers.ts';
+
+/** Sums over the images of one shard. */
+export interface ShardSums {
+  loss: number;
+  correct: number;
+}
+
+/**
+ * Gradients of the summed cross-entropy with respect to the eight weights, for one shard.
+ *
+ * @param images `[shard, 28, 28, 1]` as floats, one after the other
+ * @param labels true classes, `[shard]`
+ * @param target where the gradients go, one weight after the other, overwritten
+ * @throws if the loss is not finite
+ */
+export function shardGradients(
+  weights: Weights,
+  images: Float32Array,
+  labels: Uint8Array,
+  target: Float32Array,
+): ShardSums {
+  const tensors = weightTensors(weights);
+  const x = tf.tensor4d(images, [labels.length, 28, 28, 1]);
+  const y = tf.tensor1d(Int32Array.from(labels), 'int32');
+  let logits: tf.Tensor2D | undefined;
+  const { value, grads } = tf.valueAndGrads((...current: tf.Tensor[]) => {
+    logits = tf.keep(forward(current, x));
+    return crossEntropy(logits, y);
+  })(tensors);
+  let offset = 0;
+  for (const gradient of grads) {
+    target.set(gradient.dataSync(), offset);
+    offset += gradient.size;
+  }
+  const loss = value.dataSync()[0]!;
+  const predicted = rowsOf(logits!.dataSync()).map(argmax);
+  tf.dispose([tensors, x, y, grads, value, logits!]);
+  if (!Number.isFinite(loss)) throw new RangeError(`loss is not finite: ${loss}; lower the learning rate`);
+  return { loss, correct: countEqual(predicted, labels) };
+}
+
+function rowsOf(logits: ArrayLike<number>): number[][] {
+  return Array.from({ length: logits.length / CLASSES }, (_, i) =>
+    Array.from({ length: CLASSES }, (_unused, j) => logits[i * CLASSES + j]!),
+  );
+}

@@ -1,0 +1,157 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWasmBackend } from '../../backend/wasm/startWasmBackend.ts';
+import type { Digits } from '../../data/mnist.ts';
+import { smallOptions, type Options } from '../../options.ts';
+import { createThreadPool } from '../../build/threadPool.ts';
+import type { WorkerPool } from '../../build/workerPool.ts';
+import { firstDigits } from '../../testing/trainedNetwork.ts';
+import { initialWeights } from './initialWeights.ts';
+import { createTrainingMemory } from './trainingMemory.ts';
+import { trainParty, type Trained } from './trainParty.ts';
+
+// Three batches of 64 in each of two epochs, eight images left over; two slices to validate on.
+const options = {
+  seeds: smallOptions.seeds,
+  training: {
+    ...smallOptions.training,
+    images: 200,
+    validationImages: 300,
+    epochs: 2,
+    batchSize: 64,
+  },
+};
+
+let digits: Digits;
+/** What one party alone comes to. */
+let reference: Trained;
+
+beforeAll(async () => {
+  await startWasmBackend();
+  digits = await firstDigits('train', 500);
+  reference = train();
+});
+
+const memoryFor = ({ training }: Pick<Options, 'training'>) =>
+  createTrainingMemory(digits.images, digits.labels, training);
+const optionsWith = (training: Partial<Options['training']>) => ({
+  ...options,
+  training: { ...options.training, ...training },
+});
+const alone = { party: 0, parties: 1, barrier: () => undefined };
+const train = (these: typeof options = options): Trained => trainParty(memoryFor(these), these, alone);
+
+describe('trainParty(memory, options, party) with several parties', () => {
+  let pool: WorkerPool;
+
+  beforeAll(() => {
+    pool = createThreadPool({ size: 4, backend: 'wasm' });
+  });
+  afterAll(() => pool.close());
+
+  it.each([[2], [3], [4]])('%i parties come to the same bits as one', async (parties) => {
+    const trained = await pool.runAll(
+      'trainNetwork',
+      (count, barrier) => {
+        const memory = memoryFor(options);
+        return Array.from({ length: count }, (_, party) => ({
+          memory,
+          options,
+          party,
+          parties: count,
+          barrier,
+        }));
+      },
+      { parties },
+    );
+    expect(trained).toHaveLength(parties);
+    for (const one of trained) expect(one).toEqual(reference);
+  });
+});
+
+describe('trainParty(memory, options, party) alone', () => {
+  it('gives the same bits for the same seeds and others for others', () => {
+    expect(train()).toEqual(reference);
+    for (const other of [{ training: 99 }, { initialWeights: 99 }]) {
+      const { weights } = train({ ...options, seeds: { ...options.seeds, ...other } });
+      expect(weights).not.toEqual(reference.weights);
+    }
+  });
+
+  it('learns: the loss falls below that of guessing', () => {
+    const { epochs } = train(optionsWith({ epochs: 4, batchSize: 16, maxShift: 0 }));
+    const last = epochs[3]!;
+    expect(last.loss).toBeLessThan(epochs[0]!.loss);
+    expect(last.validationLoss).toBeLessThan(Math.log(10));
+    expect(last.accuracy).toBeGreaterThan(0.3);
+    expect(last.validationAccuracy).toBeGreaterThan(0.3);
+  });
+
+  it('lets the learning rate fall linearly to 0 over all steps', () => {
+    // Six steps: the last of the first epoch is step 2, the last of all is step 5.
+    const { epochs } = train(optionsWith({ learningRate: 0.006 }));
+    const rates = epochs.map(({ learningRate }) => learningRate);
+    expect(rates[0]).toBeCloseTo(0.006 * (1 - 2 / 6), 12);
+    expect(rates[1]).toBeCloseTo(0.006 * (1 - 5 / 6), 12);
+  });
+
+  it('moves no weight at a learning rate of 0', () => {
+    expect(train(optionsWith({ learningRate: 0 })).weights).toEqual(
+      initialWeights(options.seeds.initialWeights),
+    );
+  });
+
+  it('depends on the images only by their order and shifts: without shifts they are others', () => {
+    expect(train(optionsWith({ maxShift: 0 })).weights).not.toEqual(reference.weights);
+  });
+
+  it('validates on the images after those it trains on', () => {
+    const memory = memoryFor(options);
+    memory.labels.fill(0, 200);
+    const zeros = trainParty(memory, options, alone);
+    expect(zeros.weights).toEqual(reference.weights);
+    expect(zeros.epochs.map(({ loss }) => loss)).toEqual(reference.epochs.map(({ loss }) => loss));
+    expect(zeros.epochs[1]!.validationLoss).not.toBe(reference.epochs[1]!.validationLoss);
+  });
+
+  it('meets the others and reports once for each step, meets once for each validation, and leaves no tensor', () => {
+    const before = tf.memory().numTensors;
+    const seen: (number | string)[] = [];
+    trainParty(memoryFor(options), options, {
+      ...alone,
+      barrier: () => void seen.push('meet'),
+      onProgress: ({ epoch, images }) => void seen.push(epoch, images),
+    });
+    expect(seen.join(' ')).toBe('meet 1 64 meet 1 128 meet 1 192 meet meet 2 256 meet 2 320 meet 2 384 meet');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses shards that do not divide the batch', () => {
+    expect(() => train(optionsWith({ shards: 3 }))).toThrow(
+      new RangeError('invalid shards: 3, expected a divisor of the batch size 64'),
+    );
+  });
+
+  it('refuses fewer images than one batch', () => {
+    expect(() => train(optionsWith({ images: 63 }))).toThrow(
+      new RangeError('invalid images: 63, expected at least one batch of 64'),
+    );
+  });
+
+  it('stops where the training diverges', () => {
+    expect(() => train(optionsWith({ learningRate: 1e30 }))).toThrow(/not finite|expected finite values/);
+  });
+});
+
+describe('createTrainingMemory(images, labels, options)', () => {
+  it('copies into memory that threads share', () => {
+    const memory = memoryFor(options);
+    expect(memory.images).toEqual(digits.images);
+    expect(memory.labels).toEqual(digits.labels);
+    for (const array of Object.values(memory) as Uint8Array[]) {
+      expect(array.buffer).toBeInstanceOf(SharedArrayBuffer);
+    }
+    expect(memory.gradients).toHaveLength(2 * 4 * 26_010);
+    expect(memory.validationSums).toHaveLength(2 * 2); // 300 images are two slices of at most 250.
+  });
+});

@@ -1,0 +1,139 @@
+// Synchronous data-parallel training. A batch is a fixed number of logical shards; each party computes
+// the gradients of its shards, waits for the others, then sums all shards in the same order and takes
+// the same step, so that the weights are the same bits however many parties there are.
+import type { Options } from '../../options.ts';
+import { createGenerator } from '../../data/generator.ts';
+import type { Training } from '../../results/schemas.ts';
+import { createAdam } from './adam.ts';
+import { fillBatch, planEpoch, type EpochPlan } from './batches.ts';
+import { initialWeights } from './initialWeights.ts';
+import { PIXELS } from '../layers.ts';
+import { shardGradients } from './shardGradients.ts';
+import { PARAMETERS, type TrainingMemory } from './trainingMemory.ts';
+import { validate } from './validate.ts';
+import { weightSpecs, size, type Weights } from '../weights.ts';
+
+/** One party's place among those that train together. */
+export interface TrainingParty {
+  party: number;
+  parties: number;
+  /** Returns once every party has called it. */
+  barrier: () => void;
+  /** Called after each step. */
+  onProgress?: ((progress: TrainingProgress) => void) | undefined;
+}
+
+/** How far a training is: the epoch at work and the images seen so far. */
+export interface TrainingProgress {
+  epoch: number;
+  images: number;
+}
+
+/** What training leaves behind; the same for every party. */
+export interface Trained {
+  weights: Weights;
+  epochs: Training['epochs'];
+}
+
+/**
+ * Trains the network with Adam and a learning rate that falls linearly to 0 over all steps.
+ *
+ * Each epoch is a fresh permutation in whole batches, so a remainder smaller than a batch sits it out.
+ *
+ * @throws if the batch does not split evenly into shards, there is not one whole batch, or a loss is not finite
+ */
+export function trainParty(
+  memory: TrainingMemory,
+  { training, seeds }: Pick<Options, 'training' | 'seeds'>,
+  { party, parties, barrier, onProgress }: TrainingParty,
+): Trained {
+  const { batchSize, shards, epochs, images, learningRate, maxShift } = training;
+  const shardSize = batchSize / shards;
+  if (!Number.isInteger(shardSize)) {
+    throw new RangeError(`invalid shards: ${shards}, expected a divisor of the batch size ${batchSize}`);
+  }
+  if (images < batchSize) {
+    throw new RangeError(`invalid images: ${images}, expected at least one batch of ${batchSize}`);
+  }
+  const own = (unit: number) => unit % parties === party;
+  const weights = initialWeights(seeds.initialWeights);
+  const update = createAdam(weights, training);
+  const generator = createGenerator(seeds.training);
+  const batches = Math.floor(images / batchSize);
+  const steps = epochs * batches;
+  const pixels = new Float32Array(shardSize * PIXELS);
+  const mean = weights.map(({ length }) => new Float32Array(length));
+  const rows: Training['epochs'] = [];
+
+  let step = 0;
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const plan = planEpoch(generator, images, maxShift);
+    const sums = { loss: 0, correct: 0 };
+    let rate = 0;
+    for (let batch = 0; batch < batches; batch++, step++) {
+      const half = step % 2;
+      for (let shard = 0; shard < shards; shard++) {
+        if (!own(shard)) continue;
+        const start = batch * batchSize + shard * shardSize;
+        fillBatch(plan, memory.images, start, pixels);
+        const slot = half * shards + shard;
+        const target = memory.gradients.subarray(slot * PARAMETERS, (slot + 1) * PARAMETERS);
+        const { loss, correct } = shardGradients(
+          weights,
+          pixels,
+          labelsOf(plan, memory, start, shardSize),
+          target,
+        );
+        memory.shardSums.set([loss, correct], 2 * slot);
+      }
+      barrier();
+      rate = learningRate * (1 - step / steps);
+      meanGradients(memory, half, shards, batchSize, mean);
+      update(weights, mean, rate);
+      for (let shard = 0; shard < shards; shard++) {
+        sums.loss += memory.shardSums[2 * (half * shards + shard)]!;
+        sums.correct += memory.shardSums[2 * (half * shards + shard) + 1]!;
+      }
+      onProgress?.({ epoch, images: (step + 1) * batchSize });
+    }
+    const seen = batches * batchSize;
+    const validation = validate(memory, weights, training, own, barrier);
+    rows.push({
+      epoch,
+      learningRate: rate,
+      loss: sums.loss / seen,
+      accuracy: sums.correct / seen,
+      validationLoss: validation.loss,
+      validationAccuracy: validation.accuracy,
+    });
+  }
+  return { weights, epochs: rows };
+}
+
+function labelsOf(
+  { order }: EpochPlan,
+  { labels }: TrainingMemory,
+  start: number,
+  count: number,
+): Uint8Array {
+  return Uint8Array.from({ length: count }, (_, i) => labels[order[start + i]!]!);
+}
+
+function meanGradients(
+  { gradients }: TrainingMemory,
+  half: number,
+  shards: number,
+  batchSize: number,
+  target: Float32Array[],
+): void {
+  let offset = half * shards * PARAMETERS;
+  for (const [i, { shape }] of weightSpecs.entries()) {
+    const mean = target[i]!;
+    for (let j = 0; j < size(shape); j++) {
+      let sum = 0;
+      for (let shard = 0; shard < shards; shard++) sum += gradients[offset + shard * PARAMETERS + j]!;
+      mean[j] = sum / batchSize;
+    }
+    offset += size(shape);
+  }
+}

@@ -1,0 +1,41 @@
+// Memory that the parties of a data-parallel training share. All of it is addressed by logical
+// shard, never by party: who computed a shard leaves no trace in the result.
+import { size, weightSpecs } from '../weights.ts';
+
+/** Number of trained parameters. */
+export const PARAMETERS = weightSpecs.reduce((sum, { shape }) => sum + size(shape), 0);
+
+/** Images of one slice of the validation set. */
+export const VALIDATION_SLICE = 250;
+
+/** Images, labels, and the sums that the parties exchange. */
+export interface TrainingMemory {
+  /** Bytes, 784 for each image: those trained on, then those validated on. */
+  images: Uint8Array;
+  labels: Uint8Array;
+  /** Summed gradients of each shard, twice: a step writes one half while the other may still be read. */
+  gradients: Float32Array;
+  /** Summed loss and count of correct images of each shard, twice. */
+  shardSums: Float64Array;
+  /** Summed loss and count of correct images of each slice of the validation set. */
+  validationSums: Float64Array;
+}
+
+/** Allocates shared memory and copies the images in. */
+export function createTrainingMemory(
+  images: Uint8Array,
+  labels: Uint8Array,
+  { shards, validationImages }: { shards: number; validationImages: number },
+): TrainingMemory {
+  const slices = Math.ceil(validationImages / VALIDATION_SLICE);
+  const memory: TrainingMemory = {
+    images: new Uint8Array(new SharedArrayBuffer(images.length)),
+    labels: new Uint8Array(new SharedArrayBuffer(labels.length)),
+    gradients: new Float32Array(new SharedArrayBuffer(4 * 2 * shards * PARAMETERS)),
+    shardSums: new Float64Array(new SharedArrayBuffer(8 * 2 * shards * 2)),
+    validationSums: new Float64Array(new SharedArrayBuffer(8 * slices * 2)),
+  };
+  memory.images.set(images);
+  memory.labels.set(labels);
+  return memory;
+}

@@ -1,0 +1,43 @@
+/**
+ * Registry of everything that is numbered. The id is the anchor on the page and holds kind and number, so that a
+ * label reads the same in a caption, in a cross-reference and in an address. The numbers of a kind run 1, 2, 3 …
+ */
+import { defineLabels } from './markdown/defineLabels.ts';
+
+export const labels = defineLabels({
+  'figure-1': { page: '', title: 'One step on one image of a seven' },
+  'figure-2': { page: '', title: 'Accuracy against epsilon, one step' },
+  'figure-3': { page: '', title: 'Five steps on the same image' },
+  'figure-4': { page: '', title: 'Accuracy against epsilon, five steps' },
+  'figure-5': { page: '', title: 'Accuracy against the number of steps' },
+  'figure-6': { page: '', title: 'The smallest epsilon that fools the network' },
+  'figure-7': { page: '', title: 'The class that each digit is taken for' },
+  'figure-8': { page: '', title: 'Random signs of the same size' },
+  'figure-9': { page: '', title: 'One perturbed image of each class' },
+  'figure-10': { page: 'model/', title: 'Loss by epoch' },
+  'figure-11': { page: 'model/', title: 'Accuracy by epoch' },
+  'figure-12': { page: 'model/', title: 'Confusion matrix of the test set' },
+  'figure-13': { page: 'methods/', title: 'Wrong signs of float32 gradients' },
+  'figure-14': { page: 'methods/', title: 'The image with the most wrong signs' },
+  'figure-15': { page: 'methods/', title: 'What the wrong signs do to the curve' },
+  'figure-16': { page: 'methods/', title: 'One step with and without the clip' },
+  'figure-17': { page: 'methods/', title: 'Five steps with and without the clip' },
+  'table-1': { page: '', title: 'Prediction vectors before and after one step' },
+  'table-2': { page: '', title: 'The values of Figure 2' },
+  'table-3': { page: '', title: 'Prediction vectors before and after five steps' },
+  'table-4': { page: '', title: 'The values of Figure 4' },
+  'table-5': { page: 'model/', title: 'The layers' },
+  'table-6': { page: 'model/', title: 'The recipe' },
+  'table-7': { page: 'methods/', title: 'The protocol' },
+  'table-8': { page: 'methods/', title: 'How others do it' },
+  'equation-1': { page: '', title: 'The fast gradient sign method' },
+  'equation-2': { page: '', title: 'The iterative method' },
+  'equation-3': { page: 'methods/', title: 'The margin and the loss' },
+  'equation-4': { page: 'methods/', title: 'The gradient of the loss has the sign of the margin’s' },
+  'listing-1': { page: '', title: 'The fast gradient sign method' },
+  'listing-2': { page: '', title: 'The gradient with respect to the image' },
+  'listing-3': { page: '', title: 'The margin' },
+  'listing-4': { page: '', title: 'The sign' },
+  'listing-5': { page: '', title: 'The sweep over epsilon' },
+  'listing-6': { page: '', title: 'The iterative method' },
+});
