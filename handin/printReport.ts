@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../tests/site/browser.ts';
+import { launchBrowser } from '../tools/browser/launchBrowser.ts';
 import { settlePdf } from './settlePdf.ts';
 
 /** Where the built site lies and where it will live. */

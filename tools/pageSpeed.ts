@@ -7,8 +7,8 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { timesOf } from '../bench/measure.ts';
-import { launchBrowser } from '../tests/site/browser.ts';
-import { serve } from '../tests/site/server.ts';
+import { launchBrowser } from './browser/launchBrowser.ts';
+import { serve } from './browser/serve.ts';
 
 const paths = { report: '', model: 'model/', methods: 'methods/', lab: 'lab/' };
 

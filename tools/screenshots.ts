@@ -3,9 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { arrived } from '../tests/site/arrived.ts';
-import { launchBrowser } from '../tests/site/browser.ts';
-import { serve } from '../tests/site/server.ts';
+import { arrived } from './browser/arrived.ts';
+import { launchBrowser } from './browser/launchBrowser.ts';
+import { serve } from './browser/serve.ts';
 
 const pages = { report: '', model: 'model/', methods: 'methods/', lab: 'lab/', 'not-found': '404.html' };
 const widths = [1440, 390];

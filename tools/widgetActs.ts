@@ -1,7 +1,7 @@
 // What a reader does to a widget, done in a browser that keeps the times.
 import type { Page } from 'playwright-core';
-import { launchBrowser } from '../tests/site/browser.ts';
-import { openWidget, runInWorkers } from '../tests/site/widgetPage.ts';
+import { launchBrowser } from './browser/launchBrowser.ts';
+import { openWidget, runInWorkers } from './browser/openWidget.ts';
 import { recordPaints, type Act, type Paints } from './recordPaints.ts';
 
 type Kept = typeof globalThis & { paints: Paints };

@@ -9,7 +9,7 @@ import { cpus, loadavg } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { timesOf } from '../bench/measure.ts';
-import { serve } from '../tests/site/server.ts';
+import { serve } from './browser/serve.ts';
 import { browse, drag, kept, turn, visit, type RasterAct } from './widgetActs.ts';
 
 function median(values: readonly number[]): number {

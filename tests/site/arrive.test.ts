@@ -1,7 +1,7 @@
 // A page arrives part by part: how it ends, and who gets it whole.
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { arrived } from './arrived.ts';
+import { arrived } from '../../tools/browser/arrived.ts';
 import { test } from './test.ts';
 
 const waiting = (page: Page): Promise<number> => page.locator('[data-waits]').count();

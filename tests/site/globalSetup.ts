@@ -1,6 +1,6 @@
 // Serves dist/ once for all site tests, under the base path it was built with, if any.
 import type { TestProject } from 'vitest/node';
-import { serve } from './server.ts';
+import { serve } from '../../tools/browser/serve.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

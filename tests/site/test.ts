@@ -1,8 +1,8 @@
 // The site tests' `test`: vitest's, with a browser per file and pages that record what went wrong.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { inject, test as base } from 'vitest';
-import { arrived } from './arrived.ts';
-import { launchBrowser } from './browser.ts';
+import { arrived } from '../../tools/browser/arrived.ts';
+import { launchBrowser } from '../../tools/browser/launchBrowser.ts';
 
 /** An open page and what it did that a page of this site must not do. */
 interface Visit {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { serve } from './server.ts';
+import { serve } from '../../tools/browser/serve.ts';
 import { test } from './test.ts';
 
 const dist = 'dist';

@@ -1,6 +1,7 @@
 // What the widget tests share: an open page with one widget, and what its worker says.
 import type { Page } from 'playwright-core';
-import { arrived } from './arrived.ts';
+import { arrived } from '../../tools/browser/arrived.ts';
+import { runInWorkers } from '../../tools/browser/openWidget.ts';
 
 /** A reply of the worker, as far as tests read it. */
 export interface SeenReply {
@@ -52,26 +53,6 @@ export async function waitForJobs(page: Page, count: number): Promise<void> {
   }, count);
 }
 
-/** A widget of the page, brought into view. */
-export async function openWidget(page: Page, name: string) {
-  const widget = page.locator(`[data-widget="${name}"]`);
-  await widget.scrollIntoViewIfNeeded();
-  await page.locator(`[data-widget="${name}"][data-ready="true"]`).waitFor();
-  const status = widget.locator('.status-line');
-  return {
-    widget,
-    status,
-    /** Waits until the status line is in a state and returns its words. */
-    reaches: async (state: string): Promise<string> => {
-      await widget.locator(`.status-line[data-state="${state}"]`).waitFor({ timeout: 45_000 });
-      return (await status.textContent()) ?? '';
-    },
-    slider: widget.locator('input[type="range"]'),
-    number: widget.locator('input[type="number"]'),
-    verdict: widget.locator('.vector tr.fooled .class'),
-  };
-}
-
 /** Opens a page whose workers are watched from the start. */
 export async function openWatched(page: Page, path: string, query = ''): Promise<void> {
   await watchWorkers(page, query);
@@ -106,14 +87,6 @@ export async function tamperWithWebgl(page: Page): Promise<void> {
     };
   }\n`;
   await runInWorkers(page, prelude);
-}
-
-/** Runs some code in each worker before its own. */
-export async function runInWorkers(page: Page, prelude: string): Promise<void> {
-  await page.route(/attack\.worker.*\.js/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: prelude + (await response.text()) });
-  });
 }
 
 /** Sets a name in the newest worker of a page. */

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { openWidget } from '../../tools/browser/openWidget.ts';
 import { test } from './test.ts';
-import { jobsDone, openWatched, openWidget, replies, waitForJobs } from './widgetPage.ts';
+import { jobsDone, openWatched, replies, waitForJobs } from './widgetPage.ts';
 
 interface Seen {
   page: Page;

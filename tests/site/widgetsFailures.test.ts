@@ -1,15 +1,8 @@
 // What goes wrong in a reader's browser, provoked, and what the widget then says.
 import { expect } from 'vitest';
+import { openWidget, runInWorkers } from '../../tools/browser/openWidget.ts';
 import { test } from './test.ts';
-import {
-  openWatched,
-  openWidget,
-  replies,
-  runInWorkers,
-  setInWorker,
-  tamperWithWebgl,
-  workersStarted,
-} from './widgetPage.ts';
+import { openWatched, replies, setInWorker, tamperWithWebgl, workersStarted } from './widgetPage.ts';
 
 const weights = /models\/mnist-cnn\/weights\.bin/;
 

@@ -1,7 +1,8 @@
 // The lab and the live curves.
 import { expect } from 'vitest';
+import { openWidget } from '../../tools/browser/openWidget.ts';
 import { test } from './test.ts';
-import { openWatched, openWidget } from './widgetPage.ts';
+import { openWatched } from './widgetPage.ts';
 
 test('a digit drawn with the mouse is centred, attacked and listed; its class is chosen or the prediction', async ({
   visit,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { launchInstalled } from './browser.ts';
+import { launchBrowser } from '../../tools/browser/launchBrowser.ts';
 import { test } from './test.ts';
 
 /** Runs in the page: what a canvas of this page and one in a worker say about WebGL 2. */
@@ -28,9 +28,9 @@ test('launchBrowser() has WebGL 2 with float32 textures in a page and in a worke
   await page.close();
 });
 
-test('launchInstalled(options) says what to install when no browser starts', async () => {
-  await expect(launchInstalled({ executablePath: '/nowhere/chrome' })).rejects.toThrow(
-    /no browser found on .*: install Google Chrome, Microsoft Edge or Chromium \(tried chrome: /,
+test('launchBrowser(options) says what was tried and what to install when no browser starts', async () => {
+  await expect(launchBrowser({ executablePath: '/nowhere/chrome' })).rejects.toThrow(
+    /no browser starts on .*: install Google Chrome, Microsoft Edge or Chromium \(tried .*chrome: /,
   );
 });
 

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { serve, type SiteServer } from './server.ts';
+import { serve, type SiteServer } from './serve.ts';
 
 async function servedFolder(base?: string): Promise<SiteServer> {
   const folder = await mkdtemp(join(tmpdir(), 'site-'));
