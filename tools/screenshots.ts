@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { arrived } from './browser/arrived.ts';
 import { launchBrowser } from './browser/launchBrowser.ts';
 import { serve } from './browser/serve.ts';
 
@@ -24,7 +23,6 @@ async function takePictures(
 ) {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme });
   await page.goto(url, { waitUntil: 'load' });
-  await arrived(page);
   await page.evaluate(async () => {
     const images = [...document.images];
     for (const image of images) image.loading = 'eager';

@@ -1,7 +1,6 @@
 // The site tests' `test`: vitest's, with a browser per file and pages that record what went wrong.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { inject, test as base } from 'vitest';
-import { arrived } from '../../tools/browser/arrived.ts';
 import { launchBrowser } from '../../tools/browser/launchBrowser.ts';
 
 /** An open page and what it did that a page of this site must not do. */
@@ -54,7 +53,6 @@ function visitor(browser: Browser, siteUrl: string): { visit: Visitor; close: ()
       if (response.status() >= 400) errors.push(`${response.status()}: ${response.url()}`);
     });
     await page.goto(path, { waitUntil: 'load' });
-    await arrived(page);
     return { page, errors, foreign };
   };
 

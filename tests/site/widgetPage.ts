@@ -1,6 +1,5 @@
 // What the widget tests share: an open page with one widget, and what its worker says.
 import type { Page } from 'playwright-core';
-import { arrived } from '../../tools/browser/arrived.ts';
 import { runInWorkers } from '../../tools/browser/openWidget.ts';
 
 /** A reply of the worker, as far as tests read it. */
@@ -57,7 +56,6 @@ export async function waitForJobs(page: Page, count: number): Promise<void> {
 export async function openWatched(page: Page, path: string, query = ''): Promise<void> {
   await watchWorkers(page, query);
   await page.goto(path);
-  await arrived(page);
 }
 
 /**
