@@ -1,7 +1,6 @@
 // The most that one thread can do in WebAssembly: multiplications and additions of four floats, in registers, twelve chains of
 // them so that none waits for another; fused where the kernels fuse them too.
-import { compileAssembly } from '../src/compute/backend/wasm/compileKernels.ts';
-import { fusesMultiplyAdd } from '../src/compute/backend/wasm/fusesMultiplyAdd.ts';
+import { compileAssembly, fusesMultiplyAdd } from '../src/compute/backend/wasm/compileKernels.ts';
 
 const CHAINS = Array.from({ length: 12 }, (_, i) => i);
 
@@ -23,7 +22,7 @@ export const OPERATIONS = 2 * 4 * CHAINS.length;
 let kernel: Promise<(rounds: number) => number> | undefined;
 
 async function compile(): Promise<(rounds: number) => number> {
-  const bytes = await compileAssembly(new Map([['index.ts', source]]), fused);
+  const bytes = await compileAssembly(new Map([['index.ts', source]]), ['index.ts'], fused);
   const { instance } = await WebAssembly.instantiate(bytes, {
     env: { memory: new WebAssembly.Memory({ initial: 0 }) },
   });

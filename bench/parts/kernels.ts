@@ -1,7 +1,6 @@
 // Each kernel of ours against the one that tfjs has under the same name, on the network's own shapes, one thread.
 import * as tf from '@tensorflow/tfjs-core';
-import { runStock, stockKernel } from '../../src/compute/backend/wasm/stockKernels.ts';
-import type { WasmBackend } from '../../src/compute/backend/wasm/wasmKernel.ts';
+import { runStock, stockKernel, type WasmBackend } from '../../src/compute/backend/wasm/wasmKernel.ts';
 import { inTurns, ratio, timed, type Run } from '../measure.ts';
 import { printTimes, type Rows, type Workbench } from '../workbench.ts';
 

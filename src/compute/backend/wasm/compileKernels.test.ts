@@ -2,9 +2,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { compileKernels, kernelsHash } from './compileKernels.ts';
-import { fusesMultiplyAdd } from './fusesMultiplyAdd.ts';
-import { testValues } from './kernelProperties.ts';
+import { compileKernels, fusesMultiplyAdd, kernelsHash } from './compileKernels.ts';
+import { testValues } from './testing/kernelProperties.ts';
 import type { NativeKernels } from './nativeKernels.ts';
 
 it('compileKernels, twice at once, replaces a damaged cache file and leaves nothing else', async () => {
@@ -41,7 +40,7 @@ it('with and without fused multiply-add the kernels compute the same product, to
     new Int32Array(memory.buffer, at).set([rows, 1, 1, inner, 1, 1, columns, 1, 1, 1, 1, 0, 0]);
     new Float32Array(memory.buffer, left).set(a);
     new Float32Array(memory.buffer, right).set(b);
-    conv2D(left, right, 0, out, at, -Infinity, scratch);
+    conv2D(left, right, 0, out, at, scratch, -Infinity);
     products.push([...new Float32Array(memory.buffer, out, rows * columns)]);
   }
   const exact = Array.from({ length: rows * columns }, (_, i) => {

@@ -5,9 +5,9 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fusesMultiplyAdd } from './fusesMultiplyAdd.ts';
 
 const folder = join(import.meta.dirname, 'assembly');
+const entries = ['convolution.ts', 'elementwise.ts', 'pooling.ts'];
 const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json');
 const flagsFor = (fused: boolean) => [
   ...['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'],
@@ -45,19 +45,22 @@ export function kernelsHash(fused = fusesMultiplyAdd()): string {
 }
 
 /**
- * Compiles AssemblyScript files, `index.ts` among them, to WebAssembly.
+ * Compiles AssemblyScript files to WebAssembly.
  *
+ * @param texts the files by name
+ * @param exporters names of those whose exports the module exports
  * @param fused whether relaxed SIMD, and with it the fused multiply-add, may be used
  * @throws the compiler's message if it cannot
  */
 export async function compileAssembly(
   texts: ReadonlyMap<string, string>,
+  exporters: readonly string[],
   fused: boolean,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { main } = (await import(compilerEntry)) as Compiler;
   let binary: Uint8Array | undefined;
   let messages = '';
-  const { error } = await main(['index.ts', '--outFile', 'kernels.wasm', ...flagsFor(fused)], {
+  const { error } = await main([...exporters, '--outFile', 'kernels.wasm', ...flagsFor(fused)], {
     readFile: (name) => texts.get(name) ?? null,
     writeFile: (name, contents) => {
       if (name.endsWith('.wasm')) binary = contents as Uint8Array;
@@ -91,7 +94,7 @@ export async function compileKernels(
   const path = join(cache, `${kernelsHash(fused)}.wasm`);
   const kept = await cached(path);
   if (kept) return WebAssembly.compile(kept);
-  const bytes = await compileAssembly(sources(), fused);
+  const bytes = await compileAssembly(sources(), entries, fused);
   const temporary = `${path}.${randomUUID()}`;
   await mkdir(cache, { recursive: true })
     .then(() => writeFile(temporary, bytes))
@@ -99,4 +102,42 @@ export async function compileKernels(
     .catch(() => rm(temporary, { force: true }))
     .catch(() => undefined);
   return WebAssembly.compile(bytes);
+}
+
+// Relaxed SIMD leaves it to the processor whether a multiply-add rounds once or twice: one instruction where there is a
+// fused form (x86 since 2013, all 64-bit ARM), two elsewhere. Within one engine the answer never changes, so it is asked
+// once; it chooses the kernels and stands in the backend's identity.
+
+/**
+ * (module (func (export "madd") (param f32 f32 f32) (result f32)
+ *   (f32x4.extract_lane 0 (f32x4.relaxed_madd
+ *     (f32x4.splat (local.get 0)) (f32x4.splat (local.get 1)) (f32x4.splat (local.get 2))))))
+ */
+const probe = Buffer.from(
+  [
+    '0061736d01000000',
+    '01080160037d7d7d017d',
+    '03020100',
+    '070801046d6164640000',
+    '0a160114002000fd132001fd132002fd13fd8502fd1f000b',
+  ].join(''),
+  'hex',
+);
+
+function ask(): boolean {
+  if (!WebAssembly.validate(probe)) return false;
+  const { madd } = new WebAssembly.Instance(new WebAssembly.Module(probe)).exports as {
+    madd: (a: number, b: number, c: number) => number;
+  };
+  // (1 + 2⁻¹²)² = 1 + 2⁻¹¹ + 2⁻²⁴, whose last term only an unrounded product keeps.
+  const factor = 1 + 2 ** -12;
+  return madd(factor, factor, -1 - 2 ** -11) === 2 ** -24;
+}
+
+let answer: boolean | undefined;
+
+/** Whether this engine, on this processor, has a multiply-add in relaxed SIMD that rounds once. */
+export function fusesMultiplyAdd(): boolean {
+  answer ??= ask();
+  return answer;
 }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { convolutionCases, networkConvolutions, type ConvolutionCase } from './convolutionCases.ts';
-import { expectLikeCpu } from './kernelProperties.ts';
+import { convolutionCases, networkConvolutions, type ConvolutionCase } from './testing/convolutionCases.ts';
+import { expectLikeCpu } from './testing/kernelProperties.ts';
 import { startWasmBackend } from './startWasmBackend.ts';
 
 beforeAll(startWasmBackend);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { expectLikeCpu, testValues } from './kernelProperties.ts';
+import { expectLikeCpu, testValues } from './testing/kernelProperties.ts';
 import { startWasmBackend } from './startWasmBackend.ts';
 
 beforeAll(startWasmBackend);

@@ -1,35 +1,82 @@
-// Minimum, maximum and comparisons on the WASM backend, by our own kernels where both operands have one shape or the second
-// is one number: tfjs's take ten times as long and more. Every other case goes to tfjs.
-import { util } from '@tensorflow/tfjs-core';
-import type * as tf from '@tensorflow/tfjs-core';
-import { addressOf, nativeKernels, type NativeKernels } from './nativeKernels.ts';
-import { runStock } from './stockKernels.ts';
-import type { WasmKernel } from './wasmKernel.ts';
+// Functions of single values and sums on the WASM backend, by our own kernels for the cases of the network and its attacks,
+// where tfjs's take three to thirty times as long; every other case goes to tfjs.
+import * as tf from '@tensorflow/tfjs-core';
+import { runNative } from './nativeKernels.ts';
+import { runStock, type WasmKernel } from './wasmKernel.ts';
 
-const names = {
-  Maximum: 'maximum',
-  Minimum: 'minimum',
-  Greater: 'greater',
-  Less: 'less',
-} as const satisfies Record<string, keyof NativeKernels>;
+const names = { Maximum: 'maximum', Minimum: 'minimum', Greater: 'greater', Less: 'less' } as const;
 
-/** A kernel a ∘ b of the given name: float32 in, float32 out, or bool for a comparison. */
-export function elementwise(name: keyof typeof names): WasmKernel<'a' | 'b', object> {
+/** A kernel a ∘ b of the given name, for one shape or one number b: float32 in, float32 out, or bool for a comparison. */
+export function elementwise(name: keyof typeof names): WasmKernel<'a' | 'b'> {
   const dtype = name === 'Greater' || name === 'Less' ? 'bool' : 'float32';
   return ({ inputs, backend, attrs }) => {
     const { a, b } = inputs;
-    const scalar = isScalarFor(b, a);
-    const ours =
-      a.dtype === 'float32' && b.dtype === 'float32' && (scalar || util.arraysEqual(a.shape, b.shape));
-    if (!ours) return runStock(backend, name, inputs, attrs);
-    const out = backend.makeOutput(a.shape, dtype);
-    const [left, right, to] = [addressOf(backend, a), addressOf(backend, b), addressOf(backend, out)];
-    nativeKernels(backend)[names[name]](left, right, to, util.sizeFromShape(a.shape), scalar);
-    return out;
+    const number = b.shape.length <= a.shape.length && b.shape.every((n) => n === 1);
+    const fits = number || tf.util.arraysEqual(a.shape, b.shape);
+    if (!fits || !areFloats(a, b)) return runStock(backend, name, inputs, attrs);
+    const length = tf.util.sizeFromShape(a.shape);
+    return runNative(backend, names[name], [a, b], a.shape, [length, Number(number)], dtype);
   };
 }
 
-/** Whether b is one number that broadcasts to a's own shape. */
-function isScalarFor(b: tf.TensorInfo, a: tf.TensorInfo): boolean {
-  return b.shape.length <= a.shape.length && b.shape.every((n) => n === 1);
+/** Add: a + b, either broadcast to the other; ours where b is a bias [c] of a [..., c]. */
+export const add: WasmKernel<'a' | 'b'> = ({ inputs, backend, attrs }) => {
+  const { a, b } = inputs;
+  const columns = b.shape[0] ?? 0;
+  const isBias =
+    b.shape.length === 1 && a.shape.length > 1 && a.shape.at(-1) === columns && columns % 4 === 0;
+  if (!isBias || !areFloats(a, b)) return runStock(backend, 'Add', inputs, attrs);
+  return runNative(backend, 'addBias', [a, b], a.shape, [rowsOf(a), columns]);
+};
+
+/** Sum: x [..., c] over attrs.axis; ours over all axes but the last, the gradient of a bias. */
+export const sum: WasmKernel<'x', tf.SumAttrs> = ({ inputs, backend, attrs }) => {
+  const { x } = inputs;
+  const axes = tf.util.parseAxisParam(attrs.axis, x.shape).sort((a, b) => a - b);
+  const last = x.shape.length - 1;
+  const leading = last >= 1 && axes.length === last && axes.every((axis, i) => axis === i);
+  if (!leading || attrs.keepDims || !areFloats(x)) return runStock(backend, 'Sum', inputs, attrs);
+  const columns = x.shape[last]!;
+  return runNative(backend, 'sumRows', [x], [columns], [rowsOf(x), columns]);
+};
+
+/** ReluGrad, our own: dx = dy where x is not ≤ 0, else 0; all of one shape. A NaN in x or dy is not hidden by the other. */
+export const reluGrad: WasmKernel<'dy' | 'x'> = ({ inputs: { dy, x }, backend }) =>
+  runNative(backend, 'reluGrad', [dy, x], x.shape, [tf.util.sizeFromShape(x.shape)]);
+
+/**
+ * What `tf.registerGradient` takes for ReLU: {@link reluGrad} in place of tfjs's two kernels, Step and Multiply. tfjs knows one
+ * gradient per operation, whatever the backend, so ours falls back to tfjs's formula on others.
+ */
+export const reluGradient: tf.GradConfig = {
+  kernelName: 'Relu',
+  inputsToSave: ['x'],
+  gradFunc: (dy, [x]) => ({
+    x: () =>
+      tf.getBackend() === 'wasm'
+        ? tf.engine().runKernel<tf.Tensor>('ReluGrad', { dy: dy as tf.Tensor, x: x! })
+        : tf.mul(dy as tf.Tensor, tf.cast(tf.step(x!), 'float32')),
+  }),
+};
+
+/** Identity: a second reference to the data, where tfjs's kernel copies it. Tensors are immutable, so nobody can tell. */
+export const identity: WasmKernel<'x'> = ({ inputs, backend, attrs }) => {
+  const { dataId, shape, dtype } = inputs.x;
+  if (dtype === 'string') return runStock(backend, 'Identity', inputs, attrs);
+  backend.incRef(dataId);
+  return { dataId, shape, dtype };
+};
+
+/** Cast: x → x as attrs.dtype; to its own type it is {@link identity}. */
+export const cast: WasmKernel<'x', tf.CastAttrs> = (call) =>
+  call.inputs.x.dtype === call.attrs.dtype
+    ? identity(call)
+    : runStock(call.backend, 'Cast', call.inputs, call.attrs);
+
+function areFloats(...tensors: tf.TensorInfo[]): boolean {
+  return tensors.every(({ dtype }) => dtype === 'float32');
+}
+
+function rowsOf({ shape }: tf.TensorInfo): number {
+  return tf.util.sizeFromShape(shape.slice(0, -1));
 }

@@ -1,38 +1,19 @@
 // Our compiled kernels, bound to the heap of one WASM backend: they take addresses and allocate nothing themselves.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { WasmBackend } from './wasmKernel.ts';
 import { compileKernels } from './compileKernels.ts';
+import type { WasmBackend } from './wasmKernel.ts';
 
-type Address = number;
+/** A kernel takes the addresses of its inputs and of its output, then whatever numbers it needs. */
+type NativeKernel = (...values: number[]) => void;
 
-type Elementwise = (a: Address, b: Address, out: Address, length: number, scalar: boolean) => void;
+/** Kernels that take the address of {@link Sizes} and of scratch memory after that of their output. */
+type SizedName = 'conv2D' | 'conv2DBackpropInput' | 'conv2DBackpropFilter' | 'slidingMean';
 
-/** What assembly/index.ts exports. */
-export interface NativeKernels {
-  conv2D: (
-    x: Address,
-    filter: Address,
-    bias: Address,
-    out: Address,
-    sizes: Address,
-    lowest: number,
-    scratch: Address,
-  ) => void;
-  conv2DScratch: (sizes: Address) => number;
-  conv2DBackpropInput: (dy: Address, filter: Address, dx: Address, sizes: Address, scratch: Address) => void;
-  conv2DBackpropInputScratch: (sizes: Address) => number;
-  conv2DBackpropFilter: (x: Address, dy: Address, dFilter: Address, sizes: Address, scratch: Address) => void;
-  conv2DBackpropFilterScratch: (sizes: Address) => number;
-  slidingMean: (x: Address, out: Address, sizes: Address, factor: number, scratch: Address) => void;
-  slidingMeanScratch: (sizes: Address) => number;
-  addBias: (x: Address, bias: Address, out: Address, rows: number, columns: number) => void;
-  maximum: Elementwise;
-  minimum: Elementwise;
-  greater: Elementwise;
-  less: Elementwise;
-  reluGrad: (dy: Address, x: Address, dx: Address, length: number) => void;
-  sumRows: (x: Address, out: Address, rows: number, columns: number) => void;
-}
+type PlainName = 'addBias' | 'maximum' | 'minimum' | 'greater' | 'less' | 'reluGrad' | 'sumRows';
+
+/** What assembly/ exports: the kernels, and how many bytes of scratch each needs for sizes at an address. */
+export type NativeKernels = Record<SizedName | PlainName, NativeKernel> &
+  Record<`${SizedName}Scratch`, (sizes: number) => number>;
 
 /** Sizes of a convolution, in the order of assembly/geometry.ts. */
 export type Sizes = [
@@ -54,13 +35,85 @@ export type Sizes = [
 /** Bytes of a cache line; scratch begins on one, so that no packed vector straddles two. */
 const LINE = 64;
 
-const bound = new WeakMap<WasmBackend, NativeKernels>();
-
 /** What emscripten's module has and tfjs's types do not show. */
 interface Heap {
   asm: { memory?: unknown };
   _malloc: (bytes: number) => number;
-  _free: (address: Address) => void;
+  _free: (address: number) => void;
+}
+
+const bound = new WeakMap<WasmBackend, NativeKernels>();
+
+/** Compiles our kernels, or takes them from the cache, and binds them to the backend's heap. */
+export async function bindNativeKernels(backend: WasmBackend): Promise<void> {
+  if (bound.has(backend)) return;
+  const imports = { env: { memory: memoryOf(backend) } };
+  const { exports } = await WebAssembly.instantiate(await compileKernels(), imports);
+  bound.set(backend, exports as unknown as NativeKernels);
+}
+
+/** Runs a kernel on tensors and numbers; the result, of the given shape and type, belongs to the caller. */
+export function runNative(
+  backend: WasmBackend,
+  name: PlainName,
+  inputs: readonly tf.TensorInfo[],
+  shape: number[],
+  numbers: readonly number[],
+  dtype: 'float32' | 'bool' = 'float32',
+): tf.TensorInfo {
+  const out = backend.makeOutput(shape, dtype);
+  kernelsOf(backend)[name](...addresses(backend, [...inputs, out]), ...numbers);
+  return out;
+}
+
+/** Runs a kernel with sizes and as much scratch as it asks for, which are freed whatever happens; inputs left out are at 0. */
+export function runSized(
+  backend: WasmBackend,
+  name: SizedName,
+  inputs: readonly (tf.TensorInfo | undefined)[],
+  shape: number[],
+  sizes: Sizes,
+  numbers: readonly number[] = [],
+): tf.TensorInfo {
+  const kernels = kernelsOf(backend);
+  const out = backend.makeOutput(shape, 'float32');
+  const at = allocate(backend, sizes.length * 4);
+  let scratch = 0;
+  try {
+    new Int32Array(memoryOf(backend).buffer, at, sizes.length).set(sizes);
+    scratch = allocate(backend, kernels[`${name}Scratch`](at) + LINE);
+    kernels[name](...addresses(backend, [...inputs, out]), at, (scratch + LINE) & -LINE, ...numbers);
+  } finally {
+    heapOf(backend)._free(scratch);
+    heapOf(backend)._free(at);
+  }
+  return out;
+}
+
+/** Sizes of a convolution as tfjs computed them. */
+export function sizesOf(info: tf.backend_util.Conv2DInfo): Sizes {
+  return [
+    ...([info.batchSize, info.inHeight, info.inWidth, info.inChannels] as const),
+    ...([info.outHeight, info.outWidth, info.outChannels, info.filterHeight, info.filterWidth] as const),
+    ...([info.strideHeight, info.strideWidth, info.padInfo.top, info.padInfo.left] as const),
+  ];
+}
+
+function kernelsOf(backend: WasmBackend): NativeKernels {
+  const kernels = bound.get(backend);
+  if (!kernels)
+    throw new Error('no kernels are bound to this WASM backend: start it with startWasmBackend()');
+  return kernels;
+}
+
+function addresses(backend: WasmBackend, tensors: readonly (tf.TensorInfo | undefined)[]): number[] {
+  return tensors.map((tensor) => (tensor ? backend.getMemoryOffset(tensor.dataId) : 0));
+}
+
+function allocate(backend: WasmBackend, bytes: number): number {
+  const address = heapOf(backend)._malloc(bytes) >>> 0;
+  if (address === 0) throw new Error(`the WASM heap has no ${bytes} bytes left: use smaller batches`);
+  return address;
 }
 
 function heapOf(backend: WasmBackend): Heap {
@@ -75,59 +128,4 @@ function memoryOf(backend: WasmBackend): WebAssembly.Memory {
     );
   }
   return memory;
-}
-
-/** Compiles our kernels, or takes them from the cache, and binds them to the backend's heap. */
-export async function bindNativeKernels(backend: WasmBackend): Promise<void> {
-  if (bound.has(backend)) return;
-  const imports = { env: { memory: memoryOf(backend) } };
-  const { exports } = await WebAssembly.instantiate(await compileKernels(), imports);
-  bound.set(backend, exports as unknown as NativeKernels);
-}
-
-/** The kernels bound to this backend. Throws if there are none. */
-export function nativeKernels(backend: WasmBackend): NativeKernels {
-  const kernels = bound.get(backend);
-  if (!kernels)
-    throw new Error('no kernels are bound to this WASM backend: start it with startWasmBackend()');
-  return kernels;
-}
-
-/** Where a tensor's values are. */
-export function addressOf(backend: WasmBackend, x: tf.TensorInfo): Address {
-  return backend.getMemoryOffset(x.dataId);
-}
-
-function allocate(backend: WasmBackend, bytes: number): Address {
-  const address = heapOf(backend)._malloc(bytes) >>> 0;
-  if (address === 0) throw new Error(`the WASM heap has no ${bytes} bytes left: use smaller batches`);
-  return address;
-}
-
-/** Runs a kernel with its sizes and as much scratch as it asks for; both are freed whatever happens. */
-export function withScratch(
-  backend: WasmBackend,
-  sizes: Sizes,
-  bytesFor: (sizes: Address) => number,
-  run: (sizes: Address, scratch: Address) => void,
-): void {
-  const at = allocate(backend, sizes.length * 4);
-  let scratch = 0;
-  try {
-    new Int32Array(memoryOf(backend).buffer, at, sizes.length).set(sizes);
-    scratch = allocate(backend, bytesFor(at) + LINE);
-    run(at, (scratch + LINE) & -LINE);
-  } finally {
-    heapOf(backend)._free(scratch);
-    heapOf(backend)._free(at);
-  }
-}
-
-/** Sizes of a convolution as tfjs computed them. */
-export function sizesOf(info: tf.backend_util.Conv2DInfo): Sizes {
-  return [
-    ...([info.batchSize, info.inHeight, info.inWidth, info.inChannels] as const),
-    ...([info.outHeight, info.outWidth, info.outChannels, info.filterHeight, info.filterWidth] as const),
-    ...([info.strideHeight, info.strideWidth, info.padInfo.top, info.padInfo.left] as const),
-  ];
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { testValues } from './kernelProperties.ts';
+import { testValues } from './testing/kernelProperties.ts';
 import { startWasmBackend, wasmBackendIdentity } from './startWasmBackend.ts';
 
 beforeAll(startWasmBackend);

@@ -5,21 +5,13 @@ import { dirname, sep } from 'node:path';
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
-import { add } from './add.ts';
-import { avgPool, avgPoolGrad } from './avgPool.ts';
-import { batchMatMul } from './batchMatMul.ts';
-import { kernelsHash } from './compileKernels.ts';
-import { conv2D, fusedConv2D } from './conv2D.ts';
-import { conv2DBackpropFilter } from './conv2DBackpropFilter.ts';
-import { conv2DBackpropInput } from './conv2DBackpropInput.ts';
-import { elementwise } from './elementwise.ts';
-import { fusesMultiplyAdd } from './fusesMultiplyAdd.ts';
+import { fusesMultiplyAdd, kernelsHash } from './compileKernels.ts';
+import { conv2D, conv2DBackpropFilter, conv2DBackpropInput, fusedConv2D } from './convolution.ts';
+import { add, cast, elementwise, identity, reluGrad, reluGradient, sum } from './elementwise.ts';
+import { batchMatMul } from './matMul.ts';
 import { bindNativeKernels } from './nativeKernels.ts';
-import { reluGrad, reluGradient } from './reluGrad.ts';
-import { cast, identity } from './sharing.ts';
-import { stockKernel } from './stockKernels.ts';
-import { sum } from './sum.ts';
-import type { WasmBackend } from './wasmKernel.ts';
+import { avgPool, avgPoolGrad } from './pooling.ts';
+import { stockKernel, type WasmBackend } from './wasmKernel.ts';
 
 const kernels = {
   Add: add,

@@ -1,5 +1,6 @@
-// The sizes of a convolution, channels last, as thirty-two-bit integers in the order that the TypeScript side writes them.
+// The sizes of a convolution, channels last, where its windows begin, and copies between images and their padded copies.
 
+/** Thirty-two-bit integers in the order that the TypeScript side writes them. */
 @unmanaged
 export class Geometry {
   batch: i32;
@@ -38,4 +39,48 @@ export const GROUP: i32 = 4;
 /** Whether every window lies inside the image, so that it can be read where it is. */
 @inline export function inside(g: Geometry): bool {
   return g.padTop == 0 && g.padLeft == 0 && coveredHeight(g) <= g.inHeight && coveredWidth(g) <= g.inWidth;
+}
+
+/** Byte offset of each window's corner, for all pixels of a group of images that are `imageBytes` apart. */
+export function windowOffsets(to: usize, imageBytes: i32, rowBytes: i32, images: i32, g: Geometry): void {
+  const step = g.strideWidth * g.inChannels << 2;
+  for (let image = 0; image < images; image++) {
+    for (let row = 0; row < g.outHeight; row++) {
+      let offset = image * imageBytes + row * g.strideHeight * rowBytes;
+      for (let column = 0; column < g.outWidth; column++, to += 4, offset += step) store<i32>(to, offset);
+    }
+  }
+}
+
+// Vector loops, since the bulk-memory instructions cost a call each.
+
+/** Sets n floats to 0. */
+export function zero(to: usize, n: i32): void {
+  const end = to + (<usize>n << 2);
+  for (; to + 16 <= end; to += 16) v128.store(to, f32x4.splat(0));
+  for (; to < end; to += 4) store<f32>(to, 0);
+}
+
+/** Copies n floats. */
+@inline
+export function copy(to: usize, from: usize, n: i32): void {
+  const end = to + (<usize>n << 2);
+  for (; to + 16 <= end; to += 16, from += 16) v128.store(to, v128.load(from));
+  for (; to < end; to += 4, from += 4) store<f32>(to, load<f32>(from));
+}
+
+/**
+ * Copies the part of an image that windows cover into its zeroed, padded copy (`inward`), or that part back out of it
+ * (not `inward`).
+ */
+export function copyCovered(image: usize, padded: usize, g: Geometry, inward: bool): void {
+  const width = coveredWidth(g), channels = g.inChannels;
+  const columns = min(g.inWidth, width - g.padLeft) * channels;
+  const lastRow = min(g.inHeight, coveredHeight(g) - g.padTop);
+  for (let row = 0; row < lastRow; row++) {
+    const outer = image + (<usize>(row * g.inWidth * channels) << 2);
+    const inner = padded + (<usize>(((row + g.padTop) * width + g.padLeft) * channels) << 2);
+    if (inward) copy(inner, outer, columns);
+    else copy(outer, inner, columns);
+  }
 }

@@ -1,6 +1,11 @@
 // The two register tiles that carry all multiplications: 4 × 8 sums in eight vectors, the most that sixteen SIMD
 // registers hold beside their operands.
-import { multiplyAdd } from './multiplyAdd';
+
+/** sum + a · b, in one instruction and with one rounding where the module is compiled for relaxed SIMD, in two of each elsewhere. */
+@inline
+export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, sum) : f32x4.add(sum, f32x4.mul(a, b));
+}
 
 /**
  * outᵢ[0..8) = startᵢ[0..8) + Σ_r Σ_k pᵢ[r][k] · w[r][k][0..8), i = 0..3, where the rows of pᵢ are `rowBytes` apart and w

@@ -1,7 +1,6 @@
 // Sum over windows that move by one pixel, times a factor: average pooling and, with dy padded, its gradient. A row of the
 // result is a sum of shifted rows, whatever the channels.
-import { Geometry, coveredSize, coveredWidth, inside } from './geometry';
-import { copyCovered, zero } from './memory';
+import { Geometry, copyCovered, coveredSize, coveredWidth, inside, zero } from './geometry';
 
 /** Bytes of scratch that `slidingMean` needs. */
 export function slidingMeanScratch(g: Geometry): i32 {
@@ -18,7 +17,7 @@ function sumWindow(from: usize, rowBytes: usize, g: Geometry): f32 {
 }
 
 /** out = factor · Σ over each window of x, zeros outside x; strides 1. */
-export function slidingMean(x: usize, out: usize, g: Geometry, factor: f32, scratch: usize): void {
+export function slidingMean(x: usize, out: usize, g: Geometry, scratch: usize, factor: f32): void {
   const direct = inside(g), channels = g.inChannels, step = <usize>channels << 2;
   const rowBytes = <usize>((direct ? g.inWidth : coveredWidth(g)) * channels) << 2;
   const imageBytes = <usize>(g.inHeight * g.inWidth * channels) << 2;
