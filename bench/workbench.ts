@@ -1,18 +1,16 @@
 // What every part of the bench works with: the network, the images, pools of workers, and a way to print.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackendIdentity } from '../src/compute/backend/backendIdentity.ts';
 import { chooseBackend, prepareBackend, startBackend } from '../src/compute/backend/startBackend.ts';
 import { loadMnist, type Digits } from '../src/compute/data/mnist.ts';
-import { weightsFromBytes } from '../src/compute/networks/modelFiles.ts';
-import type { Weights } from '../src/compute/networks/weights.ts';
+import type { Network } from '../src/compute/networks/layers.ts';
 import { reportOptions } from '../src/compute/options.ts';
 import { project } from '../src/compute/build/compute.ts';
 import { createInlinePool } from '../src/compute/build/inlinePool.ts';
+import { readNetwork } from '../src/compute/experiments/readNetwork.ts';
 import { sweepImages, type IndexedDigits } from '../src/compute/experiments/sweepImages.ts';
 import { createThreadPool } from '../src/compute/build/threadPool.ts';
 import type { WorkerPool } from '../src/compute/build/workerPool.ts';
-import { modelPaths } from '../src/compute/results/files.ts';
 import type { BenchOptions } from './arguments.ts';
 import type { Times } from './measure.ts';
 import type { tasks } from './tasks.ts';
@@ -28,7 +26,7 @@ export interface Workbench {
   options: BenchOptions;
   /** Who computes. */
   backend: BackendIdentity;
-  weights: Weights;
+  network: Network;
   /** The 1,000 images of the sweeps. */
   images: IndexedDigits;
   /** All 10,000 test images. */
@@ -44,9 +42,9 @@ const href = new URL('./tasks.ts', import.meta.url).href;
 
 /** Reads network and images and starts the backend. Throws if no network was computed yet. */
 export async function openWorkbench(options: BenchOptions): Promise<Workbench> {
-  const file = join(project, 'public', modelPaths.weights);
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new Error(`${file} is missing: run npm run compute first`, { cause });
+  const folder = join(project, 'public');
+  const network = await readNetwork({ input: (path) => join(folder, path) }).catch((cause: unknown) => {
+    throw new Error(`there is no network in ${folder}: run npm run compute first`, { cause });
   });
   const { backend } = await chooseBackend(options.backend);
   const threads = backend.name === 'wasm';
@@ -54,7 +52,7 @@ export async function openWorkbench(options: BenchOptions): Promise<Workbench> {
   if (!threads) await startBackend(backend.name);
   const pools = new Map<number, BenchPool>();
   return {
-    ...{ options, backend, threads, weights: weightsFromBytes(bytes) },
+    ...{ options, backend, threads, network },
     images: await sweepImages(reportOptions),
     test: await loadMnist('test'),
     pool(size) {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'fflate';
 import { mnistFolder } from '../src/compute/data/mnist.ts';
 import { weightsFromBytes } from '../src/compute/networks/modelFiles.ts';
-import { weightSpecs } from '../src/compute/networks/weights.ts';
+import { weightSpecs } from '../src/compute/networks/layers.ts';
+import { mnistCnn } from '../src/compute/networks/mnistCnn.ts';
 import { modelPaths } from '../src/compute/results/files.ts';
 import { readResult } from '../src/compute/results/readResult.ts';
 import { buildInfo } from '../src/site/buildInfo.ts';
@@ -60,9 +61,11 @@ export async function handInBundle({ root = 'public' } = {}): Promise<Record<str
 
 /** The published weight file as arrays by name, in numpy's format. */
 export function weightsNpz(bytes: Uint8Array): Uint8Array {
-  const weights = weightsFromBytes(bytes);
+  const weights = weightsFromBytes(mnistCnn.layers, bytes);
   return npz(
-    Object.fromEntries(weightSpecs.map(({ name, shape }, i) => [name, { shape, values: weights[i]! }])),
+    Object.fromEntries(
+      weightSpecs(mnistCnn.layers).map(({ name, shape }, i) => [name, { shape, values: weights[i]! }]),
+    ),
   );
 }
 

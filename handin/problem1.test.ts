@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { weightSpecs } from '../src/compute/networks/weights.ts';
+import { weightSpecs } from '../src/compute/networks/layers.ts';
+import { mnistCnn } from '../src/compute/networks/mnistCnn.ts';
 import { reportOptions } from '../src/compute/options.ts';
 
 const script = readFileSync(new URL('problem1.py', import.meta.url), 'utf8');
@@ -26,7 +27,7 @@ it('problem1.py attacks and trains with the options of the report', () => {
 });
 
 it('problem1.py has the network of the report', () => {
-  for (const { name, shape } of weightSpecs) {
+  for (const { name, shape } of weightSpecs(mnistCnn.layers)) {
     expect(script).toContain(`"${name}": (${shape.join(', ')}${shape.length === 1 ? ',' : ''}),`);
   }
 });

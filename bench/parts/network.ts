@@ -1,10 +1,10 @@
 // The network's own work: forward pass, input gradient, training step, on one thread and on all.
 import { slices } from '../../src/compute/experiments/slices.ts';
 import { loadMnist } from '../../src/compute/data/mnist.ts';
-import { PIXELS } from '../../src/compute/networks/layers.ts';
 import type { TrainingProgress } from '../../src/compute/networks/train/trainParty.ts';
 import { createTrainingMemory } from '../../src/compute/networks/train/trainingMemory.ts';
-import type { Weights } from '../../src/compute/networks/weights.ts';
+import { layerShapes, PIXELS, size as numbersIn, type Weights } from '../../src/compute/networks/layers.ts';
+import { mnistCnn } from '../../src/compute/networks/mnistCnn.ts';
 import { reportOptions } from '../../src/compute/options.ts';
 import type { BenchOptions } from '../arguments.ts';
 import { inTurns, timed, type Run } from '../measure.ts';
@@ -12,7 +12,10 @@ import { OPERATIONS } from '../multiplyAndAdd.ts';
 import { printTimes, type BenchPool, type Rows, type Workbench } from '../workbench.ts';
 
 /** Multiplications of the network for one image, forward: convolutions, dense layers. */
-const MULTIPLICATIONS = 14 * 14 * 16 * 64 + 5 * 5 * 32 * 256 + 512 * 32 + 32 * 10;
+const MULTIPLICATIONS = layerShapes(mnistCnn.layers).reduce(
+  (sum, { outputShape, weights: [kernel] }) => sum + (kernel ? numbersIn(outputShape) * kernel.fanIn : 0),
+  0,
+);
 
 /** Times forward pass, input gradient and training step; says whether the weights trained are the same bits. */
 export async function network(bench: Workbench): Promise<Rows> {
@@ -101,12 +104,12 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
 async function pass(
-  { pool, weights, images }: Workbench,
+  { pool, network, images }: Workbench,
   size: number,
   task: 'repeatForward' | 'repeatInputGradient',
   passes: number,
 ): Promise<void> {
-  const digits = slices(images.digits).map((slice) => ({ weights, passes, ...slice }));
+  const digits = slices(images.digits).map((slice) => ({ network, passes, ...slice }));
   await pool(size).map(task, digits);
 }
 
@@ -135,12 +138,20 @@ export async function trainer(
       'trainNetwork',
       (n, barrier) => {
         const memory = createTrainingMemory(
+          mnistCnn.layers,
           digits.images.subarray(0, count * PIXELS),
           digits.labels.subarray(0, count),
           training,
         );
         const options = { ...reportOptions, training };
-        return Array.from({ length: n }, (_, party) => ({ memory, options, party, parties: n, barrier }));
+        return Array.from({ length: n }, (_, party) => ({
+          layers: mnistCnn.layers,
+          memory,
+          options,
+          party,
+          parties: n,
+          barrier,
+        }));
       },
       {
         parties,

@@ -39,7 +39,7 @@ export async function sweep(bench: Workbench, choice: SweepChoice): Promise<stri
   const groups = shared ? [epsilons] : splitEpsilons(epsilons);
   const parts = await Promise.all(
     groups.map((group) =>
-      runSweep(context, bench.weights, images.digits, images.indices, {
+      runSweep(context, bench.network, images.digits, images.indices, {
         ...{ epsilons: group, steps, clip: true, loss: 'margin' },
       }),
     ),

@@ -8,11 +8,12 @@ import type {
   StepsCurve,
   Training,
 } from '../compute/results/schemas.ts';
-import { layers, parameterCount, PIXELS, type Layer } from '../compute/networks/layers.ts';
+import { parameterCount, PIXELS, weightSpecs } from '../compute/networks/layers.ts';
+import { mnistCnn } from '../compute/networks/mnistCnn.ts';
 import { budget, share, whole, type Facts } from './fact.ts';
 
 /** Number of trained parameters of the network. */
-export const parameters = (layers as readonly Layer[]).reduce((sum, layer) => sum + parameterCount(layer), 0);
+export const parameters = parameterCount(weightSpecs(mnistCnn.layers));
 
 /** Facts of the trained network. */
 export function modelFacts(training: Training, evaluation: Evaluation): Facts {

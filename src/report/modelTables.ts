@@ -1,16 +1,24 @@
 // The tables of the model page, out of the layer table and the options of the build.
 import { count } from '../components/format.ts';
-import { layers, parameterCount, type Layer } from '../compute/networks/layers.ts';
+import {
+  layerShapes,
+  parameterCount,
+  type Layer,
+  type LayerShapes,
+  type Window,
+} from '../compute/networks/layers.ts';
+import { mnistCnn } from '../compute/networks/mnistCnn.ts';
 import { reportOptions } from '../compute/options.ts';
 import { parameters } from './modelFacts.ts';
 
 /** One row for each layer, and the sum. */
 export function layerRows(): (string | number)[][] {
-  const rows = (layers as readonly Layer[]).map((layer) => [
-    layer.name,
-    describe(layer),
-    layer.outputShape.join(' × '),
-    count(parameterCount(layer)),
+  const { layers } = mnistCnn;
+  const rows = layerShapes(layers).map((shapes, i) => [
+    layers[i]!.name,
+    describe(layers[i]!, shapes),
+    shapes.outputShape.join(' × '),
+    count(parameterCount(shapes.weights)),
   ]);
   return [...rows, ['Sum', '', '', count(parameters)]];
 }
@@ -36,18 +44,27 @@ export function recipeRows(): (string | number)[][] {
 
 const beta = (index: number): string => `<i class="m">β</i><sub>${index}</sub>`;
 
-function describe({ kind, kernel, strides, padding }: Layer): string {
-  const size = `${kernel?.[0]} × ${kernel?.[1]}`;
-  switch (kind) {
+function describe(layer: Layer, { inputShape }: LayerShapes): string {
+  switch (layer.kind) {
     case 'conv':
-      return `convolution ${size}, ${kernel![3]} channels, stride ${strides}, ${padding!.toUpperCase()}`;
+      return `convolution ${layer.size.join(' × ')}, ${layer.channels} channels, ${stride(layer)}`;
     case 'averagePool':
-      return `average pool ${size}, stride ${strides}, ${padding!.toUpperCase()}`;
+      return `average pool ${layer.size.join(' × ')}, ${stride(layer)}`;
+    case 'maxPool':
+      return `max pool ${layer.size.join(' × ')}, ${stride(layer)}`;
     case 'dense':
-      return `dense ${size}`;
+      return `dense ${inputShape.join(' × ')} × ${layer.units}`;
     case 'relu':
       return 'ReLU, max(0, ·)';
+    case 'scale':
+      return `scale, · × ${layer.factor} + ${layer.offset}`;
+    case 'tanh':
+    case 'sigmoid':
     case 'flatten':
-      return 'flatten';
+      return layer.kind;
   }
+}
+
+function stride({ strides, padding }: Window): string {
+  return `stride ${[...new Set(strides)].join(' × ')}, ${padding.toUpperCase()}`;
 }

@@ -2,10 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { loadMnist, selectDigits } from '../../src/compute/data/mnist.ts';
 import { createAdam } from '../../src/compute/networks/train/adam.ts';
-import { initialWeights } from '../../src/compute/networks/train/initialWeights.ts';
-import { PIXELS } from '../../src/compute/networks/layers.ts';
+import { PIXELS, type Network } from '../../src/compute/networks/layers.ts';
 import { shardGradients } from '../../src/compute/networks/train/shardGradients.ts';
-import type { Weights } from '../../src/compute/networks/weights.ts';
+import { withLogitsTimes } from '../../src/compute/testing/trainedNetwork.ts';
+import { drawnNetwork, everyKind } from '../../src/compute/testing/networks.ts';
 
 /** Images of the comparison of gradients, and of the training step. */
 export const IMAGES = 8;
@@ -14,14 +14,18 @@ const BATCH = 32;
 /** The last layer times this: margins of −10 and less, where plain cross-entropy loses its gradient. */
 const CONFIDENT = 400;
 
-/** The networks: as drawn, and so confident that 1 − p is lost in float32. */
-export function networks(): Record<'drawn' | 'confident', Weights> {
-  const drawn = initialWeights(1);
+/** The networks: the report's as drawn, so confident that 1 − p is lost in float32, and one of every kind of layer. */
+export function networks(): Record<'drawn' | 'confident' | 'everyKind', Network> {
+  const drawn = drawnNetwork();
   return {
     drawn,
-    confident: drawn.map((values, i) => (i < 6 ? values : values.map((value) => value * CONFIDENT))),
+    confident: withLogitsTimes(drawn, CONFIDENT),
+    everyKind: drawnNetwork({ architecture: everyKind, seed: 4, bias: 0.2 }),
   };
 }
+
+/** The networks by name. */
+export const networkNames = ['drawn', 'confident', 'everyKind'] as const;
 
 /** The first images of the test set: bytes and classes. */
 export async function images(count = IMAGES) {
@@ -40,18 +44,18 @@ export interface TrainingStep {
 
 /** One step of Adam on the mean cross-entropy of 32 images, on the current backend. */
 export async function trainingStep(): Promise<TrainingStep> {
-  const { drawn: weights } = networks();
+  const { layers, weights } = networks().drawn;
   const digits = await images(BATCH);
   const pixels = Float32Array.from(digits.images, (byte) => byte / 255);
   const total = weights.reduce((sum, { length }) => sum + length, 0);
   const sums = new Float32Array(total);
-  const before = shardGradients(weights, pixels, digits.labels, sums);
+  const before = shardGradients(layers, weights, pixels, digits.labels, sums);
   let offset = 0;
   const mean = weights.map(({ length }) =>
     sums.slice(offset, (offset += length)).map((value) => value / BATCH),
   );
   createAdam(weights, { beta1: 0.9, beta2: 0.999, adamEpsilon: 1e-8 })(weights, mean, 0.002);
-  const after = shardGradients(weights, pixels, digits.labels, new Float32Array(total));
+  const after = shardGradients(layers, weights, pixels, digits.labels, new Float32Array(total));
   return {
     lossBefore: before.loss / BATCH,
     lossAfter: after.loss / BATCH,

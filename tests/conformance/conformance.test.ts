@@ -4,11 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { inputGradient } from '../../src/compute/attacks/inputGradient.ts';
 import { margins } from '../../src/compute/attacks/margin.ts';
 import { sign } from '../../src/compute/attacks/sign.ts';
-import { createModel } from '../../src/compute/networks/forward.ts';
+import { forward } from '../../src/compute/networks/forward.ts';
 import { signString } from '../../src/compute/experiments/attackImage.ts';
 import { expectAllClose } from '../../src/compute/testing/expectAllClose.ts';
 import { presentBackends } from './backends.ts';
-import { imageBatch, imageOf, IMAGES, networks, trainingStep } from './cases.ts';
+import { imageBatch, imageOf, IMAGES, networkNames, networks, trainingStep } from './cases.ts';
 import { readVectors, type NetworkVectors } from './vectors.ts';
 
 /** Of logits and margins, relative to the network's largest logit. */
@@ -25,11 +25,11 @@ const classesOf = ({ classes }: NetworkVectors) => tf.tensor1d(classes, 'int32')
 describe.each(presentBackends())('the $name backend', ({ start }) => {
   beforeAll(start);
 
-  describe.each(['drawn', 'confident'] as const)('with the network %s', (network) => {
+  describe.each(networkNames)('with the network %s', (network) => {
     const stored = vectors[network];
 
     it('has the stored logits and margins', async () => {
-      const { classifier, dispose } = createModel(networks()[network]);
+      const { classifier, dispose } = forward(networks()[network]);
       const logits = classifier(await imageBatch());
       const largest = Math.max(1, ...stored.logits.flat().map(Math.abs));
       expectAllClose(logits, stored.logits.flat(), LOGITS * largest);
@@ -38,7 +38,7 @@ describe.each(presentBackends())('the $name backend', ({ start }) => {
     });
 
     it('has the stored sign of the input gradient on every pixel', async () => {
-      const { classifier, dispose } = createModel(networks()[network]);
+      const { classifier, dispose } = forward(networks()[network]);
       const gradient = inputGradient(
         classifier,
         await imageBatch(),
@@ -54,7 +54,7 @@ describe.each(presentBackends())('the $name backend', ({ start }) => {
   });
 
   it('has the stored input gradient', async () => {
-    const { classifier, dispose } = createModel(networks().drawn);
+    const { classifier, dispose } = forward(networks().drawn);
     const gradient = inputGradient(
       classifier,
       await imageBatch(),

@@ -8,13 +8,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../src/compute/backend/startBackend.ts';
 import { selectDigits, loadMnist } from '../../src/compute/data/mnist.ts';
-import { createModel, imageTensor } from '../../src/compute/networks/forward.ts';
-import type { Weights } from '../../src/compute/networks/weights.ts';
+import { forward, imageTensor } from '../../src/compute/networks/forward.ts';
+import type { Network } from '../../src/compute/networks/layers.ts';
 import { accuracy } from '../../src/compute/results/curve.ts';
 import { headline } from '../../src/compute/results/headline.ts';
 import { readResult } from '../../src/compute/results/readResult.ts';
 import { sweepSlice } from '../../src/compute/experiments/sweepSlice.ts';
-import { trainedWeights } from '../../src/compute/testing/trainedNetwork.ts';
+import { trainedNetwork } from '../../src/compute/testing/trainedNetwork.ts';
 import { tensorflowBackends } from './backends.ts';
 
 /** How far the accuracies of two backends may differ on the same weights and 1,000 images. */
@@ -32,7 +32,7 @@ it('finds a TensorFlow backend to test', () => {
 });
 
 describe.runIf(backend)(`the ${backend?.name ?? ''} backend`, () => {
-  let weights: Weights;
+  let network: Network;
   const curves: Record<string, number[]> = {};
 
   /** Accuracy at each ε on the current backend. */
@@ -41,7 +41,7 @@ describe.runIf(backend)(`the ${backend?.name ?? ''} backend`, () => {
       await loadMnist('test'),
       Array.from({ length: IMAGES }, (_, i) => i * 10),
     );
-    const { classifier, dispose } = createModel(weights);
+    const { classifier, dispose } = forward(network);
     const x = imageTensor(digits.images);
     const y = tf.tensor1d(Int32Array.from(digits.labels), 'int32');
     const { predicted } = sweepSlice(classifier, x, y, { epsilons, steps, clip: true, loss: 'margin' });
@@ -51,7 +51,7 @@ describe.runIf(backend)(`the ${backend?.name ?? ''} backend`, () => {
   }
 
   beforeAll(async () => {
-    weights = await trainedWeights();
+    network = await trainedNetwork();
     await startBackend('wasm');
     for (const steps of [1, 5]) curves[steps] = await accuracies(steps);
     await backend!.start();

@@ -15,6 +15,7 @@ export interface NetworkVectors {
 export interface Vectors {
   drawn: NetworkVectors;
   confident: NetworkVectors;
+  everyKind: NetworkVectors;
   /** ∇m of the first image for the network as drawn, 784 values in row order. */
   gradient: number[];
   trainingStep: TrainingStep;

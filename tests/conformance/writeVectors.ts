@@ -5,8 +5,8 @@ import { writeFileSync } from 'node:fs';
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { argmax } from '../../src/compute/statistics.ts';
-import { createReference } from '../../src/compute/experiments/referenceGradient.ts';
-import type { Weights } from '../../src/compute/networks/weights.ts';
+import { createReference } from '../../src/compute/networks/referenceGradient.ts';
+import type { Network } from '../../src/compute/networks/layers.ts';
 import { imageOf, images, networks, trainingStep } from './cases.ts';
 import { vectorsFile, type NetworkVectors, type Vectors } from './vectors.ts';
 
@@ -16,8 +16,8 @@ const NOISE = 1e-6;
 const digits = await images();
 const floats = Float32Array.from(digits.images, (byte) => byte / 255);
 
-function ofNetwork(weights: Weights, classes: number[]): NetworkVectors {
-  const reference = createReference(weights);
+function ofNetwork(network: Network, classes: number[]): NetworkVectors {
+  const reference = createReference(network);
   const all = classes.map((label, i) => reference(imageOf(floats, i), label));
   return {
     classes,
@@ -32,13 +32,14 @@ function ofNetwork(weights: Weights, classes: number[]): NetworkVectors {
   };
 }
 
-const { drawn, confident } = networks();
+const { drawn, confident, everyKind } = networks();
 const labels = Array.from(digits.labels);
 const read = labels.map((label, i) => argmax(createReference(confident)(imageOf(floats, i), label).logits));
 await tf.setBackend('cpu');
 const vectors: Vectors = {
   drawn: ofNetwork(drawn, labels),
   confident: ofNetwork(confident, read),
+  everyKind: ofNetwork(everyKind, labels),
   gradient: Array.from(createReference(drawn)(imageOf(floats, 0), labels[0]!).gradient, Math.fround),
   trainingStep: await trainingStep(),
 };

@@ -5,9 +5,10 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Jobs } from '../../src/components/widgets/session/protocol.ts';
 import { weightsToBytes } from '../../src/compute/networks/modelFiles.ts';
-import type { Weights } from '../../src/compute/networks/weights.ts';
-import { createReference } from '../../src/compute/experiments/referenceGradient.ts';
-import { imageOf, images, IMAGES, networks } from '../conformance/cases.ts';
+import type { Network } from '../../src/compute/networks/layers.ts';
+import { createReference } from '../../src/compute/networks/referenceGradient.ts';
+import { withLogitsTimes } from '../../src/compute/testing/trainedNetwork.ts';
+import { imageOf, images, IMAGES, networkNames, networks } from '../conformance/cases.ts';
 import { readVectors } from '../conformance/vectors.ts';
 import { test } from './test.ts';
 
@@ -20,7 +21,7 @@ interface Answer {
 async function attackInWorker(
   page: Page,
   backend: 'webgl' | 'cpu',
-  weights: Weights,
+  { layers, weights }: Network,
   cases: { pixels: number[]; label: number }[],
 ): Promise<Answer> {
   const bytes = weightsToBytes(weights);
@@ -29,7 +30,7 @@ async function attackInWorker(
   const script = (await readdir('dist/_astro')).find((name) => name.startsWith('attack.worker'))!;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return page.evaluate(
-    async ({ script, file, sha256, backend, cases }) => {
+    async ({ script, file, sha256, layers, backend, cases }) => {
       const at = (path: string) => new URL(path, document.baseURI).href;
       const worker = new Worker(at(`_astro/${script}`), { type: 'module' });
       const ask = (message: unknown) =>
@@ -38,7 +39,7 @@ async function attackInWorker(
           worker.onerror = ({ message: text }) => reject(new Error(text));
           worker.postMessage(message);
         });
-      const ready = await ask({ type: 'start', weights: at(file), sha256, backend });
+      const ready = await ask({ type: 'start', weights: at(file), sha256, layers, backend });
       const runs = [];
       for (const { pixels, label } of cases) {
         const request = { pixels: Float32Array.from(pixels), label, epsilon: 0.1, steps: 1, clip: true };
@@ -49,7 +50,7 @@ async function attackInWorker(
       worker.terminate();
       return { backend: (ready.device as { backend: string }).backend, runs };
     },
-    { script, file, sha256, backend, cases },
+    { script, file, sha256, layers, backend, cases },
   );
 }
 
@@ -59,7 +60,7 @@ const digits = await images();
 const pixelsOf = (i: number) => Array.from(imageOf(digits.images, i), (byte) => Math.fround(byte / 255));
 
 for (const backend of ['webgl', 'cpu'] as const) {
-  for (const network of ['drawn', 'confident'] as const) {
+  for (const network of networkNames) {
     test(`the ${backend} backend has the stored logits and signs of the network ${network}`, async ({
       visit,
     }) => {
@@ -82,7 +83,7 @@ for (const backend of ['webgl', 'cpu'] as const) {
 
   test(`the ${backend} backend keeps the signs of gradients of 1e-30`, async ({ visit }) => {
     const { page } = await visit('404.html');
-    const tiny = networks().drawn.map((values, i) => (i < 6 ? values : values.map((value) => value * 1e-30)));
+    const tiny = withLogitsTimes(networks().drawn, 1e-30);
     const pixels = pixelsOf(0);
     const label = vectors.drawn.classes[0]!;
     const { gradient } = createReference(tiny)(Float32Array.from(pixels), label);

@@ -5,8 +5,8 @@ import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { quantiseTowards } from '../attacks/quantiseTowards.ts';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { predict } from '../statistics.ts';
-import { createModel, imageTensor } from '../networks/forward.ts';
-import { initialWeights } from '../networks/train/initialWeights.ts';
+import { forward, imageTensor } from '../networks/forward.ts';
+import { drawnNetwork } from '../testing/networks.ts';
 import { createGenerator } from '../data/generator.ts';
 import { attackImage, signString } from './attackImage.ts';
 
@@ -17,7 +17,7 @@ const bytes = Uint8Array.from({ length: 784 }, () => integer(0, 255));
 const floats = Array.from(bytes, (byte) => Math.fround(byte / 255));
 const label = 7;
 const attack = (options: Partial<Parameters<typeof attackImage>[3]> = {}) =>
-  attackImage(createModel(initialWeights(1)).classifier, bytes, label, {
+  attackImage(forward(drawnNetwork()).classifier, bytes, label, {
     epsilon: 0.3,
     steps: 5,
     ...options,
@@ -25,7 +25,7 @@ const attack = (options: Partial<Parameters<typeof attackImage>[3]> = {}) =>
 
 describe('attackImage(classifier, pixels, label, { epsilon, steps })', () => {
   it('keeps the image with its prediction and loss', () => {
-    const { classifier } = createModel(initialWeights(1));
+    const { classifier } = forward(drawnNetwork());
     const { image, prediction, loss } = attack().original;
     const x = imageTensor(bytes);
     expect(image).toEqual(floats);
@@ -35,7 +35,7 @@ describe('attackImage(classifier, pixels, label, { epsilon, steps })', () => {
   });
 
   it('ends where iterativeFgsm ends, having climbed at each step', () => {
-    const { classifier } = createModel(initialWeights(1));
+    const { classifier } = forward(drawnNetwork());
     const { path, original } = attack();
     const labels = tf.tensor1d([label], 'int32');
     const end = iterativeFgsm(classifier, imageTensor(bytes), labels, { epsilon: 0.3, steps: 5 });
@@ -60,7 +60,7 @@ describe('attackImage(classifier, pixels, label, { epsilon, steps })', () => {
   });
 
   it('rounds x* to bytes towards the image, at most 76 away at ε = 0.3, and predicts again', () => {
-    const { classifier } = createModel(initialWeights(1));
+    const { classifier } = forward(drawnNetwork());
     const { path, quantised } = attack();
     expect(quantised.pixels).toEqual(Array.from(quantiseTowards(path[4]!.perturbed, floats)));
     const distances = quantised.pixels.map((byte, i) => Math.abs(byte - bytes[i]!));
@@ -71,14 +71,14 @@ describe('attackImage(classifier, pixels, label, { epsilon, steps })', () => {
   });
 
   it('takes floats in place of bytes, and one step as FGSM', () => {
-    const { classifier } = createModel(initialWeights(1));
+    const { classifier } = forward(drawnNetwork());
     const fromFloats = attackImage(classifier, Float32Array.from(floats), label, { epsilon: 0.3, steps: 1 });
     expect(fromFloats).toEqual(attack({ steps: 1 }));
     expect(fromFloats.path).toHaveLength(1);
   });
 
   it('leaves the pixels as they are and no tensor behind', () => {
-    const { classifier, dispose } = createModel(initialWeights(1));
+    const { classifier, dispose } = forward(drawnNetwork());
     const pixels = bytes.slice();
     const before = tf.memory().numTensors;
     attackImage(classifier, pixels, label, { epsilon: 0.3, steps: 2 });
@@ -90,7 +90,7 @@ describe('attackImage(classifier, pixels, label, { epsilon, steps })', () => {
   it('refuses bad options with their value', () => {
     expect(() => attack({ epsilon: -0.1 })).toThrow('invalid epsilon: -0.1');
     expect(() => attack({ steps: 0 })).toThrow('invalid steps: 0');
-    const { classifier } = createModel(initialWeights(1));
+    const { classifier } = forward(drawnNetwork());
     expect(() => attackImage(classifier, bytes, 10, { epsilon: 0.3, steps: 1 })).toThrow('invalid label: 10');
     expect(() => attackImage(classifier, bytes.subarray(1), 7, { epsilon: 0.3, steps: 1 })).toThrow(
       'invalid images: 783 pixels, expected a multiple of 784',

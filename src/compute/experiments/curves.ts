@@ -7,14 +7,14 @@ import { epsilonGrid } from './epsilonGrid.ts';
 import type { SweepOptions } from './sweepSlice.ts';
 import type { Stage, StageContext } from '../build/stage.ts';
 import { sweepListings } from './listings.ts';
-import { readWeights } from './readWeights.ts';
+import { readNetwork } from './readNetwork.ts';
 import { runSweep } from './runSweep.ts';
 import { firstImages, sweepImages, type IndexedDigits } from './sweepImages.ts';
 
 const shared = {
   entry: import.meta.filename,
   tasks: ['sweepDigits'],
-  inputs: [modelPaths.weights],
+  inputs: [modelPaths.json, modelPaths.weights],
   data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
   listings: sweepListings,
 } as const;
@@ -63,7 +63,7 @@ export const iterativeCurve: Stage = {
 
 async function prepare(context: StageContext, name: string, steps: number, curves: number) {
   const { options, progress } = context;
-  const weights = await readWeights(context);
+  const network = await readNetwork(context);
   const epsilons = epsilonGrid(options.sweep.epsilonCount, options.sweep.epsilonDenominator);
   progress.start(name, curves * options.sweep.images * epsilons.length, 'images');
   return {
@@ -71,6 +71,6 @@ async function prepare(context: StageContext, name: string, steps: number, curve
     first: await firstImages(options),
     provenance: context.provenance,
     run: ({ indices, digits }: IndexedDigits, other: Partial<SweepOptions> = {}) =>
-      runSweep(context, weights, digits, indices, { epsilons, steps, clip: true, loss: 'margin', ...other }),
+      runSweep(context, network, digits, indices, { epsilons, steps, clip: true, loss: 'margin', ...other }),
   };
 }

@@ -4,7 +4,7 @@ import { modelPaths, resultPath } from '../results/files.ts';
 import { evaluationSchema } from '../results/schema/evaluation.ts';
 import { writeResult } from '../results/writeResult.ts';
 import type { Stage } from '../build/stage.ts';
-import { readWeights } from './readWeights.ts';
+import { readNetwork } from './readNetwork.ts';
 import { slices } from './slices.ts';
 
 /** Predicts the class of the test images, in order. */
@@ -13,12 +13,12 @@ export const evaluate: Stage = {
   entry: import.meta.filename,
   tasks: ['predictDigits'],
   options: ({ evaluation }) => ({ evaluation }),
-  inputs: [modelPaths.weights],
+  inputs: [modelPaths.json, modelPaths.weights],
   data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
   outputs: [resultPath('evaluation')],
   async run(context) {
     const { options, output, pool, progress, provenance } = context;
-    const weights = await readWeights(context);
+    const network = await readNetwork(context);
     const test = await loadMnist('test');
     const digits = selectDigits(
       test,
@@ -27,7 +27,7 @@ export const evaluate: Stage = {
     progress.start('evaluate', digits.count, 'images');
     const predicted = await Promise.all(
       slices(digits).map(async (slice) => {
-        const labels = await pool.run('predictDigits', { weights, ...slice });
+        const labels = await pool.run('predictDigits', { network, ...slice });
         progress.tick(slice.labels.length);
         return labels;
       }),

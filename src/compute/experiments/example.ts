@@ -8,7 +8,7 @@ import type { Options } from '../options.ts';
 import type { Stage } from '../build/stage.ts';
 import { attackListings } from './listings.ts';
 import { firstCorrect, readEvaluation } from './readEvaluation.ts';
-import { readWeights } from './readWeights.ts';
+import { readNetwork } from './readNetwork.ts';
 import { slices } from './slices.ts';
 import { joinSlices } from './sweepSlice.ts';
 
@@ -27,7 +27,7 @@ function exampleStage(
     entry: import.meta.filename,
     tasks: ['attackDigit', 'sweepDigits'],
     options: ({ example }) => ({ example: { ...example, steps: stepsOf(example) } }),
-    inputs: [modelPaths.weights, resultPath('evaluation')],
+    inputs: [modelPaths.json, modelPaths.weights, resultPath('evaluation')],
     data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
     listings: attackListings,
     outputs: [resultPath(name)],
@@ -35,7 +35,7 @@ function exampleStage(
       const { options, output, pool, progress, provenance } = context;
       const { label, epsilon, epsilonDenominator, maxEpsilon } = options.example;
       const steps = stepsOf(options.example);
-      const weights = await readWeights(context);
+      const network = await readNetwork(context);
       const evaluation = await readEvaluation(context);
       const test = await loadMnist('test');
       const index = firstCorrect(evaluation, label);
@@ -45,7 +45,7 @@ function exampleStage(
 
       progress.start(name, correct.length + 1, 'images');
       const attacked = await pool.run('attackDigit', {
-        weights,
+        network,
         ...selectDigits(test, [index]),
         epsilon,
         steps,
@@ -57,7 +57,7 @@ function exampleStage(
         slices(selectDigits(test, correct)).map((slice) =>
           pool.run(
             'sweepDigits',
-            { weights, ...slice, sweep },
+            { network, ...slice, sweep },
             { onReport: (n) => progress.tick(n as number) },
           ),
         ),

@@ -4,7 +4,7 @@ import { fooledClassesSchema } from '../results/schema/fooledClasses.ts';
 import { writeResult } from '../results/writeResult.ts';
 import type { Stage } from '../build/stage.ts';
 import { sweepListings } from './listings.ts';
-import { readWeights } from './readWeights.ts';
+import { readNetwork } from './readNetwork.ts';
 import { runSweep } from './runSweep.ts';
 import { sweepImages } from './sweepImages.ts';
 
@@ -18,7 +18,7 @@ export const fooledClasses: Stage = {
     sweep: { images, steps },
     fooledClasses: { epsilon },
   }),
-  inputs: [modelPaths.weights],
+  inputs: [modelPaths.json, modelPaths.weights],
   data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
   listings: sweepListings,
   outputs: [resultPath('fooled-classes')],
@@ -26,10 +26,10 @@ export const fooledClasses: Stage = {
     const { options, output, progress, provenance } = context;
     const { epsilon } = options.fooledClasses;
     const { steps } = options.sweep;
-    const weights = await readWeights(context);
+    const network = await readNetwork(context);
     const { indices, digits } = await sweepImages(options);
     progress.start('fooled-classes', 2 * digits.count, 'images');
-    const { predicted, labels } = await runSweep(context, weights, digits, indices, {
+    const { predicted, labels } = await runSweep(context, network, digits, indices, {
       epsilons: [0, epsilon],
       steps,
       clip: true,

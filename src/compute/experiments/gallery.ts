@@ -7,7 +7,7 @@ import { writeResult } from '../results/writeResult.ts';
 import type { Stage } from '../build/stage.ts';
 import { attackListings } from './listings.ts';
 import { firstCorrect, readEvaluation } from './readEvaluation.ts';
-import { readWeights } from './readWeights.ts';
+import { readNetwork } from './readNetwork.ts';
 
 /** Attacks the first correctly read image of each class with iterative FGSM at each ε. */
 export const gallery: Stage = {
@@ -15,7 +15,7 @@ export const gallery: Stage = {
   entry: import.meta.filename,
   tasks: ['attackDigit'],
   options: ({ sweep: { steps }, gallery: { epsilons } }) => ({ sweep: { steps }, gallery: { epsilons } }),
-  inputs: [modelPaths.weights, resultPath('evaluation')],
+  inputs: [modelPaths.json, modelPaths.weights, resultPath('evaluation')],
   data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
   listings: attackListings,
   outputs: [resultPath('gallery')],
@@ -23,7 +23,7 @@ export const gallery: Stage = {
     const { options, output, pool, progress, provenance } = context;
     const { epsilons } = options.gallery;
     const { steps } = options.sweep;
-    const weights = await readWeights(context);
+    const network = await readNetwork(context);
     const evaluation = await readEvaluation(context);
     const test = await loadMnist('test');
     progress.start('gallery', CLASSES * epsilons.length, 'images');
@@ -34,7 +34,7 @@ export const gallery: Stage = {
           epsilons.map(async (epsilon) => {
             const digit = selectDigits(test, [index]);
             const result = await pool.run('attackDigit', {
-              weights,
+              network,
               ...digit,
               epsilon,
               steps,

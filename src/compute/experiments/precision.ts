@@ -5,7 +5,7 @@ import { precisionSchema } from '../results/schema/precision.ts';
 import { writeResult } from '../results/writeResult.ts';
 import type { Stage } from '../build/stage.ts';
 import { attackListings } from './listings.ts';
-import { readWeights } from './readWeights.ts';
+import { readNetwork } from './readNetwork.ts';
 import { slices } from './slices.ts';
 import { sweepImages } from './sweepImages.ts';
 
@@ -15,18 +15,18 @@ export const precision: Stage = {
   entry: import.meta.filename,
   tasks: ['compareSigns'],
   options: ({ seeds: { testImages }, sweep: { images } }) => ({ seeds: { testImages }, sweep: { images } }),
-  inputs: [modelPaths.weights],
+  inputs: [modelPaths.json, modelPaths.weights],
   data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
   listings: attackListings,
   outputs: [resultPath('precision')],
   async run(context) {
     const { options, output, pool, progress, provenance } = context;
-    const weights = await readWeights(context);
+    const network = await readNetwork(context);
     const { indices, digits } = await sweepImages(options);
     progress.start('precision', digits.count, 'images');
     const slicesOfSigns = await Promise.all(
       slices(digits, 50).map(async (slice) => {
-        const signs = await pool.run('compareSigns', { weights, ...slice });
+        const signs = await pool.run('compareSigns', { network, ...slice });
         progress.tick(signs.length);
         return signs;
       }),

@@ -3,7 +3,7 @@ import { modelPaths, resultPath } from '../results/files.ts';
 import { randomSignsSchema } from '../results/schema/randomSigns.ts';
 import { writeResult } from '../results/writeResult.ts';
 import type { Stage } from '../build/stage.ts';
-import { readWeights } from './readWeights.ts';
+import { readNetwork } from './readNetwork.ts';
 import { sweepImages } from './sweepImages.ts';
 
 // Apart from the next report seed by more than there are draws.
@@ -19,19 +19,19 @@ export const randomSigns: Stage = {
     sweep: { images },
     randomSigns: draw,
   }),
-  inputs: [modelPaths.weights],
+  inputs: [modelPaths.json, modelPaths.weights],
   data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
   outputs: [resultPath('random-signs')],
   async run(context) {
     const { options, output, pool, progress, provenance } = context;
     const { epsilon, draws } = options.randomSigns;
-    const weights = await readWeights(context);
+    const network = await readNetwork(context);
     const { indices, digits } = await sweepImages(options);
     progress.start('random-signs', draws * digits.count, 'images');
     const predicted = await Promise.all(
       Array.from({ length: draws }, async (_, draw) => {
         const seed = options.seeds.randomSigns * SEED_STRIDE + draw;
-        const labels = await pool.run('addRandomSigns', { weights, ...digits, epsilon, seed });
+        const labels = await pool.run('addRandomSigns', { network, ...digits, epsilon, seed });
         progress.tick(digits.count);
         return labels;
       }),

@@ -1,5 +1,5 @@
 import type { Digits } from '../data/mnist.ts';
-import type { Weights } from '../networks/weights.ts';
+import type { Network } from '../networks/layers.ts';
 import type { Sweep } from '../results/schema/sweep.ts';
 import { joinSlices, type SweepOptions } from './sweepSlice.ts';
 import type { StageContext } from '../build/stage.ts';
@@ -8,7 +8,7 @@ import { slices } from './slices.ts';
 /** Sweeps digits on all workers; the result does not depend on how many these are. */
 export async function runSweep(
   { pool, progress }: Pick<StageContext, 'pool' | 'progress'>,
-  weights: Weights,
+  network: Network,
   digits: Digits,
   indices: readonly number[],
   sweep: SweepOptions,
@@ -17,7 +17,7 @@ export async function runSweep(
     progress.tick(images as number);
   };
   const rows = await Promise.all(
-    slices(digits).map((slice) => pool.run('sweepDigits', { weights, ...slice, sweep }, { onReport })),
+    slices(digits).map((slice) => pool.run('sweepDigits', { network, ...slice, sweep }, { onReport })),
   );
   const { epsilons, steps, clip, loss } = sweep;
   return {

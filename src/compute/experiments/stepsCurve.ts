@@ -4,7 +4,7 @@ import { stepsCurveSchema } from '../results/schema/stepsCurve.ts';
 import { writeResult } from '../results/writeResult.ts';
 import type { Stage } from '../build/stage.ts';
 import { sweepListings } from './listings.ts';
-import { readWeights } from './readWeights.ts';
+import { readNetwork } from './readNetwork.ts';
 import { runSweep } from './runSweep.ts';
 import { sweepImages } from './sweepImages.ts';
 
@@ -18,19 +18,19 @@ export const stepsCurve: Stage = {
     sweep: { images },
     stepsCurve: curve,
   }),
-  inputs: [modelPaths.weights],
+  inputs: [modelPaths.json, modelPaths.weights],
   data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
   listings: sweepListings,
   outputs: [resultPath('steps-curve')],
   async run(context) {
     const { options, output, progress, provenance } = context;
     const { epsilons, steps } = options.stepsCurve;
-    const weights = await readWeights(context);
+    const network = await readNetwork(context);
     const { indices, digits } = await sweepImages(options);
     progress.start('steps-curve', digits.count * epsilons.length * steps.length, 'images');
     const sweeps = await Promise.all(
       steps.map((count) =>
-        runSweep(context, weights, digits, indices, { epsilons, steps: count, clip: true, loss: 'margin' }),
+        runSweep(context, network, digits, indices, { epsilons, steps: count, clip: true, loss: 'margin' }),
       ),
     );
     progress.done();

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { loadMnist } from '../data/mnist.ts';
 import { PIXELS } from '../networks/layers.ts';
+import { mnistCnn } from '../networks/mnistCnn.ts';
 import { modelJson, weightsToBytes } from '../networks/modelFiles.ts';
 import type { TrainingProgress } from '../networks/train/trainParty.ts';
 import { createTrainingMemory } from '../networks/train/trainingMemory.ts';
@@ -35,8 +36,15 @@ export const train: Stage = {
     const [trained] = await pool.runAll(
       'trainNetwork',
       (parties, barrier) => {
-        const memory = createTrainingMemory(images, labels, training);
-        return Array.from({ length: parties }, (_, party) => ({ memory, options, party, parties, barrier }));
+        const memory = createTrainingMemory(mnistCnn.layers, images, labels, training);
+        return Array.from({ length: parties }, (_, party) => ({
+          layers: mnistCnn.layers,
+          memory,
+          options,
+          party,
+          parties,
+          barrier,
+        }));
       },
       {
         parties: Math.min(pool.size, training.shards),
@@ -48,7 +56,7 @@ export const train: Stage = {
     );
     progress.done();
 
-    await writeFile(output(modelPaths.json), `${JSON.stringify(modelJson())}\n`);
+    await writeFile(output(modelPaths.json), `${JSON.stringify(modelJson(mnistCnn))}\n`);
     await writeFile(output(modelPaths.weights), weightsToBytes(trained!.weights));
     await writeResult(output(resultPath('training')), trainingSchema, {
       provenance,

@@ -10,7 +10,7 @@ import { widgetImagesSchema } from '../results/schema/widgetImages.ts';
 import { writeResult } from '../results/writeResult.ts';
 import type { Stage, StageContext } from '../build/stage.ts';
 import { readEvaluation } from './readEvaluation.ts';
-import { readWeights } from './readWeights.ts';
+import { readNetwork } from './readNetwork.ts';
 import { sweepImages } from './sweepImages.ts';
 
 const sweepImagesPath = 'results/sweep-images.bin';
@@ -26,7 +26,7 @@ export const widgetImages: Stage = {
     example: { epsilon: example.epsilon, steps: example.steps },
     widgetImages: own,
   }),
-  inputs: [modelPaths.weights, resultPath('evaluation')],
+  inputs: [modelPaths.json, modelPaths.weights, resultPath('evaluation')],
   data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
   outputs: [resultPath('widget-images'), resultPath('widget-check'), sweepImagesPath],
   async run(context) {
@@ -75,7 +75,7 @@ async function attackEach(
   test: Digits,
   indices: number[],
 ) {
-  const weights = await readWeights({ options, pool, progress, ...context });
+  const network = await readNetwork(context);
   const { epsilon, steps } = options.example;
   const counts = [...new Set([1, steps])];
   progress.start('widget-images', indices.length, 'images');
@@ -84,7 +84,7 @@ async function attackEach(
       const digit = selectDigits(test, [index]);
       const runs = await Promise.all(
         counts.map((count) =>
-          pool.run('attackDigit', { weights, ...digit, epsilon, steps: count, alongEpsilons: [] }),
+          pool.run('attackDigit', { network, ...digit, epsilon, steps: count, alongEpsilons: [] }),
         ),
       );
       progress.tick(1);

@@ -1,38 +1,17 @@
-// The network's forward pass, a plain function of its weights: the same for training, attacks,
-// sweeps and the reader's browser.
+// The forward pass of any network: the same for training, attacks, sweeps and the reader's browser.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../attacks/classifier.ts';
-import { PIXELS } from './layers.ts';
-import { weightTensors, type Weights, type WeightTensors } from './weights.ts';
-
-/**
- * Logits of a batch of images.
- *
- * @param weights the eight tensors in the order of `weightSpecs`
- * @param images `[batch, 28, 28, 1]`, in [0, 1]
- * @returns `[batch, 10]`
- */
-export function forward(weights: WeightTensors, images: tf.Tensor4D): tf.Tensor2D {
-  const [kernel1, bias1, kernel2, bias2, dense1, denseBias1, dense2, denseBias2] = weights;
-  return tf.tidy(() => {
-    const maps1 = tf
-      .conv2d(images, kernel1 as tf.Tensor4D, 2, 'same')
-      .add(bias1!)
-      .relu(); // [batch, 14, 14, 16]
-    const pooled1 = tf.avgPool(maps1 as tf.Tensor4D, 2, 1, 'valid'); // [batch, 13, 13, 16]
-    const maps2 = tf
-      .conv2d(pooled1, kernel2 as tf.Tensor4D, 2, 'valid')
-      .add(bias2!)
-      .relu(); // [batch, 5, 5, 32]
-    const pooled2 = tf.avgPool(maps2 as tf.Tensor4D, 2, 1, 'valid'); // [batch, 4, 4, 32]
-    const flat = pooled2.reshape<tf.Tensor2D>([images.shape[0], -1]); // [batch, 512]
-    const hidden = flat
-      .matMul(dense1 as tf.Tensor2D)
-      .add(denseBias1!)
-      .relu(); // [batch, 32]
-    return hidden.matMul(dense2 as tf.Tensor2D).add<tf.Tensor2D>(denseBias2!); // [batch, 10]
-  });
-}
+import {
+  CLASSES,
+  layerShapes,
+  PIXELS,
+  size,
+  weightSpecs,
+  type Layer,
+  type Network,
+  type Weights,
+} from './layers.ts';
+import { averagePool, maxPool } from './pooling.ts';
 
 /** A classifier with its weights on the backend. */
 export interface Model {
@@ -41,13 +20,95 @@ export interface Model {
 }
 
 /**
- * The network with the given weights.
+ * The classifier that a network is.
  *
- * @throws if the weights do not fit the network or are not finite
+ * @throws if the layers do not fit each other, do not end in ten logits, or the weights do not fit them or are not finite
  */
-export function createModel(weights: Weights): Model {
-  const tensors = weightTensors(weights);
-  return { classifier: (images) => forward(tensors, images), dispose: () => tf.dispose(tensors) };
+export function forward({ layers, weights }: Pick<Network, 'layers' | 'weights'>): Model {
+  const { outputShape } = layerShapes(layers).at(-1) ?? { outputShape: [] };
+  if (outputShape.join() !== String(CLASSES)) {
+    throw new RangeError(
+      `invalid layers: the last one leaves shape [${outputShape.join(', ')}], expected [${CLASSES}]`,
+    );
+  }
+  const tensors = weightTensors(layers, weights);
+  return {
+    classifier: (images) => applyLayers(layers, tensors, images),
+    dispose: () => {
+      tf.dispose(tensors);
+    },
+  };
+}
+
+/**
+ * Logits of a batch of images from weights that are on the backend, differentiable with respect to both.
+ *
+ * @param weights tensors in the order of `weightSpecs`
+ * @param images `[batch, 28, 28, 1]`, in [0, 1]
+ * @returns `[batch, 10]`
+ */
+export function applyLayers(
+  layers: readonly Layer[],
+  weights: readonly tf.Tensor[],
+  images: tf.Tensor4D,
+): tf.Tensor2D {
+  return tf.tidy(() => {
+    const unused = weights.values();
+    return layers.reduce<tf.Tensor>(
+      (x, layer) => apply(layer, x, () => unused.next().value!),
+      images,
+    ) as tf.Tensor2D;
+  });
+}
+
+function apply(layer: Layer, x: tf.Tensor, nextWeight: () => tf.Tensor): tf.Tensor {
+  switch (layer.kind) {
+    case 'conv':
+      return tf
+        .conv2d(x as tf.Tensor4D, nextWeight() as tf.Tensor4D, layer.strides, layer.padding)
+        .add(nextWeight());
+    case 'dense':
+      return x.matMul(nextWeight()).add(nextWeight());
+    case 'maxPool':
+      return maxPool(x as tf.Tensor4D, layer);
+    case 'averagePool':
+      return averagePool(x as tf.Tensor4D, layer);
+    case 'relu':
+      return x.relu();
+    case 'tanh':
+      return tf.tanh(x);
+    case 'sigmoid':
+      return tf.sigmoid(x);
+    case 'flatten':
+      return x.reshape([x.shape[0], -1]);
+    case 'scale':
+      return x.mul(layer.factor).add(layer.offset);
+  }
+}
+
+/**
+ * Moves weights to the backend, in the order of `weightSpecs`.
+ *
+ * @throws if their number, a length or a value does not fit the layers
+ */
+export function weightTensors(layers: readonly Layer[], weights: Weights): tf.Tensor[] {
+  const specs = weightSpecs(layers);
+  if (weights.length !== specs.length) {
+    throw new RangeError(`invalid weights: ${weights.length} arrays, expected ${specs.length}`);
+  }
+  for (const [i, { name, shape }] of specs.entries()) {
+    const values = weights[i]!;
+    if (values.length !== size(shape)) {
+      throw new RangeError(`invalid weight ${name}: ${values.length} values, expected ${size(shape)}`);
+    }
+    // A plain loop: training checks its weights at every step.
+    let bad = 0;
+    while (bad < values.length && Number.isFinite(values[bad])) bad++;
+    if (bad < values.length) {
+      throw new RangeError(`invalid weight ${name}: ${values[bad]} at ${bad}, expected finite values`);
+    }
+  }
+  return specs.map(({ shape }, i) => tf.tensor(weights[i]!, [...shape]));
 }
 
 /** Bytes or floats of images, one after the other, as `[count, 28, 28, 1]` in [0, 1]: bytes / 255. */

@@ -4,21 +4,22 @@ import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
 import { createTrainingMemory } from '../networks/train/trainingMemory.ts';
 import { trainParty } from '../networks/train/trainParty.ts';
-import type { Weights } from '../networks/weights.ts';
+import type { Network } from '../networks/layers.ts';
+import { mnistCnn } from '../networks/mnistCnn.ts';
 import { smallOptions } from '../options.ts';
 
 const IMAGES = 3_000;
 const VALIDATION_IMAGES = 250;
 
-let trained: Promise<Weights> | undefined;
+let trained: Promise<Network> | undefined;
 
-/** Weights trained on the first 3,000 images for two epochs, once in each test file; starts the WASM backend. */
-export function trainedWeights(): Promise<Weights> {
+/** The report's network trained on the first 3,000 images for two epochs, once in each test file; starts the WASM backend. */
+export function trainedNetwork(): Promise<Network> {
   trained ??= train();
   return trained;
 }
 
-async function train(): Promise<Weights> {
+async function train(): Promise<Network> {
   await startWasmBackend();
   const { images, labels } = await firstDigits('train', IMAGES + VALIDATION_IMAGES);
   const training = {
@@ -27,17 +28,22 @@ async function train(): Promise<Weights> {
     validationImages: VALIDATION_IMAGES,
     epochs: 2,
   };
-  const memory = createTrainingMemory(images, labels, training);
+  const memory = createTrainingMemory(mnistCnn.layers, images, labels, training);
   const alone = { party: 0, parties: 1, barrier: () => undefined };
-  return trainParty(memory, { training, seeds: smallOptions.seeds }, alone).weights;
+  const { weights } = trainParty(mnistCnn.layers, memory, { training, seeds: smallOptions.seeds }, alone);
+  return { ...mnistCnn, weights, origin: { kind: 'trained' } };
 }
 
 /**
  * The same network with its logits multiplied: every prediction stays and every confidence grows, until
  * 1 − p is lost in float32.
  */
-export function withLogitsTimes(weights: Weights, factor: number): Weights {
-  return weights.map((values, i) => (i < 6 ? values : values.map((value) => value * factor)));
+export function withLogitsTimes(network: Network, factor: number): Network {
+  const last = network.weights.length - 2;
+  const weights = network.weights.map((values, i) =>
+    i < last ? values : values.map((value) => value * factor),
+  );
+  return { ...network, weights };
 }
 
 /** The first digits of one half of MNIST. */

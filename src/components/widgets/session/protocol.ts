@@ -1,4 +1,5 @@
 // What a page and its worker say to each other. One job is under way at a time; replies carry its id.
+import type { Layer } from '../../../compute/networks/layers.ts';
 import type { Prediction } from '../../../compute/statistics.ts';
 
 /** The first message to a worker. */
@@ -7,6 +8,8 @@ export interface Start {
   /** Address of the weight file, and the SHA-256 that its bytes must have. */
   weights: string;
   sha256: string;
+  /** The network's layers; those of the report's own if left out. */
+  layers?: readonly Layer[];
   backend: 'webgl' | 'cpu';
 }
 

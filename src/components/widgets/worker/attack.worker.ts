@@ -23,10 +23,11 @@ function messageOf(error: unknown): string {
 async function start({
   weights,
   sha256,
+  layers,
   backend: wanted,
 }: Extract<Message, { type: 'start' }>): Promise<void> {
   // The download runs while the backend starts.
-  const loading = loadModel(weights, sha256);
+  const loading = loadModel(weights, sha256, layers);
   loading.catch(() => undefined);
   backend = await startBrowserBackend(wanted, () => reply({ type: 'lost' }));
   try {

@@ -1,4 +1,6 @@
-import { createModel, type Model } from '../../../compute/networks/forward.ts';
+import { forward, type Model } from '../../../compute/networks/forward.ts';
+import type { Layer } from '../../../compute/networks/layers.ts';
+import { mnistCnn } from '../../../compute/networks/mnistCnn.ts';
 import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
 import { sha256 } from './sha256.ts';
 
@@ -8,7 +10,11 @@ import { sha256 } from './sha256.ts';
  * @returns a function that puts the network on the backend, which has to be running by then
  * @throws if the file cannot be fetched, is truncated or has another hash, in a sentence for the reader
  */
-export async function loadModel(url: string, expected: string): Promise<() => Model> {
+export async function loadModel(
+  url: string,
+  expected: string,
+  layers: readonly Layer[] = mnistCnn.layers,
+): Promise<() => Model> {
   let response: Response;
   try {
     response = await fetch(url);
@@ -30,6 +36,6 @@ export async function loadModel(url: string, expected: string): Promise<() => Mo
       `The network’s weights are not those of this build (SHA-256 ${found.slice(0, 8)}…, expected ${expected.slice(0, 8)}…).`,
     );
   }
-  const weights = weightsFromBytes(bytes);
-  return () => createModel(weights);
+  const weights = weightsFromBytes(layers, bytes);
+  return () => forward({ layers, weights });
 }

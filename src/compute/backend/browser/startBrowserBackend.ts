@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
 import { MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/webgl';
 import './registerMethods.ts';
-import { registerCpuKernels } from './registerCpuKernels.ts';
-import { registerGradients } from './registerGradients.ts';
-import { registerWebglKernels } from './registerWebglKernels.ts';
+import * as cpuKernels from './cpuKernels.ts';
+import * as gradients from './gradients.ts';
+import * as webglKernels from './webglKernels.ts';
 
 /** What computes, as the widget states it. */
 export interface BrowserBackend {
@@ -43,13 +43,13 @@ export async function startBrowserBackend(
   wanted: 'webgl' | 'cpu',
   onLost: () => void,
 ): Promise<BrowserBackend> {
-  registerGradients();
+  Object.values(gradients).forEach(tf.registerGradient);
   const context = wanted === 'webgl' ? createContext() : undefined;
   if (context) {
     const { gl, software } = context;
     gl.canvas.addEventListener('webglcontextlost', onLost);
     setWebGLContext(2, gl);
-    registerWebglKernels();
+    Object.values(webglKernels).forEach(tf.registerKernel);
     // Packing four values into a texel pays for large batches only, and costs shaders that have to be compiled first.
     tf.env().set('WEBGL_PACK', false);
     tf.registerBackend('webgl', () => new MathBackendWebGL());
@@ -63,7 +63,7 @@ export async function startBrowserBackend(
       };
     }
   }
-  registerCpuKernels();
+  Object.values(cpuKernels).forEach(tf.registerKernel);
   tf.registerBackend('cpu', () => new MathBackendCPU());
   await tf.setBackend('cpu');
   return { name: 'cpu', precision: 'float32', software: false, lost: () => false };

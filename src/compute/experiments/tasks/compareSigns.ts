@@ -1,6 +1,6 @@
 import { crossEntropy } from '../../attacks/crossEntropy.ts';
 import { inputGradient } from '../../attacks/inputGradient.ts';
-import { createReference } from '../referenceGradient.ts';
+import { createReference } from '../../networks/referenceGradient.ts';
 import { signString } from '../attackImage.ts';
 import { PIXELS } from '../../networks/layers.ts';
 import { onDigits, type DigitsArguments } from './onDigits.ts';
@@ -17,7 +17,7 @@ export interface ComparedSigns {
 export function compareSigns(digits: DigitsArguments): ComparedSigns[] {
   return onDigits(digits, (classifier, images, labels) => {
     const pixels = images.dataSync();
-    const reference = createReference(digits.weights);
+    const reference = createReference(digits.network);
     const [margin, plain] = [
       inputGradient(classifier, images, labels),
       inputGradient(classifier, images, labels, { loss: crossEntropy }),

@@ -1,11 +1,13 @@
 import { waitAtBarrier, type Barrier } from '../../build/barrier.ts';
 import type { TaskContext } from '../../build/task.ts';
+import type { Layer } from '../../networks/layers.ts';
 import { trainParty, type Trained } from '../../networks/train/trainParty.ts';
 import type { TrainingMemory } from '../../networks/train/trainingMemory.ts';
 import type { Options } from '../../options.ts';
 
 /** One party of a data-parallel training; see trainParty. */
 export interface TrainNetworkArguments {
+  layers: readonly Layer[];
   memory: TrainingMemory;
   options: Pick<Options, 'training' | 'seeds'>;
   party: number;
@@ -15,10 +17,10 @@ export interface TrainNetworkArguments {
 
 /** Trains with the other parties; all of them come to the same weights. */
 export function trainNetwork(
-  { memory, options, party, parties, barrier }: TrainNetworkArguments,
+  { layers, memory, options, party, parties, barrier }: TrainNetworkArguments,
   { report }: TaskContext,
 ): Trained {
-  return trainParty(memory, options, {
+  return trainParty(layers, memory, options, {
     party,
     parties,
     barrier: () => {

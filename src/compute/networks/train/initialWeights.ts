@@ -1,5 +1,5 @@
 import { createGenerator } from '../../data/generator.ts';
-import { size, weightSpecs, type Weights } from '../weights.ts';
+import { size, weightSpecs, type Layer, type Weights } from '../layers.ts';
 
 /**
  * Seeded initial weights: kernels uniform in ±√(6 / fan-in), biases 0. Uniform rather than normal, so
@@ -9,9 +9,9 @@ import { size, weightSpecs, type Weights } from '../weights.ts';
  *
  * @throws if the seed is not a non-negative 32-bit integer
  */
-export function initialWeights(seed: number): Weights {
+export function initialWeights(layers: readonly Layer[], seed: number): Weights {
   const generator = createGenerator(seed);
-  return weightSpecs.map(({ shape, fanIn }) => {
+  return weightSpecs(layers).map(({ shape, fanIn }) => {
     const limit = fanIn === 0 ? 0 : Math.sqrt(6 / fanIn);
     return Float32Array.from({ length: size(shape) }, () => (limit ? generator.uniform(-limit, limit) : 0));
   });

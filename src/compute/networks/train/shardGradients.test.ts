@@ -4,23 +4,27 @@ import { crossEntropy } from '../../attacks/crossEntropy.ts';
 import { startWasmBackend } from '../../backend/wasm/startWasmBackend.ts';
 import { createGenerator } from '../../data/generator.ts';
 import { argmax } from '../../statistics.ts';
-import { createModel, imageTensor } from '../forward.ts';
+import { forward, imageTensor } from '../forward.ts';
+import { parameterCount, weightSpecs, type Weights } from '../layers.ts';
+import { mnistCnn } from '../mnistCnn.ts';
 import { initialWeights } from './initialWeights.ts';
 import { shardGradients } from './shardGradients.ts';
-import { PARAMETERS } from './trainingMemory.ts';
-import { weightSpecs } from '../weights.ts';
 
 beforeAll(startWasmBackend);
 
 const { uniform } = createGenerator(12);
 const images = Float32Array.from({ length: 4 * 784 }, () => uniform(0, 1));
 const labels = Uint8Array.of(3, 1, 4, 1);
+const { layers } = mnistCnn;
+const specs = weightSpecs(layers);
+const gradientsOf = (weights: Weights, target = new Float32Array(parameterCount(specs))) =>
+  shardGradients(layers, weights, images, labels, target);
 
 describe('shardGradients(weights, images, labels, target)', () => {
   it('gives loss and count of correct images, summed over the shard', () => {
-    const weights = initialWeights(1);
-    const { loss, correct } = shardGradients(weights, images, labels, new Float32Array(PARAMETERS));
-    const logits = createModel(weights).classifier(imageTensor(images));
+    const weights = initialWeights(layers, 1);
+    const { loss, correct } = gradientsOf(weights);
+    const logits = forward({ layers, weights }).classifier(imageTensor(images));
     const expected = crossEntropy(logits, tf.tensor1d([3, 1, 4, 1], 'int32')).dataSync()[0]!;
     expect(loss).toBeCloseTo(expected, 5);
     const rows = logits.arraySync().map(argmax);
@@ -28,13 +32,12 @@ describe('shardGradients(weights, images, labels, target)', () => {
   });
 
   it('gives the gradient of the summed loss in the order of the weights', () => {
-    const weights = initialWeights(1);
-    const gradients = new Float32Array(PARAMETERS).fill(NaN);
-    shardGradients(weights, images, labels, gradients);
-    const lossAt = (moved: Float32Array[]) =>
-      shardGradients(moved, images, labels, new Float32Array(PARAMETERS)).loss;
+    const weights = initialWeights(layers, 1);
+    const gradients = new Float32Array(parameterCount(specs)).fill(NaN);
+    gradientsOf(weights, gradients);
+    const lossAt = (moved: Float32Array[]) => gradientsOf(moved).loss;
     let offset = 0;
-    for (const [i, { name }] of weightSpecs.entries()) {
+    for (const [i, { name }] of specs.entries()) {
       const length = weights[i]!.length;
       const slopes = gradients.subarray(offset, offset + length);
       offset += length;
@@ -52,18 +55,16 @@ describe('shardGradients(weights, images, labels, target)', () => {
   });
 
   it('leaves the weights as they are and no tensor behind', () => {
-    const weights = initialWeights(1);
+    const weights = initialWeights(layers, 1);
     const before = tf.memory().numTensors;
-    shardGradients(weights, images, labels, new Float32Array(PARAMETERS));
+    gradientsOf(weights);
     expect(tf.memory().numTensors).toBe(before);
-    expect(weights).toEqual(initialWeights(1));
+    expect(weights).toEqual(initialWeights(layers, 1));
   });
 
   it('stops at a loss that is not finite, with the way out', () => {
-    const weights = initialWeights(1);
+    const weights = initialWeights(layers, 1);
     weights[7]!.set([3e38, -3e38]); // Two labels are 1: their loss is 6e38, beyond float32.
-    expect(() => shardGradients(weights, images, labels, new Float32Array(PARAMETERS))).toThrow(
-      /loss is not finite: (NaN|Infinity); lower the learning rate/,
-    );
+    expect(() => gradientsOf(weights)).toThrow(/loss is not finite: (NaN|Infinity); lower the learning rate/);
   });
 });

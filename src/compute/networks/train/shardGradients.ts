@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy } from '../../attacks/crossEntropy.ts';
 import { countEqual, argmax } from '../../statistics.ts';
-import { forward } from '../forward.ts';
-import { weightTensors, type Weights } from '../weights.ts';
-import { CLASSES } from '../layers.ts';
+import { applyLayers, weightTensors } from '../forward.ts';
+import { CLASSES, type Layer, type Weights } from '../layers.ts';
 
 /** Sums over the images of one shard. */
 export interface ShardSums {
@@ -12,7 +11,7 @@ export interface ShardSums {
 }
 
 /**
- * Gradients of the summed cross-entropy with respect to the eight weights, for one shard.
+ * Gradients of the summed cross-entropy with respect to the weights, for one shard.
  *
  * @param images `[shard, 28, 28, 1]` as floats, one after the other
  * @param labels true classes, `[shard]`
@@ -20,17 +19,18 @@ export interface ShardSums {
  * @throws if the loss is not finite
  */
 export function shardGradients(
+  layers: readonly Layer[],
   weights: Weights,
   images: Float32Array,
   labels: Uint8Array,
   target: Float32Array,
 ): ShardSums {
-  const tensors = weightTensors(weights);
+  const tensors = weightTensors(layers, weights);
   const x = tf.tensor4d(images, [labels.length, 28, 28, 1]);
   const y = tf.tensor1d(Int32Array.from(labels), 'int32');
   let logits: tf.Tensor2D | undefined;
   const { value, grads } = tf.valueAndGrads((...current: tf.Tensor[]) => {
-    logits = tf.keep(forward(current, x));
+    logits = tf.keep(applyLayers(layers, current, x));
     return crossEntropy(logits, y);
   })(tensors);
   let offset = 0;

@@ -6,6 +6,7 @@ import { smallOptions, type Options } from '../../options.ts';
 import { createThreadPool } from '../../build/threadPool.ts';
 import type { WorkerPool } from '../../build/workerPool.ts';
 import { firstDigits } from '../../testing/trainedNetwork.ts';
+import { mnistCnn } from '../mnistCnn.ts';
 import { initialWeights } from './initialWeights.ts';
 import { createTrainingMemory } from './trainingMemory.ts';
 import { trainParty, type Trained } from './trainParty.ts';
@@ -22,6 +23,7 @@ const options = {
   },
 };
 
+const { layers } = mnistCnn;
 let digits: Digits;
 /** What one party alone comes to. */
 let reference: Trained;
@@ -33,15 +35,16 @@ beforeAll(async () => {
 });
 
 const memoryFor = ({ training }: Pick<Options, 'training'>) =>
-  createTrainingMemory(digits.images, digits.labels, training);
+  createTrainingMemory(layers, digits.images, digits.labels, training);
 const optionsWith = (training: Partial<Options['training']>) => ({
   ...options,
   training: { ...options.training, ...training },
 });
 const alone = { party: 0, parties: 1, barrier: () => undefined };
-const train = (these: typeof options = options): Trained => trainParty(memoryFor(these), these, alone);
+const train = (these: typeof options = options): Trained =>
+  trainParty(layers, memoryFor(these), these, alone);
 
-describe('trainParty(memory, options, party) with several parties', () => {
+describe('trainParty(layers, memory, options, party) with several parties', () => {
   let pool: WorkerPool;
 
   beforeAll(() => {
@@ -55,6 +58,7 @@ describe('trainParty(memory, options, party) with several parties', () => {
       (count, barrier) => {
         const memory = memoryFor(options);
         return Array.from({ length: count }, (_, party) => ({
+          layers,
           memory,
           options,
           party,
@@ -69,7 +73,7 @@ describe('trainParty(memory, options, party) with several parties', () => {
   });
 });
 
-describe('trainParty(memory, options, party) alone', () => {
+describe('trainParty(layers, memory, options, party) alone', () => {
   it('gives the same bits for the same seeds and others for others', () => {
     expect(train()).toEqual(reference);
     for (const other of [{ training: 99 }, { initialWeights: 99 }]) {
@@ -97,7 +101,7 @@ describe('trainParty(memory, options, party) alone', () => {
 
   it('moves no weight at a learning rate of 0', () => {
     expect(train(optionsWith({ learningRate: 0 })).weights).toEqual(
-      initialWeights(options.seeds.initialWeights),
+      initialWeights(layers, options.seeds.initialWeights),
     );
   });
 
@@ -108,7 +112,7 @@ describe('trainParty(memory, options, party) alone', () => {
   it('validates on the images after those it trains on', () => {
     const memory = memoryFor(options);
     memory.labels.fill(0, 200);
-    const zeros = trainParty(memory, options, alone);
+    const zeros = trainParty(layers, memory, options, alone);
     expect(zeros.weights).toEqual(reference.weights);
     expect(zeros.epochs.map(({ loss }) => loss)).toEqual(reference.epochs.map(({ loss }) => loss));
     expect(zeros.epochs[1]!.validationLoss).not.toBe(reference.epochs[1]!.validationLoss);
@@ -117,7 +121,7 @@ describe('trainParty(memory, options, party) alone', () => {
   it('meets the others and reports once for each step, meets once for each validation, and leaves no tensor', () => {
     const before = tf.memory().numTensors;
     const seen: (number | string)[] = [];
-    trainParty(memoryFor(options), options, {
+    trainParty(layers, memoryFor(options), options, {
       ...alone,
       barrier: () => void seen.push('meet'),
       onProgress: ({ epoch, images }) => void seen.push(epoch, images),

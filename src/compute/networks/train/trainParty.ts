@@ -7,11 +7,10 @@ import type { Training } from '../../results/schemas.ts';
 import { createAdam } from './adam.ts';
 import { fillBatch, planEpoch, type EpochPlan } from './batches.ts';
 import { initialWeights } from './initialWeights.ts';
-import { PIXELS } from '../layers.ts';
+import { parameterCount, PIXELS, weightSpecs, type Layer, type Weights } from '../layers.ts';
 import { shardGradients } from './shardGradients.ts';
-import { PARAMETERS, type TrainingMemory } from './trainingMemory.ts';
+import type { TrainingMemory } from './trainingMemory.ts';
 import { validate } from './validate.ts';
-import { weightSpecs, size, type Weights } from '../weights.ts';
 
 /** One party's place among those that train together. */
 export interface TrainingParty {
@@ -43,6 +42,7 @@ export interface Trained {
  * @throws if the batch does not split evenly into shards, there is not one whole batch, or a loss is not finite
  */
 export function trainParty(
+  layers: readonly Layer[],
   memory: TrainingMemory,
   { training, seeds }: Pick<Options, 'training' | 'seeds'>,
   { party, parties, barrier, onProgress }: TrainingParty,
@@ -55,8 +55,9 @@ export function trainParty(
   if (images < batchSize) {
     throw new RangeError(`invalid images: ${images}, expected at least one batch of ${batchSize}`);
   }
+  const parameters = parameterCount(weightSpecs(layers));
   const own = (unit: number) => unit % parties === party;
-  const weights = initialWeights(seeds.initialWeights);
+  const weights = initialWeights(layers, seeds.initialWeights);
   const update = createAdam(weights, training);
   const generator = createGenerator(seeds.training);
   const batches = Math.floor(images / batchSize);
@@ -77,8 +78,9 @@ export function trainParty(
         const start = batch * batchSize + shard * shardSize;
         fillBatch(plan, memory.images, start, pixels);
         const slot = half * shards + shard;
-        const target = memory.gradients.subarray(slot * PARAMETERS, (slot + 1) * PARAMETERS);
+        const target = memory.gradients.subarray(slot * parameters, (slot + 1) * parameters);
         const { loss, correct } = shardGradients(
+          layers,
           weights,
           pixels,
           labelsOf(plan, memory, start, shardSize),
@@ -97,7 +99,7 @@ export function trainParty(
       onProgress?.({ epoch, images: (step + 1) * batchSize });
     }
     const seen = batches * batchSize;
-    const validation = validate(memory, weights, training, own, barrier);
+    const validation = validate(memory, { layers, weights }, training, own, barrier);
     rows.push({
       epoch,
       learningRate: rate,
@@ -126,14 +128,14 @@ function meanGradients(
   batchSize: number,
   target: Float32Array[],
 ): void {
-  let offset = half * shards * PARAMETERS;
-  for (const [i, { shape }] of weightSpecs.entries()) {
-    const mean = target[i]!;
-    for (let j = 0; j < size(shape); j++) {
+  const parameters = target.reduce((sum, { length }) => sum + length, 0);
+  let offset = half * shards * parameters;
+  for (const mean of target) {
+    for (let j = 0; j < mean.length; j++) {
       let sum = 0;
-      for (let shard = 0; shard < shards; shard++) sum += gradients[offset + shard * PARAMETERS + j]!;
+      for (let shard = 0; shard < shards; shard++) sum += gradients[offset + shard * parameters + j]!;
       mean[j] = sum / batchSize;
     }
-    offset += size(shape);
+    offset += mean.length;
   }
 }

@@ -1,9 +1,6 @@
 // Memory that the parties of a data-parallel training share. All of it is addressed by logical
 // shard, never by party: who computed a shard leaves no trace in the result.
-import { size, weightSpecs } from '../weights.ts';
-
-/** Number of trained parameters. */
-export const PARAMETERS = weightSpecs.reduce((sum, { shape }) => sum + size(shape), 0);
+import { parameterCount, weightSpecs, type Layer } from '../layers.ts';
 
 /** Images of one slice of the validation set. */
 export const VALIDATION_SLICE = 250;
@@ -23,15 +20,17 @@ export interface TrainingMemory {
 
 /** Allocates shared memory and copies the images in. */
 export function createTrainingMemory(
+  layers: readonly Layer[],
   images: Uint8Array,
   labels: Uint8Array,
   { shards, validationImages }: { shards: number; validationImages: number },
 ): TrainingMemory {
+  const parameters = parameterCount(weightSpecs(layers));
   const slices = Math.ceil(validationImages / VALIDATION_SLICE);
   const memory: TrainingMemory = {
     images: new Uint8Array(new SharedArrayBuffer(images.length)),
     labels: new Uint8Array(new SharedArrayBuffer(labels.length)),
-    gradients: new Float32Array(new SharedArrayBuffer(4 * 2 * shards * PARAMETERS)),
+    gradients: new Float32Array(new SharedArrayBuffer(4 * 2 * shards * parameters)),
     shardSums: new Float64Array(new SharedArrayBuffer(8 * 2 * shards * 2)),
     validationSums: new Float64Array(new SharedArrayBuffer(8 * slices * 2)),
   };

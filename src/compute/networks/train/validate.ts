@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { losses } from '../../attacks/crossEntropy.ts';
 import { countEqual, predictLabels } from '../../statistics.ts';
-import { createModel, imageTensor } from '../forward.ts';
-import { PIXELS } from '../layers.ts';
+import { forward, imageTensor } from '../forward.ts';
+import { PIXELS, type Network } from '../layers.ts';
 import { VALIDATION_SLICE, type TrainingMemory } from './trainingMemory.ts';
-import type { Weights } from '../weights.ts';
 
 /**
  * Mean loss and accuracy on the validation images, which follow those trained on. Each party sees to its
@@ -15,12 +14,12 @@ import type { Weights } from '../weights.ts';
  */
 export function validate(
   memory: TrainingMemory,
-  weights: Weights,
+  network: Pick<Network, 'layers' | 'weights'>,
   { images, validationImages }: { images: number; validationImages: number },
   own: (slice: number) => boolean,
   barrier: () => void,
 ): { loss: number; accuracy: number } {
-  const { classifier, dispose } = createModel(weights);
+  const { classifier, dispose } = forward(network);
   const slices = Math.ceil(validationImages / VALIDATION_SLICE);
   for (let slice = 0; slice < slices; slice++) {
     if (!own(slice)) continue;

@@ -1,0 +1,99 @@
+// Pooling whose gradient is right, and the same on every backend. tfjs's own kernels send that of a maximum to different members
+// of a window that ties, and windows tie wherever an image is flat; that of a mean they divide by the size of the window, also
+// where part of it is padding.
+import * as tf from '@tensorflow/tfjs-core';
+import type { Window } from './layers.ts';
+
+// Below any activation: padding is never the maximum.
+const LOWEST = -1e38;
+
+/**
+ * Largest value of each window, its gradient to the first maximum in row order, as TensorFlow, JAX and PyTorch have it on a CPU.
+ *
+ * The maximum of each row of the window comes first, then that of the rows. `tf.maximum` gives its gradient to its first
+ * argument where both are equal, so the first row that holds the maximum has it, and in it the first column.
+ *
+ * @param images `[batch, height, width, channels]`
+ * @returns `[batch, rows, columns, channels]`
+ */
+export function maxPool(images: tf.Tensor4D, { size, strides, padding }: Window): tf.Tensor4D {
+  const [, height, width] = images.shape;
+  const rows = placesOf(height, size[0], strides[0], padding);
+  const columns = placesOf(width, size[1], strides[1], padding);
+  return tf.tidy(() => {
+    const padded = tf.pad(images, [[0, 0], rows.padding, columns.padding, [0, 0]], LOWEST);
+    const ofRows = largest(size[1], (offset) => everyColumn(padded, offset, strides[1], columns.count));
+    return largest(size[0], (offset) => everyRow(ofRows, offset, strides[0], rows.count));
+  });
+}
+
+/**
+ * Mean of each window over what lies inside the image.
+ *
+ * @param images `[batch, height, width, channels]`
+ * @returns `[batch, rows, columns, channels]`
+ */
+export function averagePool(images: tf.Tensor4D, { size, strides, padding }: Window): tf.Tensor4D {
+  if (padding === 'valid') return tf.avgPool(images, size, strides, 'valid');
+  const [, height, width] = images.shape;
+  const rows = placesOf(height, size[0], strides[0], padding);
+  const columns = placesOf(width, size[1], strides[1], padding);
+  return tf.tidy(() => {
+    const padded = tf.pad(images, [[0, 0], rows.padding, columns.padding, [0, 0]]);
+    const means = tf.slice(
+      tf.avgPool(padded, size, strides, 'valid'),
+      [0, 0, 0, 0],
+      [-1, rows.count, columns.count, -1],
+    );
+    const shares = Float32Array.from({ length: rows.count * columns.count }, (_, place) => {
+      const inRow = inside(Math.floor(place / columns.count), rows, size[0], strides[0], height);
+      return (
+        (size[0] * size[1]) / (inRow * inside(place % columns.count, columns, size[1], strides[1], width))
+      );
+    });
+    return means.mul(tf.tensor4d(shares, [1, rows.count, columns.count, 1]));
+  });
+}
+
+/** How many of the window's rows (or columns) at a place lie inside the image. */
+function inside(place: number, { padding }: Places, size: number, stride: number, length: number): number {
+  const start = place * stride - padding[0];
+  return Math.min(start + size, length) - Math.max(start, 0);
+}
+
+/** How many places a window has along one side, and the padding there. */
+interface Places {
+  count: number;
+  padding: [number, number];
+}
+
+function placesOf(length: number, size: number, stride: number, padding: Window['padding']): Places {
+  const same = padding === 'same';
+  const count = Math.ceil((same ? length : length - size + 1) / stride);
+  const before = same ? Math.max(0, Math.floor(((count - 1) * stride + size - length) / 2)) : 0;
+  // Slices of whole strides: the last one may reach beyond the last window.
+  const after = Math.max(0, size - 1 + count * stride - length - before);
+  return { count, padding: [before, after] };
+}
+
+function largest(count: number, slice: (offset: number) => tf.Tensor4D): tf.Tensor4D {
+  let result = slice(0);
+  for (let offset = 1; offset < count; offset++) result = tf.maximum(result, slice(offset));
+  return result;
+}
+
+function everyColumn(x: tf.Tensor4D, offset: number, stride: number, count: number): tf.Tensor4D {
+  const [batch, height, , channels] = x.shape;
+  const part = tf.slice(x, [0, 0, offset, 0], [batch, height, count * stride, channels]);
+  if (stride === 1) return part;
+  const strided = tf.reshape<tf.Rank.R4>(part, [batch, height, count, stride * channels]);
+  return tf.slice(strided, [0, 0, 0, 0], [batch, height, count, channels]);
+}
+
+function everyRow(x: tf.Tensor4D, offset: number, stride: number, count: number): tf.Tensor4D {
+  const [batch, , width, channels] = x.shape;
+  const part = tf.slice(x, [0, offset, 0, 0], [batch, count * stride, width, channels]);
+  if (stride === 1) return part;
+  const strided = tf.reshape<tf.Rank.R4>(part, [batch, count, stride * width, channels]);
+  return tf.slice(strided, [0, 0, 0, 0], [batch, count, width, channels]);
+}

@@ -1,0 +1,167 @@
+// Each kind of layer forward and backward, in plain float64 loops.
+import { size, type Layer, type LayerShapes, type Window } from './layers.ts';
+
+/** What a layer makes of its input, and how a gradient at its output comes back to its input. */
+export interface Pass {
+  output: Float64Array;
+  back: (dOutput: Float64Array) => Float64Array;
+}
+
+/** One layer on one input: shapes and weights are those of the layer. */
+export function passOf(
+  layer: Layer,
+  shapes: LayerShapes,
+  input: Float64Array,
+  kernel: Float64Array,
+  bias: Float64Array,
+): Pass {
+  switch (layer.kind) {
+    case 'conv':
+      return convolve(layer, shapes, input, kernel, bias);
+    case 'maxPool':
+      return maxPool(layer, shapes, input);
+    case 'averagePool':
+      return averagePool(layer, shapes, input);
+    case 'dense':
+      return dense(input, kernel, bias);
+    case 'flatten':
+      return { output: input, back: (dOutput) => dOutput };
+    case 'relu':
+      return elementwise(
+        input,
+        (x) => Math.max(0, x),
+        (x) => (x > 0 ? 1 : 0),
+      );
+    case 'tanh':
+      return elementwise(input, Math.tanh, (x) => 1 / Math.cosh(x) ** 2);
+    case 'sigmoid':
+      return elementwise(input, sigmoid, (x) => sigmoid(x) * sigmoid(-x));
+    case 'scale':
+      return elementwise(
+        input,
+        (x) => x * layer.factor + layer.offset,
+        () => layer.factor,
+      );
+  }
+}
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+function elementwise(input: Float64Array, f: (x: number) => number, slope: (x: number) => number): Pass {
+  return {
+    output: input.map((x) => f(x)),
+    back: (dOutput) => dOutput.map((d, i) => d * slope(input[i]!)),
+  };
+}
+
+function dense(input: Float64Array, kernel: Float64Array, bias: Float64Array): Pass {
+  const outputs = bias.length;
+  return {
+    output: bias.map((start, o) => input.reduce((sum, x, i) => sum + x * kernel[i * outputs + o]!, start)),
+    back: (dOutput) =>
+      input.map((_, i) => dOutput.reduce((sum, d, o) => sum + d * kernel[i * outputs + o]!, 0)),
+  };
+}
+
+function convolve(
+  layer: Window,
+  shapes: LayerShapes,
+  input: Float64Array,
+  kernel: Float64Array,
+  bias: Float64Array,
+): Pass {
+  const [inChannels, outChannels] = [shapes.inputShape[2]!, shapes.outputShape[2]!];
+  const output = Float64Array.from({ length: size(shapes.outputShape) }, (_, at) => bias[at % outChannels]!);
+  eachTap(layer, shapes, (from, tap, to) => {
+    for (let c = 0; c < inChannels; c++) {
+      const x = input[from * inChannels + c]!;
+      if (x === 0) continue;
+      const row = (tap * inChannels + c) * outChannels;
+      for (let o = 0; o < outChannels; o++) output[to * outChannels + o]! += x * kernel[row + o]!;
+    }
+  });
+  const back = (dOutput: Float64Array) => {
+    const dInput = new Float64Array(input.length);
+    eachTap(layer, shapes, (from, tap, to) => {
+      for (let c = 0; c < inChannels; c++) {
+        const row = (tap * inChannels + c) * outChannels;
+        let sum = 0;
+        for (let o = 0; o < outChannels; o++) sum += dOutput[to * outChannels + o]! * kernel[row + o]!;
+        dInput[from * inChannels + c]! += sum;
+      }
+    });
+    return dInput;
+  };
+  return { output, back };
+}
+
+function averagePool(layer: Window, shapes: LayerShapes, input: Float64Array): Pass {
+  const sums = new Float64Array(size(shapes.outputShape));
+  // Padding counts for nothing: the mean is over what lies inside the image.
+  const counts = new Float64Array(sums.length);
+  eachMember(layer, shapes, (from, to) => {
+    sums[to]! += input[from]!;
+    counts[to]! += 1;
+  });
+  const back = (dOutput: Float64Array) => {
+    const dInput = new Float64Array(input.length);
+    eachMember(layer, shapes, (from, to) => {
+      dInput[from]! += dOutput[to]! / counts[to]!;
+    });
+    return dInput;
+  };
+  return { output: sums.map((sum, at) => sum / counts[at]!), back };
+}
+
+function maxPool(layer: Window, shapes: LayerShapes, input: Float64Array): Pass {
+  const output = new Float64Array(size(shapes.outputShape)).fill(-Infinity);
+  const places = new Int32Array(output.length);
+  eachMember(layer, shapes, (from, to) => {
+    // The first of equal ones stays.
+    if (input[from]! <= output[to]!) return;
+    output[to] = input[from]!;
+    places[to] = from;
+  });
+  const back = (dOutput: Float64Array) => {
+    const dInput = new Float64Array(input.length);
+    for (const [to, from] of places.entries()) dInput[from]! += dOutput[to]!;
+    return dInput;
+  };
+  return { output, back };
+}
+
+/** Visits the members of each window of a pool, channel by channel. */
+function eachMember(layer: Window, shapes: LayerShapes, visit: (from: number, to: number) => void): void {
+  const channels = shapes.inputShape[2]!;
+  eachTap(layer, shapes, (from, _, to) => {
+    for (let c = 0; c < channels; c++) visit(from * channels + c, to * channels + c);
+  });
+}
+
+/** Visits each place of the input that a window covers, in row order, window after window; `tap` is its place in the window. */
+function eachTap(
+  { size, strides, padding }: Window,
+  { inputShape, outputShape }: LayerShapes,
+  visit: (from: number, tap: number, to: number) => void,
+): void {
+  const [[height, width], [rows, columns]] = [inputShape, outputShape];
+  const paddingBefore = (inLength: number, outLength: number, axis: 0 | 1) =>
+    padding === 'same'
+      ? Math.max(0, Math.floor(((outLength - 1) * strides[axis] + size[axis] - inLength) / 2))
+      : 0;
+  const top = paddingBefore(height!, rows!, 0);
+  const left = paddingBefore(width!, columns!, 1);
+  for (let row = 0; row < rows!; row++) {
+    for (let column = 0; column < columns!; column++) {
+      for (let i = 0; i < size[0]; i++) {
+        const inRow = row * strides[0] + i - top;
+        if (inRow < 0 || inRow >= height!) continue;
+        for (let j = 0; j < size[1]; j++) {
+          const inColumn = column * strides[1] + j - left;
+          if (inColumn < 0 || inColumn >= width!) continue;
+          visit(inRow * width! + inColumn, i * size[1] + j, row * columns! + column);
+        }
+      }
+    }
+  }
+}
