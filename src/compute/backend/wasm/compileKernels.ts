@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const folder = join(import.meta.dirname, 'assembly');
-const entries = ['convolution.ts', 'elementwise.ts', 'pooling.ts'];
+const entries = ['convolution.ts', 'elementwise.ts', 'filterGradient.ts', 'inputGradient.ts', 'pooling.ts'];
 const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json');
 const flagsFor = (fused: boolean) => [
   ...['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'],

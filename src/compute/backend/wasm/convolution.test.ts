@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { convolutionCases, networkConvolutions, type ConvolutionCase } from './testing/convolutionCases.ts';
-import { expectLikeCpu } from './testing/kernelProperties.ts';
+import { expectLikeCpu, testValues } from './testing/kernelProperties.ts';
 import { startWasmBackend } from './startWasmBackend.ts';
 
 beforeAll(startWasmBackend);
@@ -68,6 +68,31 @@ describe.each(Object.entries(kernels))('%s on WASM', (kernelName, call) => {
   });
 });
 
+it.each(['Conv2DBackpropInput', 'Conv2DBackpropFilter'])(
+  '%s given y takes dy for 0 where y ≤ 0',
+  async (kernelName) => {
+    await tf.setBackend('wasm');
+    fc.assert(
+      fc.property(convolutionCases, (c) => {
+        const { shapes, attrs } = kernels[kernelName]!(c);
+        const leaves = tf.tidy(() => {
+          const inputs = Object.fromEntries(
+            Object.entries(shapes).map(([name, shape], i) => [name, valuesOf(shape, c.seed + i)]),
+          );
+          const y = valuesOf(c.dy, c.seed + 2);
+          const run = (more: tf.NamedTensorMap): tf.Tensor =>
+            tf.engine().runKernel(kernelName, { ...inputs, ...more }, attrs as tf.NamedAttrMap);
+          return [run({ y }), run({ dy: inputs.dy!.mul(y.step()) })];
+        });
+        const [masked, expected] = leaves.map((leaf) => leaf.dataSync());
+        tf.dispose(leaves);
+        expect(masked).toEqual(expected);
+      }),
+      { numRuns: 40, seed: 5 },
+    );
+  },
+);
+
 it('Conv2D on WASM leaves dilated convolutions to tfjs', async () => {
   await expectLikeCpu({
     kernelName: 'Conv2D',
@@ -107,3 +132,7 @@ it.each(['linear', 'relu'])('FusedConv2D with a bias and %s equals the CPU backe
     { numRuns: 20, seed: 5 },
   );
 });
+
+function valuesOf(shape: number[], seed: number): tf.Tensor {
+  return tf.tensor(testValues(tf.util.sizeFromShape(shape), seed), shape);
+}

@@ -11,33 +11,36 @@ export const conv2D: WasmKernel<'x' | 'filter', tf.Conv2DAttrs> = ({ inputs, bac
   convolve(backend, inputs, attrs) ?? runStock(backend, 'Conv2D', inputs, attrs);
 
 /** FusedConv2D: Conv2D plus bias [oc], then ReLU or nothing; other activations go to tfjs. */
-export const fusedConv2D: WasmKernel<'x' | 'filter' | 'bias', tf.FusedConv2DAttrs> = (call) => {
+export const fusedConv2D: WasmKernel<'x' | 'filter', tf.FusedConv2DAttrs, 'bias'> = (call) => {
   const { inputs, backend, attrs } = call;
   const lowest = { linear: -Infinity, relu: 0 }[attrs.activation as string];
   const ours = lowest === undefined ? undefined : convolve(backend, inputs, attrs, lowest);
   return ours ?? runStock(backend, 'FusedConv2D', inputs, attrs);
 };
 
-/** Conv2DBackpropInput: dy [b, oh, ow, oc], filter [kh, kw, ic, oc] → dx [b, h, w, ic]. */
-export const conv2DBackpropInput: WasmKernel<'dy' | 'filter', tf.Conv2DBackpropInputAttrs> = (call) => {
+/**
+ * Conv2DBackpropInput: dy [b, oh, ow, oc], filter [kh, kw, ic, oc] → dx [b, h, w, ic]. Where y, the output of a convolution
+ * with ReLU, is given and not above 0, dy counts as 0; so it does for the filter's gradient.
+ */
+export const conv2DBackpropInput: WasmKernel<'dy' | 'filter', tf.Conv2DBackpropInputAttrs, 'y'> = (call) => {
   const { inputs, backend, attrs } = call;
   if (attrs.dataFormat !== 'NHWC') return runStock(backend, 'Conv2DBackpropInput', inputs, attrs);
-  const { dy, filter } = inputs;
+  const { dy, filter, y } = inputs;
   const info = infoOf(attrs.inputShape, filter.shape, attrs);
-  return runSized(backend, 'conv2DBackpropInput', [dy, filter], attrs.inputShape, sizesOf(info));
+  return runSized(backend, 'conv2DBackpropInput', [dy, y, filter], attrs.inputShape, sizesOf(info));
 };
 
 /** Conv2DBackpropFilter: x [b, h, w, ic], dy [b, oh, ow, oc] → dFilter [kh, kw, ic, oc]. Throws on channels first. */
-export const conv2DBackpropFilter: WasmKernel<'x' | 'dy', tf.Conv2DBackpropFilterAttrs> = (call) => {
+export const conv2DBackpropFilter: WasmKernel<'x' | 'dy', tf.Conv2DBackpropFilterAttrs, 'y'> = (call) => {
   const { inputs, backend, attrs } = call;
   if (attrs.dataFormat !== 'NHWC') {
     throw new Error(
       `Conv2DBackpropFilter on WASM: dataFormat is '${attrs.dataFormat}', expected 'NHWC': transpose the input first`,
     );
   }
-  const { x, dy } = inputs;
+  const { x, dy, y } = inputs;
   const info = infoOf(x.shape, attrs.filterShape, attrs);
-  return runSized(backend, 'conv2DBackpropFilter', [x, dy], attrs.filterShape, sizesOf(info));
+  return runSized(backend, 'conv2DBackpropFilter', [x, dy, y], attrs.filterShape, sizesOf(info));
 };
 
 /** max(lowest, x ∗ filter + bias), or undefined for a case that ours does not handle. */

@@ -37,7 +37,7 @@ export const sum: WasmKernel<'x', tf.SumAttrs> = ({ inputs, backend, attrs }) =>
   const leading = last >= 1 && axes.length === last && axes.every((axis, i) => axis === i);
   if (!leading || attrs.keepDims || !areFloats(x)) return runStock(backend, 'Sum', inputs, attrs);
   const columns = x.shape[last]!;
-  return runNative(backend, 'sumRows', [x], [columns], [rowsOf(x), columns]);
+  return runNative(backend, 'sumRows', [x, undefined], [columns], [rowsOf(x), columns]);
 };
 
 /** ReluGrad, our own: dx = dy where x is not ≤ 0, else 0; all of one shape. A NaN in x or dy is not hidden by the other. */

@@ -20,8 +20,10 @@ export const batchMatMul: WasmKernel<'a' | 'b', tf.BatchMatMulAttrs> = ({ inputs
 
   const rank = Math.max(a.shape.length, b.shape.length);
   const shape = [...new Array<number>(rank - 2).fill(1), m, n];
-  if (transposeA) return runSized(backend, 'conv2DBackpropFilter', [a, b], shape, pointwise(1, k, m, n));
-  if (transposeB) return runSized(backend, 'conv2DBackpropInput', [a, b], shape, pointwise(m, 1, n, k));
+  if (transposeA)
+    return runSized(backend, 'conv2DBackpropFilter', [a, b, undefined], shape, pointwise(1, k, m, n));
+  if (transposeB)
+    return runSized(backend, 'conv2DBackpropInput', [a, undefined, b], shape, pointwise(m, 1, n, k));
   return runSized(backend, 'conv2D', [a, b, undefined], shape, pointwise(m, 1, k, n), [-Infinity]);
 };
 

@@ -52,11 +52,11 @@ export async function bindNativeKernels(backend: WasmBackend): Promise<void> {
   bound.set(backend, exports as unknown as NativeKernels);
 }
 
-/** Runs a kernel on tensors and numbers; the result, of the given shape and type, belongs to the caller. */
+/** Runs a kernel on tensors and numbers; the result, of the given shape and type, belongs to the caller. Inputs left out are at 0. */
 export function runNative(
   backend: WasmBackend,
   name: PlainName,
-  inputs: readonly tf.TensorInfo[],
+  inputs: readonly (tf.TensorInfo | undefined)[],
   shape: number[],
   numbers: readonly number[],
   dtype: 'float32' | 'bool' = 'float32',
@@ -66,7 +66,7 @@ export function runNative(
   return out;
 }
 
-/** Runs a kernel with sizes and as much scratch as it asks for, which are freed whatever happens; inputs left out are at 0. */
+/** Runs a kernel with sizes and as much scratch as it asks for, which are freed whatever happens. See {@link runNative}. */
 export function runSized(
   backend: WasmBackend,
   name: SizedName,

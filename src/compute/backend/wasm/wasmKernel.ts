@@ -9,9 +9,9 @@ export type WasmBackend = Pick<
   'disposeData' | 'getMemoryOffset' | 'incRef' | 'makeOutput' | 'wasm'
 >;
 
-/** A kernel with inputs named `Inputs` and attributes `Attrs`; its result's data belongs to the caller. */
-export type WasmKernel<Inputs extends string, Attrs = object> = (call: {
-  inputs: Record<Inputs, tf.TensorInfo>;
+/** A kernel with inputs named `Inputs`, maybe `More`, and attributes `Attrs`; its result's data belongs to the caller. */
+export type WasmKernel<Inputs extends string, Attrs = object, More extends string = never> = (call: {
+  inputs: Record<Inputs, tf.TensorInfo> & Partial<Record<More, tf.TensorInfo>>;
   backend: WasmBackend;
   attrs: Attrs;
 }) => tf.TensorInfo;

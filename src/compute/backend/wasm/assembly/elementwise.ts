@@ -1,6 +1,7 @@
 // Functions of single values and sums over rows, in one pass over memory each.
+import { whereAbove0 } from './geometry';
 
-const enum Operation { Maximum, Minimum, Greater, Less, IfPositive }
+const enum Operation { Maximum, Minimum, Greater, Less, WhereAbove0 }
 
 @inline
 function combine(operation: Operation, a: v128, b: v128): v128 {
@@ -8,7 +9,7 @@ function combine(operation: Operation, a: v128, b: v128): v128 {
   if (operation == Operation.Minimum) return f32x4.min(a, b);
   if (operation == Operation.Greater) return f32x4.gt(a, b);
   if (operation == Operation.Less) return f32x4.lt(a, b);
-  return v128.andnot(a, f32x4.le(b, f32x4.splat(0)));
+  return whereAbove0(a, b);
 }
 
 /** out[i] = a[i] ∘ b[i], or a[i] ∘ b[0] if `scalar`; n values. */
@@ -30,7 +31,7 @@ export function maximum(a: usize, b: usize, out: usize, n: i32, scalar: bool): v
 export function minimum(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { map(Operation.Minimum, a, b, out, n, scalar); }
 
 /** dx[i] = dy[i] where x[i] is not ≤ 0, else 0; n values. */
-export function reluGrad(dy: usize, x: usize, dx: usize, n: i32): void { map(Operation.IfPositive, dy, x, dx, n, false); }
+export function reluGrad(dy: usize, x: usize, dx: usize, n: i32): void { map(Operation.WhereAbove0, dy, x, dx, n, false); }
 
 /** Four comparisons, each −1 or 0. */
 @inline
@@ -73,21 +74,22 @@ export function addBias(x: usize, bias: usize, out: usize, rows: i32, columns: i
 /** Rows whose sums are added up, which keeps the rounding error small. */
 const BLOCK: i32 = 32;
 
-/** out[c] = Σ_r x[r][c]; x [rows, columns]. */
-export function sumRows(x: usize, out: usize, rows: i32, columns: i32): void {
-  const step = <usize>columns << 2;
+/** out[c] = Σ_r x[r][c]; x [rows, columns]; where `y`, if it is given, is not above 0, x counts as 0. */
+export function sumRows(x: usize, y: usize, out: usize, rows: i32, columns: i32): void {
+  const step = <usize>columns << 2, toMask = y - x;
   memory.fill(out, 0, step);
   for (let first = 0; first < rows; first += BLOCK, x += BLOCK * step) {
     const n = min(BLOCK, rows - first);
     let c: usize = 0;
     for (; c + 16 <= step; c += 16) {
       let sum = f32x4.splat(0), p = x + c;
-      for (let r = 0; r < n; r++, p += step) sum = f32x4.add(sum, v128.load(p));
+      if (y) for (let r = 0; r < n; r++, p += step) sum = f32x4.add(sum, whereAbove0(v128.load(p), v128.load(p + toMask)));
+      else for (let r = 0; r < n; r++, p += step) sum = f32x4.add(sum, v128.load(p));
       v128.store(out + c, f32x4.add(v128.load(out + c), sum));
     }
     for (; c < step; c += 4) {
       let sum: f32 = 0, p = x + c;
-      for (let r = 0; r < n; r++, p += step) sum += load<f32>(p);
+      for (let r = 0; r < n; r++, p += step) if (!y || !(load<f32>(p + toMask) <= 0)) sum += load<f32>(p);
       store<f32>(out + c, load<f32>(out + c) + sum);
     }
   }

@@ -1,4 +1,4 @@
-// The sizes of a convolution, channels last, where its windows begin, and copies between images and their padded copies.
+// The sizes of a convolution, channels last, where its windows begin, and copies of images and of gradients.
 
 /** Thirty-two-bit integers in the order that the TypeScript side writes them. */
 @unmanaged
@@ -83,4 +83,18 @@ export function copyCovered(image: usize, padded: usize, g: Geometry, inward: bo
     if (inward) copy(inner, outer, columns);
     else copy(outer, inner, columns);
   }
+}
+
+/** a where b is not ≤ 0, else 0. */
+@inline
+export function whereAbove0(a: v128, b: v128): v128 {
+  return v128.andnot(a, f32x4.le(b, f32x4.splat(0)));
+}
+
+/** Copies n floats, those where y is not ≤ 0; the others become 0. */
+@inline
+export function copyWhereAbove0(to: usize, from: usize, y: usize, n: i32): void {
+  const end = to + (<usize>n << 2);
+  for (; to + 16 <= end; to += 16, from += 16, y += 16) v128.store(to, whereAbove0(v128.load(from), v128.load(y)));
+  for (; to < end; to += 4, from += 4, y += 4) store<f32>(to, load<f32>(y) <= 0 ? 0 : load<f32>(from));
 }

@@ -1,23 +1,27 @@
-// The two register tiles that carry all multiplications: 4 × 8 sums in eight vectors, the most that sixteen SIMD
-// registers hold beside their operands.
+// The register tiles that carry all multiplications: eight vectors of sums, the most that sixteen SIMD registers hold beside
+// their operands. Each sum runs through its products one after the other, in the order of memory.
 
 /** sum + a · b, in one instruction and with one rounding where the module is compiled for relaxed SIMD, in two of each elsewhere. */
 @inline
-export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
+function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, sum) : f32x4.add(sum, f32x4.mul(a, b));
 }
 
+@inline
+function biased(sum: v128, bias: v128, floor: v128): v128 {
+  return f32x4.pmax(f32x4.add(sum, bias), floor);
+}
+
 /**
- * outᵢ[0..8) = startᵢ[0..8) + Σ_r Σ_k pᵢ[r][k] · w[r][k][0..8), i = 0..3, where the rows of pᵢ are `rowBytes` apart and w
- * is packed; at least `lowest` if `clamp`, a constant. The sum runs in the order of memory.
+ * Four pixels, eight channels: outᵢ[0..8) = max(lowest, Σ_r Σ_k pᵢ[r][k] · w[r][k][0..8) + bias[0..8)), i = 0..3, where the rows
+ * of pᵢ are `rowBytes` apart and w is packed.
  */
 @inline
-export function tile(
-  p0: usize, p1: usize, p2: usize, p3: usize, rows: i32, rowBytes: usize, k: i32, w: usize,
-  s0: usize, s1: usize, s2: usize, s3: usize, o0: usize, o1: usize, o2: usize, o3: usize, clamp: bool, lowest: f32
+export function pixelTile(
+  p0: usize, p1: usize, p2: usize, p3: usize, rows: i32, rowBytes: usize, k: i32, w: usize, bias: usize, lowest: f32,
+  o0: usize, o1: usize, o2: usize, o3: usize
 ): void {
-  let c00 = v128.load(s0), c01 = v128.load(s0, 16), c10 = v128.load(s1), c11 = v128.load(s1, 16);
-  let c20 = v128.load(s2), c21 = v128.load(s2, 16), c30 = v128.load(s3), c31 = v128.load(s3, 16);
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   const rowEnd = <usize>k << 2, skip = rowBytes - rowEnd;
   for (let r = 0; r < rows; r++) {
     const end = p0 + rowEnd;
@@ -31,18 +35,44 @@ export function tile(
     }
     p0 += skip; p1 += skip; p2 += skip; p3 += skip;
   }
-  if (clamp) {
-    const floor = f32x4.splat(lowest);
-    c00 = f32x4.pmax(c00, floor); c01 = f32x4.pmax(c01, floor); c10 = f32x4.pmax(c10, floor); c11 = f32x4.pmax(c11, floor);
-    c20 = f32x4.pmax(c20, floor); c21 = f32x4.pmax(c21, floor); c30 = f32x4.pmax(c30, floor); c31 = f32x4.pmax(c31, floor);
-  }
-  v128.store(o0, c00); v128.store(o0, c01, 16); v128.store(o1, c10); v128.store(o1, c11, 16);
-  v128.store(o2, c20); v128.store(o2, c21, 16); v128.store(o3, c30); v128.store(o3, c31, 16);
+  const b0 = v128.load(bias), b1 = v128.load(bias, 16), floor = f32x4.splat(lowest);
+  v128.store(o0, biased(c00, b0, floor)); v128.store(o0, biased(c01, b1, floor), 16);
+  v128.store(o1, biased(c10, b0, floor)); v128.store(o1, biased(c11, b1, floor), 16);
+  v128.store(o2, biased(c20, b0, floor)); v128.store(o2, biased(c21, b1, floor), 16);
+  v128.store(o3, biased(c30, b0, floor)); v128.store(o3, biased(c31, b1, floor), 16);
 }
 
 /**
- * sums[i][0..8) += Σ_q x[offsets[q] + i] · dy[q][0..8), i = 0..3: pixels of dy are `dyStep` bytes apart up to `dyEnd`, rows
- * of the sums `sumStep`; offsets in bytes.
+ * Eight images in lanes, four outputs: sums[image][0..4) = Σ_r Σ_k x[r][k][image] · w[r][k][0..4), where x holds the first four
+ * images and, `quad` bytes on, the other four; rows are `xRow` and `wRow` bytes apart and `length` bytes long.
+ * The sums are stored as [quad][output][lane].
+ */
+@inline
+export function laneTile(
+  x: usize, quad: usize, rows: i32, xRow: usize, w: usize, wRow: usize, length: usize, sums: usize
+): void {
+  let c00 = f32x4.splat(0), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00;
+  const skipX = xRow - length, skipW = wRow - length;
+  let y = x + quad;
+  for (let r = 0; r < rows; r++) {
+    const end = x + length;
+    while (x < end) {
+      const x0 = v128.load(x), x1 = v128.load(y);
+      let a = v128.load_splat<f32>(w); c00 = multiplyAdd(c00, x0, a); c10 = multiplyAdd(c10, x1, a);
+      a = v128.load_splat<f32>(w, 4); c01 = multiplyAdd(c01, x0, a); c11 = multiplyAdd(c11, x1, a);
+      a = v128.load_splat<f32>(w, 8); c02 = multiplyAdd(c02, x0, a); c12 = multiplyAdd(c12, x1, a);
+      a = v128.load_splat<f32>(w, 12); c03 = multiplyAdd(c03, x0, a); c13 = multiplyAdd(c13, x1, a);
+      x += 16; y += 16; w += 16;
+    }
+    x += skipX; y += skipX; w += skipW;
+  }
+  v128.store(sums, c00); v128.store(sums, c01, 16); v128.store(sums, c02, 32); v128.store(sums, c03, 48);
+  v128.store(sums, c10, 64); v128.store(sums, c11, 80); v128.store(sums, c12, 96); v128.store(sums, c13, 112);
+}
+
+/**
+ * Four entries of a window, eight channels: sums[i][0..8) += Σ_q x[offsets[q] + i] · dy[q][0..8), i = 0..3: pixels of dy are
+ * `dyStep` bytes apart up to `dyEnd`, rows of the sums `sumStep`; offsets in bytes.
  */
 @inline
 export function outerTile(
