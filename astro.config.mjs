@@ -52,7 +52,6 @@ export default defineConfig({
         "font-src 'self'",
         "form-action 'none'",
         "img-src 'self' blob: data:",
-        "manifest-src 'self'",
         "worker-src 'self'",
       ],
       styleDirective: {
