@@ -1,4 +1,4 @@
-// Projects: `unit` tests the source beside it, `site` the built pages in dist/ with a browser, `handin` what is handed
+// Projects: `unit` tests the source beside it, `site` the built pages in dist/ with browsers, `handin` what is handed
 // in from there, the Python script included, `tensorflow` the backends that are installed by choice.
 import { defineConfig } from 'vitest/config';
 
@@ -30,8 +30,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'site',
-          include: ['tests/site/**/*.test.ts'],
-          globalSetup: ['tests/site/globalSetup.ts'],
+          include: ['tests/site/**/*.test.ts', 'tests/engines/**/*.test.ts'],
+          globalSetup: ['tests/site/globalSetup.ts', 'tests/engines/globalSetup.ts'],
           // Two browsers at a time: software WebGL takes every core it finds.
           maxWorkers: 2,
           testTimeout: 2 * minute,

@@ -13,10 +13,13 @@ export interface SiteServer {
 }
 
 /**
- * Serves the folder `dir` under `base` on a free port of 127.0.0.1. Paths outside `base` answer 404.
+ * Serves the folder `dir` under `base` on 127.0.0.1, on a free port unless one is given. Paths outside `base` answer 404.
  * @throws Error if `dir` holds no index.html, or `base` does not start and end with a slash.
  */
-export async function serve(dir: string, { base = '/' }: { base?: string } = {}): Promise<SiteServer> {
+export async function serve(
+  dir: string,
+  { base = '/', port = 0 }: { base?: string; port?: number } = {},
+): Promise<SiteServer> {
   const root = resolve(dir);
   if (!base.startsWith('/') || !base.endsWith('/')) {
     throw new Error(
@@ -45,11 +48,11 @@ export async function serve(dir: string, { base = '/' }: { base?: string } = {})
 
   await new Promise<void>((done, failed) => {
     server.once('error', failed);
-    server.listen(0, '127.0.0.1', done);
+    server.listen(port, '127.0.0.1', done);
   });
-  const { port } = server.address() as AddressInfo;
+  const address = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}${base}`,
+    url: `http://127.0.0.1:${address.port}${base}`,
     close: () =>
       new Promise((done) => {
         server.close(() => {
