@@ -68,7 +68,7 @@ const layers = [
     name: 'widgets',
     from: ['^src/components/widgets/'],
     not: [worker, widgetProps],
-    may: [shared, shapes, pictures, '^src/components/figures/markerPlacement\\.ts$', ...preact],
+    may: [shared, shapes, pictures, ...preact],
     types: compute('results', 'attacks', 'statistics'),
   },
   {

@@ -1,9 +1,10 @@
 // The four figures of the hand-in as SVG documents that need no other file.
 import { readFile } from 'node:fs/promises';
-import { loadFigure } from '../src/components/figures/loadFigure.ts';
+import { loadFigure, type FigureName } from '../src/components/figures/figures.ts';
+import { lightTokens, resolveTokens } from '../src/components/figures/lightTokens.ts';
+import { standaloneSvg } from '../src/components/figures/standaloneSvg.ts';
 import { exampleSvg, pixelCss } from './exampleSvg.ts';
 import type { Answers } from './reportNumbers.ts';
-import { resolveCss } from './resolveCss.ts';
 
 const source = (path: string) => readFile(new URL(`../src/${path}`, import.meta.url), 'utf8');
 
@@ -14,22 +15,15 @@ const source = (path: string) => readFile(new URL(`../src/${path}`, import.meta.
  * @param root folder that holds `results/`
  */
 export async function handInFigures(answers: Answers, root: string): Promise<Record<string, string>> {
-  const [sheet, tokens] = await Promise.all([
-    source('components/figures/figures.css'),
-    source('site/styles/tokens.css'),
-  ]);
-  const css = resolveCss(sheet + pixelCss, tokens, { '--paper': '#fff' });
-  const chart = async (name: 'accuracy-fgsm' | 'accuracy-iterative') =>
-    withStyle((await loadFigure(name, { root })).xml('wide'), css);
+  const css = await source('components/figures/charts.css');
+  const tokens = lightTokens(await source('site/styles/tokens.css')).set('--paper', '#fff');
+  const pixels = resolveTokens(css + pixelCss, tokens);
+  const chart = async (name: FigureName) =>
+    standaloneSvg((await loadFigure(name, { root })).svg('wide'), { css, tokens });
   return {
-    'question-1': exampleSvg(answers.fgsmExample, css),
-    'question-2': await chart('accuracy-fgsm'),
-    'question-3': exampleSvg(answers.iterativeExample, css),
-    'question-4': await chart('accuracy-iterative'),
+    'question-1': exampleSvg(answers.fgsmExample, pixels),
+    'question-2': await chart('fgsm-curve'),
+    'question-3': exampleSvg(answers.iterativeExample, pixels),
+    'question-4': await chart('iterative-curve'),
   };
-}
-
-/** The drawing with a style sheet as its first element. */
-function withStyle(svg: string, css: string): string {
-  return `${svg.replace(/^<svg[^>]*>/, (tag) => `${tag}<style>${css}</style>`)}\n`;
 }

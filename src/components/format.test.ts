@@ -4,13 +4,14 @@ import {
   count,
   decimal,
   epsilon,
+  numberWord,
   of255,
   percent,
   percentagePoints,
-  percentInterval,
   probability,
   rawFloat,
   shortHash,
+  stepsName,
 } from './format.ts';
 
 describe('format', () => {
@@ -27,9 +28,8 @@ describe('format', () => {
     expect(() => count(1.5)).toThrow('1.5');
   });
 
-  it('percent and percentInterval put a no-break space before the sign', () => {
+  it('percent(share) puts a no-break space before the sign', () => {
     expect(percent(0.988)).toBe('98.8\u00a0%');
-    expect(percentInterval(0.979, 0.993)).toBe('97.9\u201399.3\u00a0%');
   });
 
   it('percentagePoints(difference) is signed unless it rounds to nothing', () => {
@@ -67,5 +67,10 @@ describe('format', () => {
     expect(bytes(412_000)).toBe('412\u00a0KB');
     expect(bytes(1_234_567)).toBe('1.2\u00a0MB');
     expect(() => bytes(-1)).toThrow('-1');
+  });
+
+  it('numberWord and stepsName write small numbers as words', () => {
+    expect([0, 5, 10, 20].map(numberWord)).toEqual(['zero', 'five', 'ten', '20']);
+    expect([1, 5, 20].map(stepsName)).toEqual(['one step', 'five steps', '20 steps']);
   });
 });

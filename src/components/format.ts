@@ -25,11 +25,6 @@ export function percent(share: number, decimals = 1): string {
   return `${decimal(share * 100, decimals)}${space}%`;
 }
 
-/** An interval of shares as one percentage: "97.9–99.3 %". */
-export function percentInterval(low: number, high: number, decimals = 1): string {
-  return `${decimal(low * 100, decimals)}\u2013${decimal(high * 100, decimals)}${space}%`;
-}
-
 /** A difference of shares in percentage points, always signed: "+1.2 points", "−0.3 points". */
 export function percentagePoints(difference: number, decimals = 1): string {
   const text = decimal(difference * 100, decimals);
@@ -58,6 +53,16 @@ export function epsilon(value: number): string {
   return String(Number(value.toFixed(6)));
 }
 
+/** A number of steps: "one step", "five steps". */
+export function stepsName(steps: number): string {
+  return `${numberWord(steps)} step${steps === 1 ? '' : 's'}`;
+}
+
+/** The text with a capital first letter. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A change of a pixel on the scale of 256 grey levels: 0.3 → "76.5". */
 export function of255(value: number): string {
   return String(Number((value * 255).toFixed(1)));
@@ -75,4 +80,11 @@ export function bytes(size: number): string {
   if (size < 1000) return `${size}${space}B`;
   if (size < 1_000_000) return `${decimal(size / 1000)}${space}KB`;
   return `${decimal(size / 1_000_000, 1)}${space}MB`;
+}
+
+const numbers = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** A whole number in words up to ten, in digits beyond: "five", "20". */
+export function numberWord(value: number): string {
+  return numbers[value] ?? count(value);
 }

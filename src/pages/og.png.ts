@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
-import { lightTokens, tokenColour } from '../components/figures/lightTokens.ts';
+import { rgb } from 'd3';
+import { lightTokens, resolveTokens } from '../components/figures/lightTokens.ts';
 import { encodePng } from '../components/pictures/encodePng.ts';
 import { shareCard } from '../components/pictures/shareCard.ts';
 import { readResult } from '../compute/results/readResult.ts';
@@ -8,7 +9,7 @@ import css from '../site/styles/tokens.css?raw';
 /** The picture that a link to the report shows, 1200 × 630 pixels. */
 export const GET: APIRoute = async () => {
   const tokens = lightTokens(css);
-  const colour = (name: string) => tokenColour(tokens, name);
+  const colour = (name: string) => rgb(resolveTokens(`var(${name})`, tokens));
   const colours = {
     paper: colour('--paper'),
     tile: colour('--tile'),

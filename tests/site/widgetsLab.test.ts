@@ -99,7 +99,7 @@ test('a click on the curve lists the images that flip there, and one of them ope
   const { page } = await visit('404.html');
   await openWatched(page, '#figure-2');
   const { widget } = await openWidget(page, 'q2');
-  const point = page.locator('#figure-2 svg.c-wide [data-epsilon="0.1"]').first();
+  const point = page.locator('#figure-2 svg.c-wide .pt > *').nth(4);
   await point.click();
   expect(await widget.locator('.flips select').inputValue()).toBe('4');
   const first = widget.locator('.flips li button').first();

@@ -1,18 +1,17 @@
 // True class against predicted class, 10 × 10: the confusion matrix, and where the attack leads.
-import { cell, text } from '@observablehq/plot';
-import { range } from 'd3';
+import { cell, text, type RenderFunction } from '@observablehq/plot';
+import { range, sum } from 'd3';
+import { confusion } from '../../compute/results/curve.ts';
 import { count, percent } from '../format.ts';
-import type { FigureOptions, FigureTable } from './figureOptions.ts';
+import { defineFigure, type FigureOptions, type FigureTable } from './figure.ts';
 import { group, writeText } from './marks.ts';
-import { plotFigure, type FigurePlot } from './plotFigure.ts';
+import { plotFigure } from './plotFigure.ts';
 
 /** Counts of true class (row) against predicted class (column). */
 export interface MatrixData {
   counts: readonly (readonly number[])[];
   /** Colour of the cells off the diagonal: ink for mistakes, or that of the class which is fooled into. */
   style: 'mistakes' | 'fooled';
-  /** What a column is: "read as", over the columns. */
-  columns: string;
 }
 
 interface Cell {
@@ -21,16 +20,45 @@ interface Cell {
   count: number;
 }
 
+const matrix = { draw: classMatrix, table };
+
+/** The unperturbed test images. */
+export const evaluation = defineFigure({
+  ...matrix,
+  description: 'Counts of the test images by true class (rows) and predicted class (columns).',
+  results: ['evaluation'],
+  data: ({ evaluation: { labels, predicted } }): MatrixData => ({
+    counts: confusion(labels, predicted),
+    style: 'mistakes',
+  }),
+  title: ({ counts }) => {
+    const cells = cellsOf(counts);
+    return `${count(images(mistakes(cells)))} of ${count(images(cells))} test images are misclassified`;
+  },
+});
+
+/** Into which class each digit is fooled. */
+export const fooledClasses = defineFigure({
+  ...matrix,
+  description: 'Counts of the attacked images by true class (rows) and predicted class (columns).',
+  results: ['fooled-classes'],
+  data: ({ 'fooled-classes': { labels, predicted } }): MatrixData => ({
+    counts: confusion(labels, predicted),
+    style: 'fooled',
+  }),
+  title: ({ counts }) => commonest(counts),
+});
+
 /**
  * The matrix: off the diagonal the darker the more images, on a logarithmic scale (log(1 + n) against the largest
  * count there); the diagonal outlined, and its share of the row at the right.
  *
  * @throws if the counts are not ten rows of ten whole numbers
  */
-export function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGElement {
+function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGElement {
   checkCounts(data.counts);
-  const cells: Cell[] = data.counts.flatMap((row, i) => row.map((n, j) => ({ row: i, column: j, count: n })));
-  const off = cells.filter(({ row, column }) => row !== column);
+  const cells = cellsOf(data.counts);
+  const off = mistakes(cells);
   const diagonal = cells.filter(({ row, column }) => row === column);
   const most = Math.max(1, ...off.map((one) => one.count));
   const small = options.size === 'small';
@@ -38,7 +66,7 @@ export function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGEle
   const margins = small
     ? { marginTop: 46, marginLeft: 24, marginRight: 46 }
     : { marginTop: 50, marginLeft: 84, marginRight: 80 };
-  const title = ({ row, column, count: n }: Cell) => `${row} read as ${column}: ${count(n)}`;
+  const title = ({ row, column, count: n }: Cell) => `${row} predicted as ${column}: ${count(n)}`;
   const at = { x: 'column', y: 'row' } as const;
   return plotFigure(options, {
     ...margins,
@@ -66,7 +94,7 @@ export function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGEle
           className: 'count',
         },
       ),
-      classNames(data.columns, small),
+      classNames(small),
       diagonalShares(data.counts, small),
     ],
     opacity: { type: 'identity' },
@@ -74,7 +102,7 @@ export function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGEle
 }
 
 /** Classes left of the rows and over the columns. */
-function classNames(columns: string, small: boolean): FigurePlot['marks'][number] {
+function classNames(small: boolean): RenderFunction {
   return (_index, scales, _values, { marginLeft, marginTop }, context) => {
     const g = group(context);
     const half = small ? 13.5 : 21;
@@ -83,7 +111,7 @@ function classNames(columns: string, small: boolean): FigurePlot['marks'][number
       writeText(g, String(digit), { x, y: marginTop - 8, anchor: 'middle', className: 'tick' });
       writeText(g, String(digit), { x: marginLeft - 10, y: y + 4.5, anchor: 'end', className: 'tick' });
     }
-    const title = small ? `True class by row, ${columns} by column` : columns;
+    const title = small ? 'True class by row, predicted by column' : 'Predicted';
     writeText(g, title, { x: small ? 0 : marginLeft + 4, y: 14, className: 'axt' });
     if (!small) writeText(g, 'True class', { x: 0, y: marginTop - 8, className: 'axt' });
     return g.node();
@@ -91,11 +119,11 @@ function classNames(columns: string, small: boolean): FigurePlot['marks'][number
 }
 
 /** At the right of each row, the share of its images on the diagonal. */
-function diagonalShares(counts: MatrixData['counts'], small: boolean): FigurePlot['marks'][number] {
+function diagonalShares(counts: MatrixData['counts'], small: boolean): RenderFunction {
   return (_index, scales, _values, { width }, context) => {
     const g = group(context);
     counts.forEach((row, i) => {
-      const images = row.reduce((sum, n) => sum + n, 0);
+      const images = sum(row);
       const share = images === 0 ? '–' : percent(row[i]! / images);
       const y = Number(scales.y!(i)) + (small ? 18 : 25.5);
       writeText(g, small ? share.replace(/\s%$/, '') : share, {
@@ -105,7 +133,7 @@ function diagonalShares(counts: MatrixData['counts'], small: boolean): FigurePlo
         className: 'lab true',
       });
     });
-    writeText(g, small ? 'right, %' : 'right', {
+    writeText(g, small ? 'correct, %' : 'correct', {
       x: width - 4,
       y: small ? 14 : 42,
       anchor: 'end',
@@ -122,10 +150,34 @@ function checkCounts(counts: MatrixData['counts']): void {
   throw new RangeError(`invalid counts: rows of [${shape}], expected ten rows of ten whole numbers`);
 }
 
+function cellsOf(counts: MatrixData['counts']): Cell[] {
+  return counts.flatMap((row, i) => row.map((n, j) => ({ row: i, column: j, count: n })));
+}
+
+function mistakes(cells: readonly Cell[]): Cell[] {
+  return cells.filter(({ row, column }) => row !== column);
+}
+
+function images(cells: readonly Cell[]): number {
+  return sum(cells, (one) => one.count);
+}
+
+/** The mistakes that are made most often, ties told as ties: "Most common: 1 predicted as 8, 110 times". */
+function commonest(counts: MatrixData['counts']): string {
+  const wrong = mistakes(cellsOf(counts));
+  const most = Math.max(...wrong.map((one) => one.count));
+  if (most === 0) return 'No image is misclassified';
+  const first = wrong.filter((one) => one.count === most);
+  const times = `${count(most)} ${most === 1 ? 'time' : 'times'}`;
+  if (first.length > 3) return `No two classes are mistaken more often than ${times}`;
+  const names = first.map(({ row, column }) => `${row} predicted as ${column}`);
+  return `Most common: ${new Intl.ListFormat('en-GB').format(names)}, ${times}${names.length > 1 ? ' each' : ''}`;
+}
+
 /** A row for each true class. */
-export function matrixTable({ counts, columns }: MatrixData): FigureTable {
+function table({ counts }: MatrixData): FigureTable {
   return {
-    header: ['true class', ...range(10).map((digit) => `${columns} ${digit}`)],
+    columns: ['true class', ...range(10).map((digit) => `predicted ${digit}`)].map((name) => ({ name })),
     rows: counts.map((row, i) => [i, ...row]),
   };
 }

@@ -1,20 +1,25 @@
-// Each figure as a file: a change of the drawing shows as a difference of text.
+// Every figure on one set of results; one drawing of each kind as a file, so that a change shows as a difference of text.
+import { readFileSync } from 'node:fs';
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { resultSchemas } from '../../compute/results/schemas.ts';
+import type { FigureTable } from './figure.ts';
+import { figureNames, figures, type FigureName } from './figures.ts';
 import { fixtures } from './fixtures.ts';
-import { figureNames, figures, type FigureName } from './registry.ts';
+import { lightTokens } from './lightTokens.ts';
+import { standaloneSvg } from './standaloneSvg.ts';
 
 const bound = (name: FigureName) => figures[name].bind(name, fixtures);
-const lines = (html: string) => html.replaceAll('><', '>\n<') + '\n';
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+function checkTable({ columns, rows }: FigureTable): void {
+  for (const row of rows) {
+    expect(row).toHaveLength(columns.length);
+    for (const cell of row) if (typeof cell === 'number') expect(cell).toSatisfy(Number.isFinite);
+  }
+}
 
 describe.each(figureNames)('figure %s', (name) => {
-  it.each(['wide', 'small'] as const)('html({ sizes: [%s] }) draws as before', async (size) => {
-    await expect(lines(bound(name).html({ sizes: [size] }))).toMatchFileSnapshot(
-      `./snapshots/${name}-${size}.svg.txt`,
-    );
-  });
-
   it('html() holds both sizes, each with a role, a name and a description that its ids lead to', () => {
     const { window } = new JSDOM(bound(name).html());
     const drawings = [...window.document.querySelectorAll('svg')];
@@ -38,34 +43,64 @@ describe.each(figureNames)('figure %s', (name) => {
 
   it('html() gives the same bytes whatever was drawn before', () => {
     const first = bound(name).html();
-    bound('accuracy-iterative').html();
-    bound('confusion-matrix').html();
+    bound('iterative-curve').html();
+    bound('evaluation').html();
     expect(bound(name).html()).toBe(first);
   });
 
-  it('table() has a cell for each column and only finite numbers', async () => {
-    const { header, rows } = bound(name).table();
-    expect(rows.length).toBeGreaterThan(1);
-    for (const row of rows) {
-      expect(row).toHaveLength(header.length);
-      for (const cell of row) if (typeof cell === 'number') expect(cell).toSatisfy(Number.isFinite);
-    }
-    const text = [header, ...rows].map((row) => row.join(' | ')).join('\n') + '\n';
-    await expect(text).toMatchFileSnapshot(`./snapshots/${name}.table.txt`);
-  });
-
-  it('values() holds finite numbers, a cell for each column', () => {
-    const { header, rows } = bound(name).values();
-    for (const row of rows) {
-      expect(row).toHaveLength(header.length);
-      for (const cell of row) if (typeof cell === 'number') expect(cell).toSatisfy(Number.isFinite);
-    }
+  it('table and values have a cell for each column and only finite numbers', () => {
+    const { table, values } = bound(name);
+    expect(table.rows.length).toBeGreaterThan(1);
+    checkTable(table);
+    checkTable(values);
   });
 
   it('bind(id, {}) names the results that are missing', () => {
     expect(() => figures[name].bind(name, {})).toThrow(
       `cannot draw ${name}: no result ${figures[name].results.join(', ')}`,
     );
+  });
+
+  it('standaloneSvg(drawing, style) is well-formed, needs nothing from outside and lays halos under its text', () => {
+    const tokens = lightTokens(read('../../site/styles/tokens.css'));
+    const text = standaloneSvg(bound(name).svg('wide'), { css: read('./charts.css'), tokens });
+    const { documentElement: svg } = new new JSDOM('').window.DOMParser().parseFromString(
+      text,
+      'image/svg+xml',
+    );
+    expect(svg.nodeName).toBe('svg');
+    expect(text).not.toMatch(/var\(|url\(|href|light-dark|@media|paint-order|(height|width): auto|display:/);
+    expect(svg.querySelector('rect')!.getAttribute('fill')).toBe('#fdfcf9');
+    expect(text).toContain('.axis { stroke: #8d8a83; }');
+    for (const label of svg.querySelectorAll('.tick:not(.halo)')) {
+      expect(label.previousElementSibling?.textContent).toBe(label.textContent);
+      expect(label.previousElementSibling?.classList).toContain('halo');
+    }
+  });
+});
+
+describe.each([
+  'iterative-curve',
+  'steps-curve',
+  'smallest-epsilon',
+  'fooled-classes',
+  'random-signs',
+  'training-loss',
+  'precision',
+  'fgsm-cross-entropy',
+] as const)('figure %s', (name) => {
+  it('draws as before', async () => {
+    const drawing = bound(name).svg('wide').outerHTML.replaceAll('><', '>\n<');
+    await expect(`${drawing}\n`).toMatchFileSnapshot(`./snapshots/${name}.svg.txt`);
+  });
+
+  it('prints its table as before', async () => {
+    const { columns, rows } = bound(name).table;
+    const printed = rows.map((row) =>
+      row.map((cell, i) => (typeof cell === 'number' ? (columns[i]!.print ?? String)(cell) : cell)),
+    );
+    const text = [columns.map((column) => column.name), ...printed].map((row) => row.join(' | ')).join('\n');
+    await expect(`${text}\n`).toMatchFileSnapshot(`./snapshots/${name}.table.txt`);
   });
 });
 

@@ -1,7 +1,7 @@
 // Results of the report's shape for tests of figures and pictures: seeded, plausible, and of no network.
 import { randomLcg } from 'd3';
 import type { Example, FgsmCurve, IterativeCurve, Provenance, Sweep } from '../../compute/results/schemas.ts';
-import type { Results } from './defineFigure.ts';
+import type { Results } from './figure.ts';
 
 const random = randomLcg;
 const pixels = 784;
@@ -166,7 +166,7 @@ export const fixtures = {
     epsilon: 0.3,
     indices,
     labels,
-    predicted: Array.from({ length: 20 }, (_, i) =>
+    predicted: Array.from({ length: 4 }, (_, i) =>
       misread(
         labels,
         indices.map((_image, j) => ((i * 7 + j * 3) % 37 < 3 + (i % 3) ? 0 : 1)),

@@ -1,3 +1,5 @@
+// The tokens of the site's style sheet as values of the light theme: for files that stand alone.
+
 /**
  * The colours and fonts of the light theme by the name of their custom property: `--ink` → `#1b1e22`.
  *
@@ -7,7 +9,7 @@
 export function lightTokens(css: string): Map<string, string> {
   const root = /:root\s*\{([^}]*)\}/.exec(css.replace(/\/\*[\s\S]*?\*\//g, ''))?.[1] ?? '';
   const tokens = new Map(
-    [...root.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [
+    [...root.matchAll(/(--[\w-]+):\s*([^;]+)/g)].map(([, name, value]) => [
       name!,
       value!.replace(/light-dark\(([^,]+),[^)]*\)/, '$1').trim(),
     ]),
@@ -18,14 +20,19 @@ export function lightTokens(css: string): Map<string, string> {
 }
 
 /**
- * A token that is a colour of six hexadecimal digits, as red, green, blue.
+ * A style sheet with each `var(--token)` replaced by its value, without comments and on one line.
  *
- * @throws if the token is missing or another kind of value
+ * @throws if a token is used that is not there
  */
-export function tokenColour(tokens: ReadonlyMap<string, string>, name: string): [number, number, number] {
-  const value = tokens.get(name);
-  const digits = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(value ?? '');
-  if (!digits)
-    throw new Error(`invalid token ${name}: ${value ?? 'missing'}, expected a colour such as #1b1e22`);
-  return [digits[1]!, digits[2]!, digits[3]!].map((part) => parseInt(part, 16)) as [number, number, number];
+export function resolveTokens(css: string, tokens: ReadonlyMap<string, string>): string {
+  const resolve = (text: string): string =>
+    text.replace(/var\((--[\w-]+)\)/g, (_use, name: string) => {
+      const value = tokens.get(name);
+      if (value === undefined)
+        throw new Error(`unknown token ${name}, expected one of ${[...tokens.keys()].join(', ')}`);
+      return resolve(value);
+    });
+  return resolve(css.replace(/\/\*[\s\S]*?\*\//g, ''))
+    .replace(/\s+/g, ' ')
+    .trim();
 }

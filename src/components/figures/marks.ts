@@ -1,9 +1,14 @@
-// Marks that Plot lacks: axes and labels in the report's hand.
+// Marks that Plot lacks: text and lines in the report's hand.
 import type { Context, RenderFunction } from '@observablehq/plot';
-import { creator, select } from 'd3';
-import { appendText, type FigureText, type One } from './figureText.ts';
+import { creator, select, type Selection } from 'd3';
+
+/** A text, or texts one after another, some with a class. Symbols stand between underscores: "_ε_ = 0.3". */
+export type FigureText = string | readonly (string | { text: string; className: string })[];
 
 type Anchor = 'start' | 'middle' | 'end';
+
+/** A selection of one SVG element. */
+export type One<Element extends globalThis.Element> = Selection<Element, unknown, null, undefined>;
 
 /** An empty group in the document that is drawn into. */
 export function group(context: Context, className?: string): One<SVGGElement> {
@@ -24,81 +29,33 @@ export function writeText(
   return element;
 }
 
+/** Appends a text, with the symbols between underscores as `tspan.m`. */
+export function appendText<Element extends SVGTextContentElement>(
+  parent: One<Element>,
+  text: FigureText,
+): void {
+  if (typeof text !== 'string') {
+    for (const part of text) {
+      if (typeof part === 'string') appendText(parent, part);
+      else appendText(parent.append('tspan').attr('class', part.className), part.text);
+    }
+    return;
+  }
+  text.split('_').forEach((piece, i) => {
+    if (i % 2 === 1) parent.append('tspan').attr('class', 'm').text(piece);
+    else if (piece)
+      parent.append(() => parent.node()!.ownerDocument.createTextNode(piece) as unknown as SVGElement);
+  });
+}
+
 /** A line between two points in pixels. */
 export function drawLine(
   parent: One<SVGGElement>,
   className: string,
-  ends: Record<'x1' | 'x2' | 'y1' | 'y2', number>,
-) {
+  { x1, x2, y1, y2 }: Record<'x1' | 'x2' | 'y1' | 'y2', number>,
+): void {
   const line = parent.append('line').attr('class', className);
-  for (const [name, value] of Object.entries(ends)) line.attr(name, value);
-  return line;
-}
-
-/** Horizontal grid lines with their values at the left, and the axis where `axisAt` says (default: the first tick). */
-export function yAxis(options: {
-  ticks: readonly number[];
-  format: (value: number, i: number) => string;
-  title?: FigureText;
-  axisAt?: number;
-  /** Values stand over their lines, at the left edge, in place of beside them. */
-  inside?: boolean;
-}): RenderFunction {
-  const { ticks, format, title, axisAt = ticks[0], inside = false } = options;
-  return (_index, scales, _values, { width, marginLeft, marginRight }, context) => {
-    const g = group(context);
-    ticks.forEach((tick, i) => {
-      const y = Number(scales.y!(tick));
-      drawLine(g, tick === axisAt ? 'axis' : 'grid', {
-        x1: marginLeft,
-        x2: width - marginRight,
-        y1: y,
-        y2: y,
-      });
-      const at = inside ? { x: 0, y: y - 4 } : { x: marginLeft - 8, y: y + 4.5, anchor: 'end' as const };
-      writeText(g, format(tick, i), { ...at, className: 'tick' });
-    });
-    if (title) writeText(g, title, { x: 0, y: 16, className: 'axt' });
-    return g.node();
-  };
-}
-
-/** Ticks with their values below the plot, a second row of values if asked for, and the axis title at the right. */
-export function xAxis(options: {
-  ticks: readonly number[];
-  format: (value: number) => FigureText;
-  second?: { format: (value: number) => FigureText; className?: string };
-  title?: FigureText;
-  /** First and last values are set flush with the plot's ends. */
-  flush?: boolean;
-}): RenderFunction {
-  const { ticks, format, second, title, flush = true } = options;
-  return (_index, scales, _values, { width, height, marginRight, marginBottom }, context) => {
-    const g = group(context);
-    const bottom = height - marginBottom;
-    ticks.forEach((tick, i) => {
-      const x = Number(scales.x!(tick));
-      drawLine(g, 'axis', { x1: x, x2: x, y1: bottom, y2: bottom + 5 });
-      const first = flush && i === 0;
-      const last = flush && i === ticks.length - 1;
-      const anchor = first ? 'start' : last ? 'end' : 'middle';
-      const at = { x: first ? x - 3 : last ? x + Math.min(4, marginRight) : x, anchor } as const;
-      writeText(g, format(tick), { ...at, y: bottom + 20, className: 'tick' });
-      if (second) {
-        const className = second.className ? `tick ${second.className}` : 'tick';
-        writeText(g, second.format(tick), { ...at, y: bottom + 38, className });
-      }
-    });
-    const y = bottom + (second ? 58 : 42);
-    if (title)
-      writeText(g, title, {
-        x: width - marginRight + Math.min(4, marginRight),
-        y,
-        anchor: 'end',
-        className: 'axt',
-      });
-    return g.node();
-  };
+  line.attr('x1', x1).attr('x2', x2).attr('y1', y1).attr('y2', y2);
 }
 
 /** A text at a point of the data, moved by some pixels. */
@@ -109,9 +66,30 @@ export function label(
 ): RenderFunction {
   const { dx = 0, dy = 0, anchor = 'start', className = 'lab' } = options;
   return (_index, scales, _values, _dimensions, context) => {
-    const g = group(context);
     const [x, y] = [Number(scales.x!(point.x)) + dx, Number(scales.y!(point.y)) + dy];
-    const element = writeText(g, text, { x, y, anchor, className });
-    return element.node();
+    return writeText(group(context), text, { x, y, anchor, className }).node();
+  };
+}
+
+const leading = 17;
+
+/** Names of lines right of their ends, in the data's units, at least a line of text apart. */
+export function endLabels(
+  ends: readonly { x: number; y: number; text: FigureText; style: string }[],
+): RenderFunction {
+  return (_index, scales, _values, { height, marginBottom }, context) => {
+    const g = group(context);
+    const placed = ends
+      .map((end) => ({ ...end, x: Number(scales.x!(end.x)) + 9, y: Number(scales.y!(end.y)) + 4.5 }))
+      .sort((a, b) => a.y - b.y);
+    for (let i = 1; i < placed.length; i++) placed[i]!.y = Math.max(placed[i]!.y, placed[i - 1]!.y + leading);
+    // Pushed below the plot: the lowest goes back in, and the others up before it.
+    let limit = height - marginBottom + 4.5;
+    for (const end of [...placed].reverse()) {
+      end.y = Math.min(end.y, limit);
+      limit = end.y - leading;
+    }
+    for (const { x, y, text, style } of placed) writeText(g, text, { x, y, className: `lab b ${style}` });
+    return g.node();
   };
 }

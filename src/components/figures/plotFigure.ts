@@ -1,7 +1,6 @@
 // The one place that calls Plot: every figure gets the same frame, names and tidying from here.
 import * as Plot from '@observablehq/plot';
-import type { FigureOptions } from './figureOptions.ts';
-import { tidySvg } from './tidySvg.ts';
+import type { FigureOptions } from './figure.ts';
 
 /** Size and marks of a figure; scales as Plot takes them, axes drawn by the figure's own marks. */
 export type FigurePlot = Omit<Plot.PlotOptions, 'document' | 'className' | 'style'> & {
@@ -25,30 +24,49 @@ export function plotFigure(options: FigureOptions, plot: FigurePlot): SVGSVGElem
     );
   }
   const drawn = Plot.plot({ axis: null, ...plot, document, className: 'chart' });
-  const scales = (['x', 'y'] as const).flatMap((name) => {
-    const scale = drawn.scale(name);
-    return scale?.domain && scale.range ? [{ name, domain: scale.domain, range: scale.range }] : [];
-  });
   const svg = drawn as unknown as SVGSVGElement;
-  tidySvg(svg);
+  tidy(svg);
   svg.setAttribute('class', `chart c-${size}`);
   svg.setAttribute('role', 'img');
-  svg.setAttribute('data-figure', id);
-  for (const { name, domain, range } of scales) {
-    svg.setAttribute(`data-${name}-domain`, [...domain].join(' '));
-    svg.setAttribute(`data-${name}-range`, [...range].join(' '));
+  for (const name of ['x', 'y'] as const) {
+    const scale = drawn.scale(name);
+    if (!scale?.domain || !scale.range) continue;
+    svg.setAttribute(`data-${name}-domain`, [...scale.domain].join(' '));
+    svg.setAttribute(`data-${name}-range`, [...scale.range].join(' '));
   }
-  const texts = [
-    { tag: 'title', attribute: 'aria-labelledby', text: title },
-    { tag: 'desc', attribute: 'aria-describedby', text: description },
-  ];
-  const elements = texts.map(({ tag, attribute, text }) => {
+  const named = (tag: 'title' | 'desc', attribute: string, text: string) => {
     const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
     element.id = `${id}-${size}-${tag}`;
     element.textContent = text;
     svg.setAttribute(attribute, element.id);
     return element;
-  });
-  svg.prepend(...elements);
+  };
+  svg.prepend(named('title', 'aria-labelledby', title), named('desc', 'aria-describedby', description));
   return svg;
+}
+
+const kept = /^(class|transform|width|height|viewBox|xmlns.*)$/;
+
+/**
+ * Leaves out what Plot writes on the root and on groups and the style sheet says instead, and rounds coordinates to a
+ * tenth of a pixel.
+ */
+function tidy(svg: SVGSVGElement): void {
+  svg.querySelector('style')?.remove();
+  for (const element of [svg, ...svg.querySelectorAll('g')]) {
+    for (const { name } of [...element.attributes]) if (!kept.test(name)) element.removeAttribute(name);
+  }
+  for (const element of svg.querySelectorAll('*')) {
+    for (const { name, value } of [...element.attributes]) {
+      if (value === 'none') element.removeAttribute(name);
+      else if (name !== 'class') element.setAttribute(name, rounded(value, name === 'fill-opacity' ? 2 : 1));
+    }
+  }
+}
+
+/** The text with each number in it rounded. */
+function rounded(text: string, decimals: number): string {
+  return text.replace(/-?\d*\.?\d+(?:e[-+]?\d+)?/g, (number) =>
+    String(Number(Number(number).toFixed(decimals)) + 0),
+  );
 }

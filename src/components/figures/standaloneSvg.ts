@@ -1,56 +1,49 @@
-// A figure as a file of its own: the style sheet goes in, with the light theme's values in place of its tokens.
-import { lightTokens } from './lightTokens.ts';
+// A figure as a file of its own, for renderers that know neither variables nor media nor `paint-order`.
+import { resolveTokens } from './lightTokens.ts';
 
-/**
- * The SVG with its colours and type inside, on the page's ground.
- *
- * @param xml a figure as an XML document
- * @param css text of figures.css; only its rules for `.chart` in the wide form are kept
- * @param tokens text of tokens.css
- * @throws if the style sheet uses a token that is not there
- */
-export function standaloneSvg(xml: string, { css, tokens }: { css: string; tokens: string }): string {
-  const values = lightTokens(tokens);
-  const resolve = (text: string): string =>
-    text.replace(/var\((--[\w-]+)\)/g, (_use, name: string) => {
-      const value = values.get(name);
-      if (value === undefined)
-        throw new Error(`unknown token ${name} in figures.css, expected one of tokens.css`);
-      return resolve(value);
-    });
-  const plain = css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/@media[^{]*\{(?:[^{}]*\{[^}]*\})*\s*\}/g, '');
-  const rules = [...plain.matchAll(/([^{}]+)\{([^}]*)\}/g)].filter(
-    ([, selector]) => !selector!.includes('.c-small'),
-  );
-  const style = rules
-    .map(
-      ([, selector, body]) => `${compact(selector!).replaceAll('.chart ', '')}{${compact(resolve(body!))}}`,
-    )
-    .join('\n');
-  const [width, height] = [sizeOf(xml, 'width') + 2 * padding, sizeOf(xml, 'height') + 2 * padding];
-  const box = `${-padding} ${-padding} ${width} ${height}`;
-  const at = `x="${-padding}" y="${-padding}" width="${width}" height="${height}"`;
-  const ground = `<rect ${at} fill="${resolve('var(--paper)')}"/>`;
-  return (
-    xml
-      .replace(/ width="[^"]*"/, ` width="${width}"`)
-      .replace(/ height="[^"]*"/, ` height="${height}"`)
-      .replace(/ viewBox="[^"]*"/, ` viewBox="${box}"`)
-      .replace('</desc>', (end) => `${end}<style>\n${style}\n</style>${ground}\n`) + '\n'
-  );
-}
-
-/** Ground around the drawing in pixels. */
+/** Ground around the drawing in pixels: room for a substitute font that is wider than the page's. */
 const padding = 16;
 
-/** Width or height of the drawing, from its first tag. */
-function sizeOf(xml: string, attribute: 'width' | 'height'): number {
-  const value = Number(new RegExp(`^<svg[^>]* ${attribute}="([^"]*)"`).exec(xml)?.[1]);
-  if (!(value > 0)) throw new Error(`invalid figure: ${attribute} ${value}, expected a number above 0`);
-  return value;
-}
-
-/** The text on one line. */
-function compact(text: string): string {
-  return text.trim().replace(/\s+/g, ' ').replace(/;$/, '');
+/**
+ * The drawing as an XML document with its colours and type inside, on the page's ground; a halo is an element of its own
+ * under its text.
+ *
+ * @param css text of charts.css
+ * @param tokens values of the style sheet's custom properties, by name
+ * @throws if the style sheet uses a token that is not there
+ */
+export function standaloneSvg(
+  drawing: SVGSVGElement,
+  { css, tokens }: { css: string; tokens: ReadonlyMap<string, string> },
+): string {
+  const svg = drawing.cloneNode(true) as SVGSVGElement;
+  const document = svg.ownerDocument;
+  const element = (name: string, attributes: Record<string, string | number> = {}) => {
+    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+    return made;
+  };
+  for (const text of svg.querySelectorAll('text')) {
+    if (text.closest('.count')) continue;
+    const halo = text.cloneNode(true) as SVGTextElement;
+    halo.classList.add('halo');
+    halo.setAttribute('aria-hidden', 'true');
+    text.before(halo);
+  }
+  const [width, height] = ['width', 'height'].map((name) => Number(svg.getAttribute(name)) + 2 * padding);
+  const [x, y] = [-padding, -padding];
+  svg.setAttribute('width', String(width));
+  svg.setAttribute('height', String(height));
+  svg.setAttribute('viewBox', `${x} ${y} ${width} ${height}`);
+  const style = element('style');
+  style.textContent = resolveTokens(css, tokens);
+  const ground = element('rect', {
+    x,
+    y,
+    width: width!,
+    height: height!,
+    fill: resolveTokens('var(--paper)', tokens),
+  });
+  svg.querySelector('desc')!.after(style, ground);
+  return `${new document.defaultView!.XMLSerializer().serializeToString(svg)}\n`;
 }

@@ -1,38 +1,56 @@
-// Every picture of the report, by name, out of the results.
+// Every picture of the report out of the results, by the name under which it is served: pictures/NAME.png.
 import type { Example, Gallery, Precision } from '../../compute/results/schemas.ts';
-import { changePicture } from './changePicture.ts';
-import { digitPicture, type Picture } from './digitPicture.ts';
-import { enlarge } from './enlarge.ts';
 import { flipRow } from './flipRow.ts';
-import { greyPicture } from './greyPicture.ts';
-import { filmChangeName, filmName, flipName, galleryName } from './names.ts';
+import { changePicture, digitPicture, enlarge, greyPicture, type Picture } from './picture.ts';
 import { signValues, stepFromSigns } from './stepFromSigns.ts';
-
-/** The results that pictures are made of. */
-export interface PictureResults {
-  'fgsm-example': Example;
-  'iterative-example': Example;
-  gallery: Gallery;
-  precision: Precision;
-}
-
-/** All pictures of the report by name (see names.ts), enlarged by whole pixels; the gallery's forty are left to the page to enlarge. */
-export function pictures(results: PictureResults): Map<string, Picture> {
-  return new Map([
-    ...attackPictures('fgsm', results['fgsm-example']),
-    ...attackPictures('iterative', results['iterative-example']),
-    ...filmPictures(results['iterative-example']),
-    ...flipPictures(results['fgsm-example']),
-    ...galleryPictures(results.gallery),
-    ...precisionPictures(results.precision),
-  ]);
-}
 
 type Named = [name: string, picture: Picture];
 
-/** x* − x. */
-function difference(perturbed: readonly number[], image: readonly number[]): number[] {
-  return perturbed.map((value, i) => value - image[i]!);
+/** Name of the image after a step of the iterative attack; step 0 is the original. */
+export function filmName(step: number): string {
+  return `iterative-${step}`;
+}
+
+/** Name of the change up to a step of the iterative attack. */
+export function filmChangeName(step: number): string {
+  return `iterative-change-${step}`;
+}
+
+/** Name of a thumbnail of the flip row. */
+function flipName(epsilon: number): string {
+  return `flip-${epsilon}`;
+}
+
+/** Name of a picture of the gallery at ε; ε = 0 is the original. */
+export function galleryName(digit: number, epsilon: number): string {
+  return `gallery-${digit}-${epsilon}`;
+}
+
+/** All pictures of the report, enlarged by whole pixels; the gallery's are left to the page to enlarge. */
+export function pictures(results: {
+  fgsm: Example;
+  iterative: Example;
+  gallery: Gallery;
+  precision: Precision;
+}): Map<string, Picture> {
+  const { fgsm, iterative, gallery, precision } = results;
+  return new Map([
+    ...stepPictures(fgsm),
+    ...filmPictures(iterative),
+    ...downloads('fgsm', fgsm),
+    ...downloads('iterative', iterative),
+    ...flipPictures(fgsm),
+    ...galleryPictures(gallery),
+    ...precisionPictures(precision),
+  ]);
+}
+
+/** x* − x, on the scale of the whole attack. */
+function changeOf(perturbed: readonly number[], { original, epsilon }: Example): Picture {
+  return changePicture(
+    perturbed.map((value, i) => value - original.image[i]!),
+    epsilon,
+  );
 }
 
 /** Signs as a change of size 1. */
@@ -40,43 +58,35 @@ function signPicture(signs: string): Picture {
   return changePicture(signValues(signs), 1);
 }
 
-/** Image, step, change and x* of an attack, and its downloads. */
-function attackPictures(
-  attack: 'fgsm' | 'iterative',
-  { original, path, epsilon, quantised }: Example,
-): Named[] {
-  const { image } = original;
-  const last = path[path.length - 1]!;
-  const bytes = (values: readonly number[]) => greyPicture(values.map((value) => Math.round(255 * value)));
-  const own: Named[] =
-    attack === 'fgsm'
-      ? [
-          ['fgsm-original', digitPicture(image)],
-          ['fgsm-step', signPicture(last.signs)],
-          ['download-fgsm-original', bytes(image)],
-        ]
-      : [];
-  const large: Named[] = [
-    ...own,
-    [`${attack}-change`, changePicture(difference(last.perturbed, image), epsilon)],
-    [`${attack}-perturbed`, digitPicture(last.perturbed)],
-    [`download-${attack}-perturbed`, bytes(last.perturbed)],
+/** Image, step, change and x* of question 1. */
+function stepPictures(example: Example): Named[] {
+  const { signs, perturbed } = example.path[0]!;
+  const named: Named[] = [
+    ['fgsm-original', digitPicture(example.original.image)],
+    ['fgsm-step', signPicture(signs)],
+    ['fgsm-change', changeOf(perturbed, example)],
+    ['fgsm-perturbed', digitPicture(perturbed)],
   ];
-  return [
-    ...large.map(([name, picture]): Named => [name, enlarge(picture, 10)]),
-    [`download-${attack}-bytes`, greyPicture(quantised.pixels)],
-  ];
+  return named.map(([name, picture]) => [name, enlarge(picture, 10)]);
 }
 
-/** The image after each step, and the change so far on the scale of the whole attack. */
-function filmPictures({ original, path, epsilon }: Example): Named[] {
-  const images = [original.image, ...path.map(({ perturbed }) => perturbed)];
-  return images.flatMap((image, step): Named[] => {
-    const after: Named = [filmName(step), enlarge(digitPicture(image), 5)];
-    if (step === 0) return [after];
-    const change = changePicture(difference(image, original.image), epsilon);
-    return [after, [filmChangeName(step), enlarge(change, 5)]];
-  });
+/** The film strip of question 3: the image after each step, and the change so far. */
+function filmPictures(example: Example): Named[] {
+  const after = example.path.flatMap(({ perturbed }, i): Named[] => [
+    [filmName(i + 1), digitPicture(perturbed)],
+    [filmChangeName(i + 1), changeOf(perturbed, example)],
+  ]);
+  const named: Named[] = [[filmName(0), digitPicture(example.original.image)], ...after];
+  return named.map(([name, picture]) => [name, enlarge(picture, 5)]);
+}
+
+/** x* rounded to bytes in MNIST's own polarity, as large as the page shows it and one pixel a pixel. */
+function downloads(attack: 'fgsm' | 'iterative', { quantised }: Example): Named[] {
+  const bytes = greyPicture(quantised.pixels);
+  return [
+    [`download-${attack}-perturbed`, enlarge(bytes, 10)],
+    [`download-${attack}-bytes`, bytes],
+  ];
 }
 
 /** x* of one step at each ε of the flip row, from the signs of the first step. */
@@ -91,8 +101,8 @@ function flipPictures(example: Example): Named[] {
 /** One image of each class, and what it becomes at each ε. */
 function galleryPictures({ images, epsilons }: Gallery): Named[] {
   return images.flatMap(({ label, original, perturbed }): Named[] => [
-    [galleryName(label), digitPicture(original.image)],
-    ...perturbed.map(({ image }, i): Named => [galleryName(label, epsilons[i]), digitPicture(image)]),
+    [galleryName(label, 0), digitPicture(original.image)],
+    ...perturbed.map(({ image }, i): Named => [galleryName(label, epsilons[i]!), digitPicture(image)]),
   ]);
 }
 

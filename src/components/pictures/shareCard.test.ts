@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { example } from '../figures/fixtures.ts';
 import { shareCard } from './shareCard.ts';
 
-const colours = { paper: [1, 1, 1], tile: [250, 250, 250], rule: [2, 2, 2], ink: [3, 3, 3] } as const;
+const grey = (level: number) => ({ r: level, g: level, b: level });
+const colours = { paper: grey(1), tile: grey(250), rule: grey(2), ink: grey(3) };
 
 describe('shareCard(example, colours)', () => {
   const { width, height, data } = shareCard(example(1), colours);

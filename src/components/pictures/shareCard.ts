@@ -1,11 +1,9 @@
 // The picture that a link to the report shows: x + step = x*, in large pixels and without words.
 import type { Example } from '../../compute/results/schemas.ts';
-import { changePicture } from './changePicture.ts';
-import { digitPicture, type Picture } from './digitPicture.ts';
-import { enlarge } from './enlarge.ts';
+import { changePicture, digitPicture, enlarge, type Picture } from './picture.ts';
 import { signValues } from './stepFromSigns.ts';
 
-type Rgb = readonly [red: number, green: number, blue: number];
+type Rgb = Record<'r' | 'g' | 'b', number>;
 
 /** Tokens of the light theme. */
 export interface CardColours {
@@ -47,7 +45,7 @@ export function shareCard({ original, path }: Example, colours: CardColours): Pi
 /** Paints a rectangle. */
 function fill(
   card: Picture,
-  [r, g, b]: Rgb,
+  { r, g, b }: Rgb,
   at: { x: number; y: number; width: number; height: number },
 ): void {
   for (let y = at.y; y < at.y + at.height; y++) {

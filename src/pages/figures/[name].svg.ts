@@ -1,7 +1,7 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import css from '../../components/figures/figures.css?raw';
-import { loadFigure } from '../../components/figures/loadFigure.ts';
-import { figureNames, type FigureName } from '../../components/figures/registry.ts';
+import css from '../../components/figures/charts.css?raw';
+import { figureNames, loadFigure, type FigureName } from '../../components/figures/figures.ts';
+import { lightTokens } from '../../components/figures/lightTokens.ts';
 import { standaloneSvg } from '../../components/figures/standaloneSvg.ts';
 import tokens from '../../site/styles/tokens.css?raw';
 
@@ -11,8 +11,8 @@ export const getStaticPaths = (() =>
 
 /** The wide drawing in the light theme's colours. */
 export const GET: APIRoute<object, { name: FigureName }> = async ({ params }) => {
-  const figure = await loadFigure(params.name);
-  return new Response(standaloneSvg(figure.xml(), { css, tokens }), {
+  const { svg } = await loadFigure(params.name);
+  return new Response(standaloneSvg(svg('wide'), { css, tokens: lightTokens(tokens) }), {
     headers: { 'Content-Type': 'image/svg+xml' },
   });
 };

@@ -1,14 +1,22 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import type { Picture } from '../../components/pictures/digitPicture.ts';
 import { encodePng } from '../../components/pictures/encodePng.ts';
-import { loadPictures } from '../../components/pictures/loadPictures.ts';
+import type { Picture } from '../../components/pictures/picture.ts';
+import { pictures } from '../../components/pictures/pictures.ts';
+import { readResult } from '../../compute/results/readResult.ts';
 
-/** Every picture of the report; names.ts lists them. */
-export const getStaticPaths = (async () =>
-  [...(await loadPictures())].map(([name, picture]) => ({
+/** Every picture of the report. */
+export const getStaticPaths = (async () => {
+  const [fgsm, iterative, gallery, precision] = await Promise.all([
+    readResult('fgsm-example'),
+    readResult('iterative-example'),
+    readResult('gallery'),
+    readResult('precision'),
+  ]);
+  return [...pictures({ fgsm, iterative, gallery, precision })].map(([name, picture]) => ({
     params: { name },
     props: { picture },
-  }))) satisfies GetStaticPaths;
+  }));
+}) satisfies GetStaticPaths;
 
 /** The picture as PNG. */
 export const GET: APIRoute<{ picture: Picture }> = ({ props }) =>

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Picture } from '../../pictures/digitPicture.ts';
+import type { Picture } from '../../pictures/picture.ts';
 
 interface Props {
   /** Picture file of the build; while it is given, it is what is shown. */

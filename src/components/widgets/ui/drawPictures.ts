@@ -1,6 +1,5 @@
 // The pictures of a run, drawn by the functions that the build's files are drawn by.
-import { changePicture } from '../../pictures/changePicture.ts';
-import { digitPicture, side, type Picture } from '../../pictures/digitPicture.ts';
+import { changePicture, digitPicture, side, type Picture } from '../../pictures/picture.ts';
 
 /** An image as ink on paper. Without the clip values may leave [0, 1]; they are shown as its ends. */
 export function drawDigit(pixels: Float32Array): Picture {

@@ -6,7 +6,7 @@ import { modelPaths, resultPath } from '../../../compute/results/files.ts';
 import { readResult } from '../../../compute/results/readResult.ts';
 import type { Example } from '../../../compute/results/schemas.ts';
 import { withBase } from '../../../site/withBase.ts';
-import { filmChangeName, filmName } from '../../pictures/names.ts';
+import { filmChangeName, filmName } from '../../pictures/pictures.ts';
 import { addPoint, noPoints } from '../session/alongJob.ts';
 import { shownExample, type BuiltExample } from '../session/example.ts';
 import type { AttackWidgetProps, LiveCurveProps, SiteFiles } from '../session/widgetTypes.ts';

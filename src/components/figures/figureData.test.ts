@@ -1,0 +1,289 @@
+// What the figures show, worked out by hand on sweeps of four images, and what they say of results that other networks may have.
+import { JSDOM } from 'jsdom';
+import { describe, expect, it } from 'vitest';
+import type { FgsmCurve, IterativeCurve, RandomSigns, Sweep } from '../../compute/results/schemas.ts';
+import { fgsmCurve, fgsmUnclipped, iterativeCurve } from './accuracyCurves.ts';
+import { evaluation, fooledClasses } from './classMatrix.ts';
+import type { FigureOptions } from './figure.ts';
+import { figureNames, figures } from './figures.ts';
+import { fixtures } from './fixtures.ts';
+import { fgsmCrossEntropy } from './lossDifference.ts';
+import { precision } from './precision.ts';
+import { randomSigns } from './randomSigns.ts';
+import { smallestEpsilon } from './smallestEpsilon.ts';
+import { stepsCurve } from './stepsCurve.ts';
+import { trainingLoss } from './training.ts';
+
+const { provenance } = fixtures.training;
+const options: FigureOptions = {
+  document: new JSDOM('').window.document,
+  size: 'small',
+  id: 'figure',
+  title: 'Title',
+  description: 'Description',
+};
+
+const sweep = (predicted: string[], steps = 1): Sweep => ({
+  attack: steps === 1 ? 'fgsm' : 'iterativeFgsm',
+  loss: 'margin',
+  steps,
+  clip: true,
+  epsilons: [0, 0.1, 0.2],
+  indices: [3, 5, 8, 9],
+  labels: '7777',
+  predicted,
+  zeroGradients: [0, 0, 0],
+});
+const clipped = sweep(['7771', '7731', '3331']);
+const fgsm: FgsmCurve = {
+  provenance,
+  clipped,
+  unclipped: sweep(['7771', '3331', '3331']),
+  firstImages: sweep(['7777', '7777', '7777']),
+  crossEntropy: sweep(['7771', '7771', '3331']),
+};
+const several = sweep(['7771', '3331', '3731'], 5);
+const iterative: IterativeCurve = { provenance, clipped: several, unclipped: several, firstImages: several };
+const both = { 'fgsm-curve': fgsm, 'iterative-curve': iterative };
+const random: RandomSigns = {
+  provenance,
+  epsilon: 0.1,
+  indices: clipped.indices,
+  labels: '7777',
+  predicted: ['7771', '7711'],
+};
+
+describe('accuracy curves', () => {
+  it('take the accuracies over all images, and where they fall to a half', () => {
+    const { images, series, marker } = fgsmCurve.data(both);
+    expect(images).toBe(4);
+    expect(series[0].rows.map(({ accuracy }) => accuracy)).toEqual([0.75, 0.5, 0]);
+    expect(series[0].half).toBeCloseTo(0.1, 12);
+    expect(marker).toBeUndefined();
+    expect(fgsmCurve.data(fixtures).marker).toBe(0.3);
+    expect(fgsmCurve.title(fgsmCurve.data(both))).toBe(
+      'Accuracy falls to a half at _ε_ ≈ 0.100, or 25.5 of 255',
+    );
+  });
+
+  it('name the steps of the iterative attack and their size', () => {
+    const data = iterativeCurve.data(both);
+    expect(data.series.map(({ name }) => name)).toEqual(['FGSM, one step', 'Five steps']);
+    expect(data.stepsPerEpsilon).toBe(5);
+    expect(iterativeCurve.title(data)).toBe(
+      'With five steps accuracy falls to a half at _ε_ ≈ 0.033, with one at 0.100',
+    );
+  });
+
+  it('set a sweep beside the one without the clip', () => {
+    const data = fgsmUnclipped.data(both);
+    expect(data.series.map(({ name, style }) => `${style}: ${name}`)).toEqual([
+      'fgsm: Clipped',
+      'comparison: Not clipped',
+    ]);
+    expect(fgsmUnclipped.title(data)).toBe(
+      'After one step at _ε_ = 0.1 accuracy is 50.0\u00a0% with the clip, 0.0\u00a0% without',
+    );
+  });
+});
+
+describe('smallestEpsilon', () => {
+  it('counts first misclassifications of images classified correctly at 0', () => {
+    const data = smallestEpsilon.data(both);
+    expect(data.attacks[0]).toMatchObject({ counts: [0, 1, 2], never: 0, median: 0.2 });
+    // The second image flips at 0.1 and back at 0.2: its smallest ε stays 0.1.
+    expect(data.attacks[1]).toMatchObject({ counts: [0, 3, 0], never: 0, median: 0.1 });
+    expect(smallestEpsilon.title(data)).toBe(
+      'By _ε_ = 0.1 one step has fooled 33.3\u00a0% of the images, five steps 100.0\u00a0%',
+    );
+    const held = { ...fgsm, clipped: sweep(['7777', '7777', '7377']) };
+    const { attacks } = smallestEpsilon.data({ ...both, 'fgsm-curve': held });
+    expect(attacks[0]).toMatchObject({ never: 3, median: undefined });
+  });
+});
+
+describe('fgsmCrossEntropy', () => {
+  it('is accuracy under cross-entropy less that under the margin', () => {
+    const rows = fgsmCrossEntropy.data(both);
+    expect(rows.map(({ epsilon, value }) => [epsilon, value])).toEqual([
+      [0, 0],
+      [0.1, 0.25],
+      [0.2, 0],
+    ]);
+    expect(fgsmCrossEntropy.title(rows)).toBe('Wrong signs move the curve by up to +25.0\u00a0points');
+  });
+});
+
+describe('stepsCurve', () => {
+  it('has a line for each epsilon', () => {
+    const data = stepsCurve.data({
+      'steps-curve': {
+        provenance,
+        epsilons: [0.1],
+        steps: [1, 2],
+        indices: [1, 2],
+        labels: '12',
+        predicted: [['12', '22']],
+      },
+    });
+    expect(data.lines[0]!.rows.map(({ steps, value }) => [steps, value])).toEqual([
+      [1, 1],
+      [2, 0.5],
+    ]);
+    expect(stepsCurve.title(data)).toBe(
+      'At _ε_ = 0.1 accuracy is 100.0\u00a0% after one step and 50.0\u00a0% after two',
+    );
+  });
+});
+
+describe('randomSigns', () => {
+  it('stands between the unperturbed images and the attacks', () => {
+    const data = randomSigns.data({ ...both, 'random-signs': random });
+    expect(data.rows.map(({ name, accuracies }) => [name, ...accuracies])).toEqual([
+      ['Unperturbed', 0.75],
+      ['Random signs, 2 draws', 0.75, 0.5],
+      ['FGSM, one step', 0.5],
+      ['Five steps', 0],
+    ]);
+    expect(randomSigns.title(data)).toBe(
+      'At _ε_ = 0.1 random signs leave 62.5\u00a0%, those of the gradient 50.0\u00a0%',
+    );
+  });
+
+  it('leaves out attacks whose grid lacks its epsilon, and refuses other images', () => {
+    const elsewhere = randomSigns.data({ ...both, 'random-signs': { ...random, epsilon: 0.3 } });
+    expect(elsewhere.rows).toHaveLength(2);
+    expect(randomSigns.title(elsewhere)).toBe('At _ε_ = 0.3 random signs leave 62.5\u00a0%');
+    expect(() => randomSigns.data({ ...both, 'random-signs': { ...random, indices: [1] } })).toThrow(
+      'invalid random signs',
+    );
+  });
+});
+
+describe('class matrices', () => {
+  const matrix = (labels: string, predicted: string) =>
+    evaluation.data({ evaluation: { provenance, labels, predicted } });
+
+  it('count true class by row', () => {
+    const { counts } = matrix('017', '011');
+    expect([counts[0]![0], counts[1]![1], counts[7]![1], counts[1]![7]]).toEqual([1, 1, 1, 0]);
+  });
+
+  it.each([
+    ['77712', '33112', 'Most common: 7 predicted as 3, 2 times'],
+    ['7712', '3112', 'Most common: 7 predicted as 1 and 7 predicted as 3, 1 time each'],
+    ['0123', '1234', 'No two classes are mistaken more often than 1 time'],
+    ['0123', '0123', 'No image is misclassified'],
+  ])('name what is mistaken most, ties as ties: %s predicted as %s', (labels, predicted, title) => {
+    expect(fooledClasses.title(matrix(labels, predicted))).toBe(title);
+  });
+});
+
+describe('precision', () => {
+  it('sums up by the power of ten of 1 − p, and keeps each image for the file', () => {
+    const data = {
+      doubt: [0.02, 0, 3e-6, 5e-6],
+      wrongSigns: { margin: [0, 0, 0, 1], crossEntropy: [0, 700, 0, 9] },
+    };
+    expect(precision.table(data).rows).toEqual([
+      ['0', 1, 1, 700, 0],
+      ['1e−6', 2, 1, 9, 1],
+      ['1e−2', 1, 0, 0, 0],
+    ]);
+    expect(precision.values!(data).rows).toEqual([
+      [0.02, 0, 0],
+      [0, 700, 0],
+      [3e-6, 0, 0],
+      [5e-6, 9, 1],
+    ]);
+  });
+});
+
+/** The fixtures with sweeps in which the share of the images that are classified correctly is `left(i)` at the i-th ε. */
+function withCurves(left: (i: number) => number) {
+  const changed = (one: Sweep): Sweep => ({
+    ...one,
+    predicted: one.epsilons.map((_epsilon, i) =>
+      [...one.labels]
+        .map((label, j) => (j < left(i) * one.labels.length ? label : String((Number(label) + 1) % 10)))
+        .join(''),
+    ),
+  });
+  const curves = <Curves extends object>(all: Curves) =>
+    Object.fromEntries(
+      Object.entries(all).map(([key, value]: [string, unknown]) => [
+        key,
+        key === 'provenance' ? value : changed(value as Sweep),
+      ]),
+    ) as Curves;
+  return {
+    ...fixtures,
+    'fgsm-curve': curves(fixtures['fgsm-curve']),
+    'iterative-curve': curves(fixtures['iterative-curve']),
+  };
+}
+
+describe.each([
+  ['no image is ever lost', () => 1],
+  ['the network is right in 11 % of the cases', () => 0.11],
+  ['all are lost at the first ε', (i: number) => (i === 0 ? 0.98 : 0)],
+  ['half are left to the end', (i: number) => (i === 0 ? 0.98 : 0.5)],
+])('when %s', (_case, left) => {
+  it.each(figureNames)('%s is drawn inside its frame and says no more than is so', (name) => {
+    const { title, html, svg } = figures[name].bind(name, withCurves(left));
+    expect(`${title} ${html()}`).not.toMatch(/NaN|undefined|Infinity/);
+    for (const text of svg('wide').querySelectorAll('text')) {
+      const x = Number(text.getAttribute('x'));
+      const [from, to] =
+        text.getAttribute('text-anchor') === 'end' ? [x - 6.5 * text.textContent.length, x] : [x, x];
+      expect(from, text.textContent).toBeGreaterThanOrEqual(-16);
+      expect(to, text.textContent).toBeLessThanOrEqual(948);
+    }
+  });
+});
+
+describe('titles of curves that do not fall to a half', () => {
+  it('say where they begin and end', () => {
+    const { title } = figures['fgsm-curve'].bind(
+      'fgsm-curve',
+      withCurves(() => 0.11),
+    );
+    expect(title).toBe('With one step accuracy goes from 11.0\u00a0% to 11.0\u00a0% at _ε_ = 0.5');
+  });
+});
+
+describe('figures refuse data that they cannot draw', () => {
+  const flips = { style: 'fgsm', name: 'FGSM', counts: [0, 1], never: 0, median: undefined } as const;
+  const rows = [{ name: 'Empty', style: 'clean', accuracies: [] }] as const;
+  it.each([
+    [
+      'learning curve, no epoch',
+      () => trainingLoss.draw({ metric: 'loss', epochs: [] }, options),
+      'invalid epochs: 0',
+    ],
+    [
+      'class matrix, nine rows',
+      () => evaluation.draw({ counts: Array<number[]>(9).fill([1]), style: 'mistakes' }, options),
+      'invalid counts: rows of [1, 1, 1, 1, 1, 1, 1, 1, 1], expected ten rows of ten whole numbers',
+    ],
+    [
+      'smallest epsilon, counts of another grid',
+      () => smallestEpsilon.draw({ epsilons: [0, 0.1, 0.2], attacks: [flips, flips] }, options),
+      'invalid counts: 2, expected 3, one for each epsilon',
+    ],
+    ['steps, no line', () => stepsCurve.draw({ images: 1, lines: [] }, options), 'invalid lines: 0'],
+    [
+      'random signs, a row of nothing',
+      () => randomSigns.draw({ epsilon: 0.3, images: 1, rows }, options),
+      'invalid accuracies: none for "Empty", expected at least one',
+    ],
+    [
+      'precision, lists of two lengths',
+      () => precision.draw({ doubt: [0.1], wrongSigns: { margin: [0], crossEntropy: [] } }, options),
+      'invalid lists: lengths 1, 1, 0',
+    ],
+    ['difference, no row', () => fgsmCrossEntropy.draw([], options), 'invalid rows: 0'],
+  ])('%s', (_name, draw, message) => {
+    expect(draw).toThrow(message);
+  });
+});

@@ -1,0 +1,36 @@
+// The gallery: one image of each class, as it was and at each budget, with what the network predicts.
+import { readResult } from '../../compute/results/readResult.ts';
+import { argmax } from '../../compute/statistics.ts';
+import type { FigureTable } from './figure.ts';
+
+/** Images at one budget, by class; the budget 0 holds the originals. */
+export interface GalleryRow {
+  epsilon: number;
+  cells: { label: number; predicted: number; probability: number }[];
+}
+
+/** Rows of the gallery, the originals first. */
+export async function galleryRows(): Promise<GalleryRow[]> {
+  const { images, epsilons } = await readResult('gallery');
+  const cell = (label: number, probabilities: readonly number[]) => {
+    const predicted = argmax(probabilities);
+    return { label, predicted, probability: probabilities[predicted]! };
+  };
+  const originals = images.map(({ label, original }) => cell(label, original.prediction.probabilities));
+  return [
+    { epsilon: 0, cells: originals },
+    ...epsilons.map((epsilon, i) => ({
+      epsilon,
+      cells: images.map(({ label, perturbed }) => cell(label, perturbed[i]!.prediction.probabilities)),
+    })),
+  ];
+}
+
+/** A row for each image. */
+export async function galleryTable(): Promise<FigureTable> {
+  const rows = (await galleryRows()).flatMap(({ epsilon, cells }) =>
+    cells.map(({ label, predicted, probability }) => [label, epsilon, predicted, probability]),
+  );
+  const names = ['true class', 'epsilon', 'predicted class', 'probability'];
+  return { columns: names.map((name) => ({ name })), rows };
+}

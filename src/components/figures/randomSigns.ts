@@ -1,0 +1,144 @@
+// Steps of one size in several directions: chance against the gradient.
+import { dot, ruleX, ruleY, type RenderFunction } from '@observablehq/plot';
+import { mean } from 'd3';
+import { accuracy, curve, rowAt } from '../../compute/results/curve.ts';
+import type { FgsmCurve, IterativeCurve } from '../../compute/results/schemas.ts';
+import { capital, count, percent, stepsName } from '../format.ts';
+import { xAxis } from './axes.ts';
+import { defineFigure, type FigureOptions, type FigureTable } from './figure.ts';
+import { group, writeText } from './marks.ts';
+import { plotFigure } from './plotFigure.ts';
+
+/** One way to move the pixels: an accuracy, or one for each random draw. */
+interface RandomSignsRow {
+  name: string;
+  style: 'clean' | 'random' | 'fgsm' | 'iterative';
+  accuracies: readonly number[];
+}
+
+/** Accuracies on the same images, all steps of the same size. */
+export interface RandomSignsData {
+  epsilon: number;
+  images: number;
+  rows: readonly RandomSignsRow[];
+}
+
+/** Random signs between the unperturbed images and the two attacks; an attack whose grid lacks that ε is left out. */
+export const randomSigns = defineFigure({
+  results: ['random-signs', 'fgsm-curve', 'iterative-curve'],
+  data: ({ 'random-signs': random, 'fgsm-curve': fgsm, 'iterative-curve': iterative }): RandomSignsData => {
+    const { epsilon, indices, labels, predicted } = random;
+    for (const { clipped } of [fgsm, iterative]) {
+      if (clipped.indices.join() !== indices.join()) {
+        throw new Error(
+          'invalid random signs: their images are not those of the sweeps; run npm run compute',
+        );
+      }
+    }
+    const at = ({ clipped }: FgsmCurve | IterativeCurve) =>
+      clipped.epsilons.includes(epsilon) ? [rowAt(curve(clipped), epsilon).accuracy] : [];
+    const rows: RandomSignsRow[] = [
+      { name: 'Unperturbed', style: 'clean', accuracies: [curve(fgsm.clipped)[0]!.accuracy] },
+      {
+        name: `Random signs, ${predicted.length} draws`,
+        style: 'random',
+        accuracies: predicted.map((row) => accuracy(labels, row).value),
+      },
+      { name: 'FGSM, one step', style: 'fgsm', accuracies: at(fgsm) },
+      { name: capital(stepsName(iterative.clipped.steps)), style: 'iterative', accuracies: at(iterative) },
+    ];
+    return { epsilon, images: indices.length, rows: rows.filter(({ accuracies }) => accuracies.length > 0) };
+  },
+  title: ({ epsilon, rows }) => {
+    const left = (style: RandomSignsRow['style']) => {
+      const row = rows.find((one) => one.style === style);
+      return row && percent(mean(row.accuracies)!);
+    };
+    const gradient = left('fgsm');
+    const random = `At _ε_ = ${epsilon} random signs leave ${left('random')}`;
+    return gradient === undefined ? random : `${random}, those of the gradient ${gradient}`;
+  },
+  description:
+    'Accuracy on the unperturbed images, after draws of random signs and after the attacks, at one epsilon.',
+  draw,
+  table,
+});
+
+/** An accuracy, or the range of several. */
+function written({ accuracies }: RandomSignsRow): string {
+  const [low, high] = [Math.min(...accuracies), Math.max(...accuracies)].map((value) => percent(value));
+  return low === high ? high! : `${low!.replace(/\s%$/, '')} to ${high}`;
+}
+
+/**
+ * A row for each way to move the pixels, on one axis of accuracy: a dot, or a stroke for each random draw.
+ *
+ * @throws if a row has no accuracy
+ */
+function draw({ rows, images }: RandomSignsData, options: FigureOptions): SVGSVGElement {
+  const empty = rows.find(({ accuracies }) => accuracies.length === 0);
+  if (empty) throw new RangeError(`invalid accuracies: none for "${empty.name}", expected at least one`);
+  const small = options.size === 'small';
+  const height = small ? 52 : 44;
+  const places = rows.map((_row, i) => i);
+  const share = (value: number) => (value === 1 ? percent(1, 0) : String(Math.round(value * 100)));
+  return plotFigure(options, {
+    ...(small
+      ? { width: 350, height: 8 + height * rows.length + 50, marginLeft: 8, marginRight: 12 }
+      : { width: 932, height: 8 + height * rows.length + 50, marginLeft: 210, marginRight: 70 }),
+    marginTop: 8,
+    marginBottom: 50,
+    x: { domain: [0, 1] },
+    y: { domain: [rows.length - 0.5, -0.5] },
+    marks: [
+      ruleY(places, { className: 'rows' }),
+      ...rows.map(({ style, accuracies, name }, i) => {
+        const x = (share: number) => share;
+        const title = (share: number) => `${name}: ${percent(share)}`;
+        if (style === 'random')
+          return ruleX(accuracies, { x, y1: i - 0.25, y2: i + 0.25, className: 'draw', title });
+        const symbol = style === 'iterative' ? 'square' : 'circle';
+        return dot(accuracies, { x, y: () => i, className: `pt ${style}`, r: 4.2, symbol, title });
+      }),
+      xAxis({
+        ticks: [0, 0.25, 0.5, 0.75, 1],
+        format: share,
+        title: `accuracy on ${count(images)} test images`,
+        flush: false,
+      }),
+      rowNames(rows, small),
+    ],
+  });
+}
+
+/** Name of each row at its left (over it on the small drawing), and its value beside the dots. */
+function rowNames(rows: readonly RandomSignsRow[], small: boolean): RenderFunction {
+  return (_index, scales, _values, { marginLeft }, context) => {
+    const g = group(context);
+    rows.forEach((row, i) => {
+      const { name, style, accuracies } = row;
+      const y = Number(scales.y!(i));
+      const [low, high] = [Math.min(...accuracies), Math.max(...accuracies)];
+      const value = written(row);
+      const className = style === 'iterative' ? 'lab iterative' : 'lab';
+      if (small) writeText(g, `${name}, ${value}`, { x: 0, y: y - 14, className });
+      else {
+        writeText(g, name, { x: marginLeft - 14, y: y + 4.5, anchor: 'end', className });
+        const right = high < 0.85;
+        const x = Number(scales.x!(right ? high : low)) + (right ? 12 : -12);
+        writeText(g, value, { x, y: y + 4.5, anchor: right ? 'start' : 'end', className });
+      }
+    });
+    return g.node();
+  };
+}
+
+/** A row for each accuracy. */
+function table({ rows }: RandomSignsData): FigureTable {
+  return {
+    columns: [{ name: 'signs' }, { name: 'draw' }, { name: 'accuracy', print: percent }],
+    rows: rows.flatMap(({ name, accuracies, style }) =>
+      accuracies.map((accuracy, i) => [name, style === 'random' ? i + 1 : '', accuracy]),
+    ),
+  };
+}
