@@ -52,8 +52,9 @@ export default defineConfig({
         test: {
           name: 'handin',
           include: ['tests/handin/**/*.test.ts'],
+          globalSetup: ['tests/handin/globalSetup.ts'],
           fileParallelism: false,
-          // The Python script sweeps 1,000 images; the first run installs its packages.
+          // The Python script sweeps 1,000 images.
           testTimeout: 10 * minute,
           hookTimeout: 10 * minute,
         },

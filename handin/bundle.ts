@@ -8,17 +8,15 @@ import { weightSpecs } from '../src/compute/networks/layers.ts';
 import { mnistCnn } from '../src/compute/networks/mnistCnn.ts';
 import { modelPaths } from '../src/compute/results/files.ts';
 import { readResult } from '../src/compute/results/readResult.ts';
+import { ARCHIVE, handInContents } from '../src/report/handInFiles.ts';
 import { buildInfo } from '../src/site/buildInfo.ts';
-import { readme } from './contents.ts';
-import { handInFigures } from './figures.ts';
 import { npz } from './npz.ts';
-import { renderPng } from './renderPng.ts';
 import { accuracyCsv, indicesCsv, predictionsCsv, reportNumbers, type Answers } from './reportNumbers.ts';
 
 const testFiles = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
 
 /**
- * All files of the bundle but the printed report.
+ * All files of the bundle that take no Python to make.
  *
  * @param root folder that holds `results/` and `models/`
  * @throws if a result, the weights or MNIST is missing or does not fit, with the way out
@@ -33,34 +31,24 @@ export async function handInBundle({ root = 'public' } = {}): Promise<Record<str
   const answers: Answers = { fgsmExample, fgsmCurve, iterativeExample, iterativeCurve };
   const weights = await readFile(join(root, modelPaths.weights));
   const { version, hash } = buildInfo();
-
-  const files: Record<string, string | Uint8Array> = {
+  const numbers = reportNumbers(answers, weights, `${version} ${hash}`);
+  return {
     'problem1.py': await own('problem1.py'),
     'requirements.txt': await own('requirements.txt'),
-    'README.txt': readme(),
-    'report.json': `${JSON.stringify(reportNumbers(answers, weights, `${version} ${hash}`), null, 1)}\n`,
-    'prediction-vectors.csv': predictionsCsv(answers),
-    'accuracy.csv': accuracyCsv(answers),
-    'indices.csv': indicesCsv(answers),
+    'README.txt': Buffer.from(readme()),
+    'report.json': Buffer.from(`${JSON.stringify(numbers)}\n`),
+    'prediction-vectors.csv': Buffer.from(predictionsCsv(answers)),
+    'accuracy.csv': Buffer.from(accuracyCsv(answers)),
+    'indices.csv': Buffer.from(indicesCsv(answers)),
     'weights.npz': weightsNpz(weights),
+    ...Object.fromEntries(
+      await Promise.all(testFiles.map(async (name) => [`${name}.gz`, await gzipped(name)] as const)),
+    ),
   };
-  for (const [name, svg] of Object.entries(await handInFigures(answers, root))) {
-    files[`${name}.svg`] = svg;
-    files[`${name}.png`] = await renderPng(svg);
-  }
-  for (const name of testFiles) {
-    files[`${name}.gz`] = gzipSync(await readFile(join(mnistFolder(), name)), { mtime: 0, level: 6 });
-  }
-  return Object.fromEntries(
-    Object.entries(files).map(([name, content]) => [
-      name,
-      typeof content === 'string' ? Buffer.from(content) : content,
-    ]),
-  );
 }
 
 /** The published weight file as arrays by name, in numpy's format. */
-export function weightsNpz(bytes: Uint8Array): Uint8Array {
+function weightsNpz(bytes: Uint8Array): Uint8Array {
   const weights = weightsFromBytes(mnistCnn.layers, bytes);
   return npz(
     Object.fromEntries(
@@ -71,4 +59,27 @@ export function weightsNpz(bytes: Uint8Array): Uint8Array {
 
 function own(name: string): Promise<Uint8Array> {
   return readFile(new URL(name, import.meta.url));
+}
+
+async function gzipped(name: string): Promise<Uint8Array> {
+  return gzipSync(await readFile(join(mnistFolder(), name)), { mtime: 0, level: 6 });
+}
+
+/** Text of the bundle's README. */
+export function readme(): string {
+  const names = Object.keys(handInContents).filter((name) => name !== ARCHIVE);
+  const width = Math.max(...names.map((name) => name.length));
+  return `Adversarial examples for a convolutional network on MNIST: what is handed in.
+
+${names.map((name) => `  ${name.padEnd(width)}  ${handInContents[name]!}`).join('\n')}
+
+The printed report, the notebook and the pictures are there if Python was at hand when the bundle was made. To run the
+script (Python 3.10 or later), offline but for the first line:
+
+  python -m pip install -r requirements.txt
+  python problem1.py
+
+It prints the answers to the four questions, writes its pictures and agreement.json to the folder output/, and takes
+a minute on two cores.
+`;
 }

@@ -20,12 +20,13 @@ describe('reportNumbers(answers, weights, build)', () => {
     const numbers = reportNumbers(answers, weights, '1.0.0 abc');
     expect(numbers).toMatchObject({ build: '1.0.0 abc', image: 0, label: 7, epsilon: 0.3, steps: 5 });
     expect(numbers.weightsSha256).toBe('039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81');
-    expect(numbers.predictions.fgsm.original).toEqual(numbers.predictions.iterative.original);
-    expect(numbers.predictions.iterative.perturbed).toEqual(
+    expect(numbers.prediction.x).toEqual(answers.fgsmExample.original.prediction.probabilities);
+    expect(numbers.prediction.iterative).toEqual(
       fixtures['iterative-example'].path[4]!.prediction.probabilities,
     );
     expect(numbers.accuracy.fgsm).toHaveLength(numbers.epsilons.length);
     expect(numbers.accuracy.fgsm[0]).toBe(1 - 3 / 200);
+    expect(numbers.indices).toEqual(answers.fgsmCurve.clipped.indices);
   });
 
   it('throws when the questions were answered on different images', () => {

@@ -1,8 +1,8 @@
 // The report's numbers as the bundle holds them: for the script's comparison, and as tables.
 import { createHash } from 'node:crypto';
+import { csvFormatRows } from 'd3';
 import { curve } from '../src/compute/results/curve.ts';
 import type { Example, FgsmCurve, IterativeCurve } from '../src/compute/results/schemas.ts';
-import { csv } from './csv.ts';
 
 /** The results of the four questions. */
 export interface Answers {
@@ -12,45 +12,25 @@ export interface Answers {
   iterativeCurve: IterativeCurve;
 }
 
-/** x and x* of one attack: probabilities in class order. */
-interface ExamplePredictions {
-  original: number[];
-  perturbed: number[];
-}
-
-/** Content of `report.json`, which problem1.py compares its own numbers with. */
-export interface ReportNumbers {
-  build: string;
-  /** SHA-256 of the published weight file: the eight arrays one after the other, float32, little-endian. */
-  weightsSha256: string;
-  /** Index of the attacked test image, its class, ε and k of question 3. */
-  image: number;
-  label: number;
-  epsilon: number;
-  steps: number;
-  predictions: { fgsm: ExamplePredictions; iterative: ExamplePredictions };
-  epsilons: number[];
-  /** Accuracy at each ε. */
-  accuracy: { fgsm: number[]; iterative: number[] };
-}
-
 /**
- * What the script must find again.
+ * Content of `report.json`: what problem1.py compares its own numbers with, and the test images that it takes for questions 2 and 4.
  *
+ * @param weights the published weight file, whose SHA-256 says of which network the numbers are
  * @throws if the questions were not answered on the same image, ε and test images
  */
-export function reportNumbers(answers: Answers, weights: Uint8Array, build: string): ReportNumbers {
+export function reportNumbers(answers: Answers, weights: Uint8Array, build: string) {
   const { fgsmExample: one, iterativeExample: several, fgsmCurve, iterativeCurve } = answers;
   if (one.index !== several.index || one.epsilon !== several.epsilon) {
     throw new Error(
       `questions 1 and 3 differ: image ${one.index} at ${one.epsilon} and ${several.index} at ${several.epsilon}; compute again`,
     );
   }
-  const [rows, iterativeRows] = [curve(fgsmCurve.clipped), curve(iterativeCurve.clipped)];
-  const epsilons = rows.map(({ epsilon }) => epsilon);
+  const [fgsm, iterative] = [curve(fgsmCurve.clipped), curve(iterativeCurve.clipped)];
+  const epsilons = fgsm.map(({ epsilon }) => epsilon);
+  const { indices } = fgsmCurve.clipped;
   if (
-    fgsmCurve.clipped.indices.join() !== iterativeCurve.clipped.indices.join() ||
-    epsilons.join() !== iterativeRows.map(({ epsilon }) => epsilon).join()
+    indices.join() !== iterativeCurve.clipped.indices.join() ||
+    epsilons.join() !== iterative.map(({ epsilon }) => epsilon).join()
   ) {
     throw new Error('questions 2 and 4 differ in their test images or their epsilons; compute again');
   }
@@ -61,19 +41,17 @@ export function reportNumbers(answers: Answers, weights: Uint8Array, build: stri
     label: one.label,
     epsilon: one.epsilon,
     steps: several.steps,
-    predictions: { fgsm: probabilities(one), iterative: probabilities(several) },
+    prediction: {
+      x: one.original.prediction.probabilities,
+      fgsm: one.path.at(-1)!.prediction.probabilities,
+      iterative: several.path.at(-1)!.prediction.probabilities,
+    },
     epsilons,
     accuracy: {
-      fgsm: rows.map(({ accuracy }) => accuracy),
-      iterative: iterativeRows.map(({ accuracy }) => accuracy),
+      fgsm: fgsm.map(({ accuracy }) => accuracy),
+      iterative: iterative.map(({ accuracy }) => accuracy),
     },
-  };
-}
-
-function probabilities({ original, path }: Example): ExamplePredictions {
-  return {
-    original: original.prediction.probabilities,
-    perturbed: path.at(-1)!.prediction.probabilities,
+    indices,
   };
 }
 
@@ -84,12 +62,14 @@ export function predictionsCsv({ fgsmExample, iterativeExample }: Answers): stri
     fgsm: fgsmExample.path.at(-1)!.prediction,
     iterative: iterativeExample.path.at(-1)!.prediction,
   };
-  const columns = Object.entries(vectors);
   return csv(
-    ['class', ...columns.flatMap(([name]) => [`${name}_logit`, `${name}_probability`])],
+    ['class', ...Object.keys(vectors).flatMap((name) => [`${name}_logit`, `${name}_probability`])],
     vectors.original.logits.map((_, digit) => [
       digit,
-      ...columns.flatMap(([, { logits, probabilities: shares }]) => [logits[digit]!, shares[digit]!]),
+      ...Object.values(vectors).flatMap(({ logits, probabilities }) => [
+        logits[digit]!,
+        probabilities[digit]!,
+      ]),
     ]),
   );
 }
@@ -112,4 +92,8 @@ export function indicesCsv({ fgsmCurve: { clipped } }: Answers): string {
     ['index', 'label'],
     clipped.indices.map((index, i) => [index, Number(clipped.labels[i])]),
   );
+}
+
+function csv(header: string[], rows: readonly (readonly number[])[]): string {
+  return `${csvFormatRows([header, ...rows.map((row) => row.map(String))])}\n`;
 }

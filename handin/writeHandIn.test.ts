@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -10,59 +11,83 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { contents, readme } from './contents.ts';
-import { handInFiles } from './handInFiles.ts';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { handInContents, handInFiles } from '../src/report/handInFiles.ts';
+import { readme } from './bundle.ts';
 import { writeHandIn } from './writeHandIn.ts';
 
-let root = '';
 let folder = '';
+let places: { root: string; work: string };
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'handin-'));
-  folder = join(root, 'handin');
+  const base = mkdtempSync(join(tmpdir(), 'handin-'));
+  onTestFinished(() => rmSync(base, { recursive: true }));
+  places = { root: join(base, 'public'), work: join(base, '.compute') };
+  folder = join(places.root, 'handin');
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 const bytes = (text: string) => Buffer.from(text);
+const write = (name: string, text: string) => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), text);
+};
 
-describe('writeHandIn(folder, files, { keep })', () => {
-  it('leaves just these files and those to keep', async () => {
-    mkdirSync(folder);
-    for (const name of ['report.pdf', 'old.csv', 'problem1.py']) writeFileSync(join(folder, name), 'old');
+describe('writeHandIn(files, { root, work })', () => {
+  it('removes what an earlier call wrote, and nothing else', async () => {
+    write('mine.txt', 'mine');
     mkdirSync(join(folder, 'output'));
-    await writeHandIn(folder, { 'problem1.py': bytes('new') }, { keep: ['report.pdf'] });
-    expect(readdirSync(folder).sort()).toEqual(['problem1.py', 'report.pdf']);
+    await writeHandIn(
+      { 'problem1.py': bytes('old'), 'report.pdf': bytes('old'), 'a.csv': bytes('a') },
+      places,
+    );
+    write('a.csv', 'changed by hand');
+    await writeHandIn({ 'problem1.py': bytes('new') }, places);
+    expect(readdirSync(folder).sort()).toEqual(['a.csv', 'mine.txt', 'output', 'problem1.py']);
     expect(readFileSync(join(folder, 'problem1.py'), 'utf8')).toBe('new');
+    expect(readdirSync(places.work)).toEqual(['handin.json']);
   });
 
+  it.each(['{"../victim.txt":"HASH"}', 'no list', '[1]', 'null'])(
+    'removes nothing on the word of %s',
+    async (list) => {
+      const victim = join(places.root, 'victim.txt');
+      write('../victim.txt', 'precious');
+      mkdirSync(places.work);
+      const hash = createHash('sha256').update('precious').digest('hex');
+      writeFileSync(join(places.work, 'handin.json'), list.replace('HASH', hash));
+      await writeHandIn({ a: bytes('1') }, places);
+      expect(readFileSync(victim, 'utf8')).toBe('precious');
+    },
+  );
+
   it('does not touch a file that is as it should be', async () => {
-    await writeHandIn(folder, { a: bytes('1'), b: bytes('2') });
+    await writeHandIn({ a: bytes('1'), b: bytes('2') }, places);
     for (const name of ['a', 'b']) utimesSync(join(folder, name), 1, 1);
-    await writeHandIn(folder, { a: bytes('1'), b: bytes('3') });
+    await writeHandIn({ a: bytes('1'), b: bytes('3') }, places);
     expect(statSync(join(folder, 'a')).mtimeMs).toBe(1000);
     expect(statSync(join(folder, 'b')).mtimeMs).not.toBe(1000);
   });
 
   it('names the file that stands where the folder belongs', async () => {
+    mkdirSync(places.root);
     writeFileSync(folder, 'in the way');
-    await expect(writeHandIn(folder, { a: bytes('1') })).rejects.toThrow(
+    await expect(writeHandIn({ a: bytes('1') }, places)).rejects.toThrow(
       `${folder}: a file stands where a folder is needed; move it away`,
     );
   });
 
   it('may run twice at once', async () => {
     const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`f${i}`, bytes(`${i}`)]));
-    await Promise.all([writeHandIn(folder, files), writeHandIn(folder, files)]);
+    await Promise.all([writeHandIn(files, places), writeHandIn(files, places)]);
     expect(readdirSync(folder)).toHaveLength(20);
   });
 });
 
 describe('handInFiles({ root })', () => {
   it('lists what is there, in the order of the contents, with sizes', async () => {
-    await writeHandIn(folder, { 'weights.npz': bytes('1234'), 'problem1.py': bytes('12') });
-    expect(handInFiles({ root })).toEqual([
-      { name: 'problem1.py', href: 'handin/problem1.py', label: contents['problem1.py'], bytes: 2 },
-      { name: 'weights.npz', href: 'handin/weights.npz', label: contents['weights.npz'], bytes: 4 },
+    await writeHandIn({ 'weights.npz': bytes('1234'), 'problem1.py': bytes('12') }, places);
+    expect(handInFiles(places)).toEqual([
+      { name: 'problem1.py', href: 'handin/problem1.py', label: handInContents['problem1.py'], bytes: 2 },
+      { name: 'weights.npz', href: 'handin/weights.npz', label: handInContents['weights.npz'], bytes: 4 },
     ]);
   });
 
@@ -73,6 +98,7 @@ describe('handInFiles({ root })', () => {
 
 describe('readme()', () => {
   it('says what each file is, but for the archive that it lies in', () => {
-    for (const name of Object.keys(contents)) expect(readme().includes(name)).toBe(!name.endsWith('.zip'));
+    for (const name of Object.keys(handInContents))
+      expect(readme().includes(name)).toBe(!name.endsWith('.zip'));
   });
 });

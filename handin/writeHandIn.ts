@@ -1,41 +1,63 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { withFile } from '../src/compute/build/fileError.ts';
 import { makeFolder } from '../src/compute/build/makeFolder.ts';
-
-const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url));
+import { publish, removeFolder, writeAtomically } from '../src/compute/build/publish.ts';
+import { HAND_IN_FOLDER } from '../src/report/handInFiles.ts';
 
 /**
- * Makes a folder hold just these files. A file that is there already is left alone, the others are written elsewhere
- * and moved: whoever reads meanwhile finds the old file or the new one, two writers do no harm, and a kill leaves
- * nothing half-written.
+ * Makes the bundle's folder hold these files, and none that an earlier call wrote and nobody changed since; other
+ * files stay. Each file is written elsewhere and moved: whoever reads meanwhile finds the old file or the new one, two
+ * writers do no harm, and a kill leaves nothing half-written.
  *
- * @param keep names that may stay besides
+ * @param root folder that holds the bundle's own
+ * @param work folder on the same disk for what is not to be published: the list of what was written, files on their way
  */
 export async function writeHandIn(
-  folder: string,
   files: Readonly<Record<string, Uint8Array>>,
-  { keep = [] }: { keep?: readonly string[] } = {},
+  { root = 'public', work = '.compute' } = {},
 ): Promise<void> {
+  const folder = join(root, HAND_IN_FOLDER);
+  const record = join(work, 'handin.json');
+  const earlier = await readRecord(record);
   await withFile(folder, () => makeFolder(folder));
-  for (const name of await readdir(folder)) {
-    if (!(name in files) && !keep.includes(name))
-      await rm(join(folder, name), { recursive: true, force: true });
+  await withFile(work, () => makeFolder(work));
+  for (const [name, hash] of Object.entries(earlier)) {
+    const path = join(folder, name);
+    if (!(name in files) && (await hashOf(path)) === hash) await rm(path, { force: true });
   }
-  await mkdir(cache, { recursive: true });
-  const aside = await mkdtemp(join(cache, 'handin-'));
+  const aside = await mkdtemp(join(work, 'handin-'));
+  const written: Record<string, string> = {};
   try {
     for (const [name, content] of Object.entries(files)) {
       const path = join(folder, name);
-      const present = await readFile(path).catch(() => undefined);
-      if (present && Buffer.compare(present, content) === 0) continue;
-      await withFile(path, async () => {
-        await writeFile(join(aside, name), content);
-        await rename(join(aside, name), path);
-      });
+      written[name] = sha256(content);
+      if ((await hashOf(path)) === written[name]) continue;
+      await withFile(path, () => writeFile(join(aside, name), content));
+      await publish(join(aside, name), path);
     }
+    await writeAtomically(record, JSON.stringify(written), aside);
   } finally {
-    await rm(aside, { recursive: true, force: true });
+    await removeFolder(aside);
   }
+}
+
+/** SHA-256 of each file that the last call wrote, by name; nothing if the list is missing or not one of ours. */
+async function readRecord(path: string): Promise<Record<string, string>> {
+  try {
+    const record = JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
+    return Object.fromEntries(Object.entries(record).filter(([name]) => basename(name) === name));
+  } catch {
+    return {};
+  }
+}
+
+function sha256(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+async function hashOf(path: string): Promise<string | undefined> {
+  const content = await readFile(path).catch(() => undefined);
+  return content && sha256(content);
 }

@@ -1,18 +1,23 @@
-// Makes all that is handed in: `npm run handin`. The build writes the bundle; the report is printed from the built
-// page and put into it, with an archive of everything; a last build of the pages links both.
+// Makes all that is handed in: `npm run handin`. Computes; with a Python runs problem1.py in an environment of its own and
+// prints the answers; archives everything; and builds the pages, which then link it.
 import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { completeHandIn } from '../handin/completeHandIn.ts';
-import { ARCHIVE, HAND_IN_FOLDER, REPORT_PDF } from '../handin/contents.ts';
-import { HAND_IN_COMPLETE } from '../handin/integration.ts';
+import { handInBundle } from '../handin/bundle.ts';
+import { printReport } from '../handin/printReport.ts';
+import { answerInPython, preparePython } from '../handin/python.ts';
+import { writeHandIn } from '../handin/writeHandIn.ts';
+import { zip } from '../handin/zip.ts';
+import { ARCHIVE, HAND_IN_FOLDER, REPORT_PDF } from '../src/report/handInFiles.ts';
 
 /** Runs a script with this Node in the project's root and ends this process if the script fails. */
-function run(options: string[], env: NodeJS.ProcessEnv): void {
+function run(options: string[], step: 'print' | 'complete'): void {
   const { status, error } = spawnSync(process.execPath, options, {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     stdio: 'inherit',
-    env: { ...process.env, ...env },
+    env: { ...process.env, HAND_IN: step },
   });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
@@ -20,14 +25,33 @@ function run(options: string[], env: NodeJS.ProcessEnv): void {
 
 const npm = process.env.npm_execpath;
 if (npm === undefined) throw new Error('npm is not known here; run npm run handin');
+const pages = [join('tools', 'astro.ts'), 'build'];
 
-run([npm, 'run', 'build'], { HAND_IN: '' });
-const origin = process.env.SITE_URL ?? 'http://localhost:4321';
-const base = `/${process.env.BASE_PATH ?? ''}/`.replace(/\/+/g, '/');
-const { pdf, archive } = await completeHandIn({
-  url: new URL(base, origin).href,
-  reachable: process.env.SITE_URL !== undefined,
+run([npm, 'run', 'compute'], 'complete');
+let files: Record<string, Uint8Array> = await handInBundle();
+const python = await preparePython(console.log).catch((error: unknown) => {
+  console.log(`The bundle gets no pictures, notebook and printed report: ${(error as Error).message}.`);
+  return undefined;
 });
-run([join('scripts', 'astro.ts'), 'build'], { HAND_IN: HAND_IN_COMPLETE });
-console.log(`dist/${HAND_IN_FOLDER}/${REPORT_PDF}: ${pdf} bytes`);
-console.log(`dist/${HAND_IN_FOLDER}/${ARCHIVE}: ${archive} bytes`);
+if (python !== undefined) {
+  console.log('Running problem1.py, which takes a minute or two.');
+  files = { ...files, ...(await answerInPython(python, files)) };
+  await writeHandIn(files);
+  const outDir = await mkdtemp(join(tmpdir(), 'handin-'));
+  try {
+    run([...pages, '--outDir', join(outDir, 'site')], 'print');
+    const base = `/${process.env.BASE_PATH ?? ''}/`.replace(/\/+/g, '/');
+    files[REPORT_PDF] = await printReport({ dist: join(outDir, 'site'), base });
+  } finally {
+    await rm(outDir, { recursive: true });
+  }
+}
+const folder = ARCHIVE.replace('.zip', '');
+files[ARCHIVE] = zip(
+  Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content])),
+);
+await writeHandIn(files);
+run(pages, 'complete');
+for (const name of [REPORT_PDF, ARCHIVE].filter((name) => name in files)) {
+  console.log(`dist/${HAND_IN_FOLDER}/${name}: ${files[name]!.length} bytes`);
+}

@@ -1,7 +1,7 @@
 // What stands at the end of the report: where everything comes from and what there is to take away.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { handInFiles } from '../../handin/handInFiles.ts';
+import { handInFiles } from './handInFiles.ts';
 import { bytes, shortHash } from '../components/format.ts';
 import { mnistFiles } from '../compute/data/mnist.ts';
 import { modelPaths, resultPath } from '../compute/results/files.ts';

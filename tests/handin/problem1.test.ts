@@ -1,146 +1,209 @@
-// Runs problem1.py for real on the bundle that the build wrote, unpacked as its readers unpack it.
+// Runs problem1.py and its notebook for real, unpacked as their readers unpack them.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { decode } from 'fast-png';
-import { agreementFile, agreementSchema } from '../../handin/readAgreement.ts';
-import { mnistFolder } from '../../src/compute/data/mnist.ts';
-import { preparePython } from './virtualEnvironment.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { preparePython } from '../../handin/python.ts';
+import { readArchive } from './archive.ts';
+import { agreementFile, agreementSchema } from '../../src/report/readAgreement.ts';
+
+const images = 't10k-images-idx3-ubyte';
+const labels = 't10k-labels-idx1-ubyte';
+const bundle = readArchive();
+const test = bundle[`${images}.gz`]!;
+const truth = bundle[`${labels}.gz`]!;
+const notebook = JSON.parse(Buffer.from(bundle['problem1.ipynb']!).toString()) as {
+  cells: { cell_type: string; source: string; outputs?: { text?: string; data?: object }[] }[];
+};
+const folders: string[] = [];
 
 let python = '';
-let folder = '';
-
 beforeAll(async () => {
-  python = await preparePython();
-  folder = mkdtempSync(join(tmpdir(), 'hand in é '));
-  await cp('dist/handin', folder, { recursive: true });
-}, 600_000);
-
-afterAll(() => {
-  if (folder) rmSync(folder, { recursive: true });
+  python = await preparePython(console.log);
 });
 
-/** Runs the script or a line of Python in the bundle's folder, without a network to reach. */
-function runPython(options: string[]) {
-  const { status, stdout, stderr } = spawnSync(python, options, {
-    cwd: folder,
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      JAX_PLATFORMS: 'cpu',
-      PYTHONIOENCODING: 'utf-8',
-      https_proxy: 'http://127.0.0.1:9',
-    },
-  });
-  return { status, stdout, stderr };
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** The bundle with some files changed, or left out, in a folder whose name few encodings can write. */
+function unpack(changed: Readonly<Record<string, Uint8Array | string | undefined>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hand in é ✓ '));
+  folders.push(folder);
+  for (const [name, content] of Object.entries({ ...bundle, ...changed })) {
+    if (content !== undefined) writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+/** Runs Python without a network to reach. */
+function runPython(options: readonly string[], { cwd, env = {} }: { cwd: string; env?: NodeJS.ProcessEnv }) {
+  const offline = { https_proxy: 'http://127.0.0.1:9', JAX_PLATFORMS: 'cpu' };
+  return spawnSync(python, options, { cwd, encoding: 'utf8', env: { ...process.env, ...offline, ...env } });
+}
+
+/** What the notebook's cells printed, one after the other. */
+function printed(): string {
+  return notebook.cells
+    .flatMap(({ outputs }) => outputs ?? [])
+    .map(({ text }) => text ?? '')
+    .join('');
 }
 
 describe('problem1.py', () => {
-  it('agrees with the report: accuracies within 0.002 at every epsilon, classes equal, probabilities within 1e-4', () => {
-    const { status, stdout, stderr } = runPython(['problem1.py']);
+  it('agrees with the report, however the machine is set', () => {
+    const folder = unpack();
+    const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+    folders.push(elsewhere);
+    writeFileSync(
+      join(elsewhere, 'matplotlibrc'),
+      'text.usetex: True\nfont.family: Nowhere\nsavefig.dpi: 7\n',
+    );
+    const { status, stdout, stderr } = runPython([join(folder, 'problem1.py'), '-f', 'kernel.json'], {
+      cwd: elsewhere,
+      env: { PYTHONIOENCODING: 'cp1252', MPLBACKEND: 'nonsense', JAX_ENABLE_X64: '1' },
+    });
     expect(status, stderr).toBe(0);
     expect(stdout).toContain('This script and the report agree.');
+    expect(stdout).toContain('with the same sign on 784 of 784 pixels');
     expect(stdout.match(/^ {4}[0-9] +\S+ +\S+$/gm)).toHaveLength(20);
     expect(stdout.match(/^ {2}0\.\d{3} +[01]\.\d{3}$/gm)).toHaveLength(42);
+    expect(stdout.replaceAll('\r', '')).toBe(printed());
 
-    const text = readFileSync(join(folder, 'output', 'agreement.json'), 'utf8');
-    const record = agreementSchema.parse(JSON.parse(text));
+    const record = agreementSchema.parse(
+      JSON.parse(readFileSync(join(folder, 'output', 'agreement.json'), 'utf8')),
+    );
     const weights = createHash('sha256')
       .update(readFileSync('dist/models/mnist-cnn/weights.bin'))
       .digest('hex');
-    expect(record).toMatchObject({ weightsSha256: weights, agree: true, sameClasses: true });
-    expect(Math.max(...Object.values(record.accuracyDifference))).toBeLessThanOrEqual(0.002);
-    expect(record.probabilityDifference).toBeLessThanOrEqual(1e-4);
+    expect(record).toMatchObject({ weightsSha256: weights, agree: true });
+    expect(Math.max(...Object.values(record.differences.accuracy))).toBeLessThanOrEqual(0.002);
+    expect(Math.max(...Object.values(record.differences.prediction))).toBeLessThanOrEqual(1e-4);
     for (const question of [1, 2, 3, 4]) {
-      const picture = decode(readFileSync(join(folder, 'output', `question-${question}.png`)));
-      expect(picture.width).toBeGreaterThan(1500);
+      const name = `question-${question}.png`;
+      expect(decode(readFileSync(join(folder, 'output', name))).width).toBe(2100);
+      expect(Buffer.compare(readFileSync(join(folder, 'output', name)), bundle[name]!), name).toBe(0);
     }
     writeFileSync(agreementFile, `${JSON.stringify(record, null, 2)}\n`);
   });
 
-  it('finds the weights as numpy reads them: names, shapes, values', () => {
-    const line = `
-import json, numpy
-with numpy.load("weights.npz") as file:
-    print(json.dumps({name: [list(file[name].shape), str(file[name].dtype), file[name].sum(dtype="f8")] for name in file.files}))`;
-    const { stdout } = runPython(['-c', line]);
-    const arrays = JSON.parse(stdout) as Record<string, [number[], string, number]>;
-    const { weightsManifest } = JSON.parse(readFileSync('dist/models/mnist-cnn/model.json', 'utf8')) as {
-      weightsManifest: { weights: { name: string; shape: number[] }[] }[];
-    };
-    const values = new Float32Array(
-      Uint8Array.from(readFileSync('dist/models/mnist-cnn/weights.bin')).buffer,
-    );
-    let offset = 0;
-    for (const { name, shape } of weightsManifest[0]!.weights) {
-      const size = shape.reduce((product, length) => product * length, 1);
-      const sum = values.subarray(offset, (offset += size)).reduce((total, value) => total + value, 0);
-      const [foundShape, type, foundSum] = arrays[name]!;
-      expect([foundShape, type]).toEqual([shape, 'float32']);
-      expect(foundSum).toBeCloseTo(sum, 6);
-    }
-    expect(Object.keys(arrays)).toHaveLength(8);
+  const altered = gunzipSync(truth);
+  altered[1000]! ^= 1;
+  const shorter = { ...(JSON.parse(Buffer.from(bundle['report.json']!).toString()) as object), accuracy: {} };
+  it.each<[string, Record<string, Uint8Array | string | undefined>, RegExp]>([
+    [
+      'labels that are altered',
+      { [`${labels}.gz`]: gzipSync(altered) },
+      /^t10k-labels\S+\.gz: does not hold MNIST's/,
+    ],
+    [
+      'images that are cut off',
+      { [`${images}.gz`]: test.subarray(0, 1e6) },
+      /^t10k-images\S+\.gz: cannot be read: /,
+    ],
+    [
+      'images that are not there',
+      { [`${images}.gz`]: undefined },
+      /^t10k-images\S+: neither this file nor t10k-/,
+    ],
+    [
+      'two files exchanged',
+      { [`${images}.gz`]: truth, [`${labels}.gz`]: test },
+      /^t10k-images\S+: does not hold/,
+    ],
+    ['an empty file', { [`${labels}.gz`]: '' }, /^t10k-labels\S+\.gz: does not hold/],
+    [
+      'weights that are not there',
+      { 'weights.npz': undefined },
+      /^weights\.npz: does not hold the network: .*No such/,
+    ],
+    [
+      'weights that are damaged',
+      { 'weights.npz': bundle['weights.npz']!.subarray(0, 9e4) },
+      /^weights\.npz: does not/,
+    ],
+    [
+      'weights that are something else',
+      { 'weights.npz': 'text' },
+      /^weights\.npz: does not hold the network/,
+    ],
+    [
+      'a report that is damaged',
+      { 'report.json': '{"build":' },
+      /^report\.json: does not hold the report's numbers/,
+    ],
+    ['a report that is something else', { 'report.json': '[1, 2]' }, /^report\.json: does not hold/],
+    [
+      'a report that lacks numbers',
+      { 'report.json': JSON.stringify(shorter) },
+      /^report\.json: does not hold/,
+    ],
+    [
+      'a report of another network',
+      {
+        'report.json': Buffer.from(bundle['report.json']!)
+          .toString()
+          .replace(/"[0-9a-f]{64}"/, `"${'0'.repeat(64)}"`),
+      },
+      /^weights\.npz: not the network of report\.json/,
+    ],
+  ])('says in one sentence what is wrong with %s', (_, changed, sentence) => {
+    const { status, stderr } = runPython(['problem1.py'], { cwd: unpack(changed) });
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(status).toBe(1);
   });
 
-  it('says so and fails when the report has other numbers', () => {
-    const path = join(folder, 'report.json');
-    const text = readFileSync(path, 'utf8');
-    const report = JSON.parse(text) as { accuracy: { fgsm: number[] } };
-    report.accuracy.fgsm = report.accuracy.fgsm.map((accuracy, i) => accuracy + (i === 4 ? 0.01 : 0));
-    const line = `
-import json, problem1, numpy
+  it('says that it does not agree when the report has other numbers', () => {
+    const cwd = unpack();
+    const other = `
+import json
+source = open("problem1.py", encoding="utf-8").read()
+scope = {"np": __import__("numpy"), "version": str, "platform": __import__("platform")}
+exec(source[source.index("TOLERANCES ="):source.index("answers =")], scope)
 report = json.load(open("report.json", encoding="utf-8"))
-same = {name: {kind: numpy.array(vector) for kind, vector in report["predictions"][name].items()} for name in ("fgsm", "iterative")}
-print(problem1.compare(json.loads(${JSON.stringify(JSON.stringify(report))}), {"image": report["image"], "predictions": same, "accuracy": report["accuracy"]})["agree"])
-print(problem1.compare(report, {"image": report["image"], "predictions": same, "accuracy": report["accuracy"]})["agree"])`;
-    const { stdout, stderr } = runPython(['-c', line]);
-    expect(stdout.match(/^(?:True|False)$/gm), stderr).toEqual(['False', 'True']);
+print(scope["compare"](report, report)["agree"])
+found = json.loads(json.dumps(report))
+found["accuracy"]["fgsm"][4] += 0.01
+print(scope["compare"](found, report)["agree"])`;
+    expect(runPython(['-c', other], { cwd }).stdout.match(/^(?:True|False)$/gm)).toEqual(['True', 'False']);
+  });
+});
+
+describe('problem1.ipynb', () => {
+  it('holds the text of the script, without magics, and what it printed and drew', () => {
+    const script = readFileSync('handin/problem1.py', 'utf8');
+    const code = notebook.cells.filter(({ cell_type }) => cell_type === 'code');
+    for (const { source } of code) expect(script).toContain(source);
+    expect(code.map(({ source }) => source).join('\n')).not.toMatch(/^\s*[%!]/m);
+    const pictures = code.map(({ outputs }) => outputs!.filter(({ data }) => data !== undefined).length);
+    expect(pictures).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 0]);
+    expect(printed()).toContain('This script and the report agree.');
   });
 
-  it('trains the same network, answers with it, and claims no agreement', () => {
-    const { status, stdout, stderr } = runPython([
-      '-c',
-      `
-import problem1, sys
-problem1.TRAINING_IMAGES = 1_280
-sys.argv = ["problem1.py", "--train", ${JSON.stringify(mnistFolder())}, "--epochs", "1"]
-sys.exit(problem1.main())`,
-    ]);
+  it('runs as a script with nothing but the network and MNIST beside it, whatever their names and rights', () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'alone-'));
+    folders.push(cwd);
+    writeFileSync(join(cwd, 'weights.npz'), bundle['weights.npz']!);
+    writeFileSync(join(cwd, images), test);
+    writeFileSync(join(cwd, `${labels}.gz`), gunzipSync(truth));
+    writeFileSync(join(cwd, 'output'), 'a file in the way of the folder');
+    const code = notebook.cells.filter(({ cell_type }) => cell_type === 'code').map(({ source }) => source);
+    writeFileSync(join(cwd, 'downloaded.py'), code.join('\n\n'));
+    const temporary = join(cwd, 'temporary');
+    mkdirSync(temporary);
+    const { status, stdout, stderr } = runPython(['downloaded.py'], {
+      cwd,
+      env: { TMPDIR: temporary, TEMP: temporary },
+    });
     expect(status, stderr).toBe(0);
-    expect(stdout).toMatch(/^epoch 1 of 1: loss \d\.\d{4}, validation accuracy 0\.\d{4}$/m);
-    expect(stdout).toContain("other weights than the report's");
-    expect(stdout).not.toMatch(/at most|agree/);
-    expect(existsSync(join(folder, 'output', 'weights-trained.npz'))).toBe(true);
-  });
-
-  it('refuses other weights than those of the report', () => {
-    const { status, stderr } = runPython([
-      '-c',
-      `
-import numpy, problem1
-with numpy.load("weights.npz") as file: weights = dict(file)
-weights["dense2/bias"][0] += 1
-numpy.savez("output/weights.npz", **weights)
-problem1.read_weights("output/weights.npz", "${'0'.repeat(64)}")`,
-    ]);
-    expect(status).toBe(1);
-    expect(stderr).toMatch(
-      /weights\.npz: SHA-256 [0-9a-f]{64}, the report has 0{64}; unpack the archive again/,
-    );
-  });
-
-  it('names the file and what is wrong with it', () => {
-    writeFileSync(join(folder, 'train-images-idx3-ubyte'), 'no images');
-    const { status, stderr } = runPython(['problem1.py', '--train', '.']);
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/train-images-idx3-ubyte: not an IDX file of bytes/);
-    expect(runPython(['problem1.py', '--train', 'nowhere']).stderr).toMatch(
-      /train-images-idx3-ubyte: neither this file nor train-images-idx3-ubyte\.gz is there/,
-    );
-    expect(runPython(['problem1.py', '--epochs', '0']).stderr).toContain('invalid epochs: 0');
+    expect(stdout).toMatch(/output\/ cannot be written: pictures go to '.*problem1-/);
+    expect(stdout).toContain('report.json is not here');
+    const question = (text: string, number: number) => text.split(/(?=^Question )/m)[number];
+    for (const number of [1, 3]) expect(question(stdout, number)).toBe(question(printed(), number));
   });
 });

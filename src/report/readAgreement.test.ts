@@ -9,9 +9,10 @@ const record: Agreement = {
   weightsSha256,
   agree: true,
   image: 0,
-  sameClasses: true,
-  accuracyDifference: { fgsm: 0, iterative: 0.001 },
-  probabilityDifference: 1e-7,
+  differences: {
+    prediction: { x: 0, fgsm: 1e-7, iterative: 1e-8 },
+    accuracy: { fgsm: 0, iterative: 0.001 },
+  },
   versions: { python: '3.11.7', jax: '0.10.2' },
 };
 

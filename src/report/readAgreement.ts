@@ -1,5 +1,5 @@
 // The record of the last time that problem1.py ran on the bundle and agreed with it (`npm run test:handin`).
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const difference = z.number().nonnegative();
@@ -12,12 +12,11 @@ export const agreementSchema = z.strictObject({
   agree: z.boolean(),
   /** Index of the attacked test image. */
   image: z.int().nonnegative(),
-  /** Whether x and x* of questions 1 and 3 are read as the same classes. */
-  sameClasses: z.boolean(),
-  /** Largest difference in accuracy over all ε. */
-  accuracyDifference: z.strictObject({ fgsm: difference, iterative: difference }),
-  /** Largest difference in the probabilities of x and x*. */
-  probabilityDifference: difference,
+  /** Largest differences: in the probabilities of x and both x*, and in accuracy over all ε. */
+  differences: z.strictObject({
+    prediction: z.strictObject({ x: difference, fgsm: difference, iterative: difference }),
+    accuracy: z.strictObject({ fgsm: difference, iterative: difference }),
+  }),
   /** Versions of Python and of the packages that the script computed with. */
   versions: z.record(z.string(), z.string()),
 });
@@ -39,17 +38,11 @@ export function readAgreement(weightsSha256: string, file = agreementFile): Agre
   if (!/^[0-9a-f]{64}$/.test(weightsSha256)) {
     throw new RangeError(`invalid hash: "${weightsSha256}", expected a SHA-256 in hexadecimal`);
   }
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  const parsed = agreementSchema.safeParse(JSON.parse(text));
+  if (!existsSync(file)) return undefined;
+  const parsed = agreementSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) {
     throw new Error(
-      `agreement.json does not fit its schema; run npm run test:handin\n${z.prettifyError(parsed.error)}`,
+      `${file} does not fit its schema; run npm run test:handin\n${z.prettifyError(parsed.error)}`,
     );
   }
   const record = parsed.data;
