@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendIdentity, BackendName } from './backendIdentity.ts';
 import { findPackage } from './findPackage.ts';
+import { fusedGradients } from './fusedGradients.ts';
 import { installOptional } from './installOptional.ts';
 
 interface TensorflowBackend {
@@ -47,6 +48,7 @@ export async function startTensorflow(
       { cause: error },
     );
   }
+  fusedGradients.forEach(tf.registerGradient);
   const { isUsingGpuDevice, binding } = tf.backend() as unknown as TensorflowBackend;
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
   return {

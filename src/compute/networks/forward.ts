@@ -55,20 +55,31 @@ export function applyLayers(
   return tf.tidy(() => {
     const unused = weights.values();
     return layers.reduce<tf.Tensor>(
-      (x, layer) => apply(layer, x, () => unused.next().value!),
+      (x, layer, i) =>
+        isFused(layers, i) ? x : apply(layer, x, () => unused.next().value!, isFused(layers, i + 1)),
       images,
     ) as tf.Tensor2D;
   });
 }
 
-function apply(layer: Layer, x: tf.Tensor, nextWeight: () => tf.Tensor): tf.Tensor {
+/** Whether the layer is a ReLU that the one before it takes on. */
+function isFused(layers: readonly Layer[], i: number): boolean {
+  const before = layers[i - 1]?.kind;
+  return layers[i]?.kind === 'relu' && (before === 'conv' || before === 'dense');
+}
+
+function apply(layer: Layer, x: tf.Tensor, nextWeight: () => tf.Tensor, relu: boolean): tf.Tensor {
+  const activation = relu ? 'relu' : 'linear';
   switch (layer.kind) {
-    case 'conv':
-      return tf
-        .conv2d(x as tf.Tensor4D, nextWeight() as tf.Tensor4D, layer.strides, layer.padding)
-        .add(nextWeight());
-    case 'dense':
-      return x.matMul(nextWeight()).add(nextWeight());
+    case 'conv': {
+      const { strides, padding: pad } = layer;
+      const inputs = { x, filter: nextWeight(), bias: nextWeight() };
+      return fused('FusedConv2D', inputs, { strides, pad, dataFormat: 'NHWC', dilations: 1, activation });
+    }
+    case 'dense': {
+      const inputs = { a: x, b: nextWeight(), bias: nextWeight() };
+      return fused('_FusedMatMul', inputs, { transposeA: false, transposeB: false, activation });
+    }
     case 'maxPool':
       return maxPool(x as tf.Tensor4D, layer);
     case 'averagePool':
@@ -84,6 +95,11 @@ function apply(layer: Layer, x: tf.Tensor, nextWeight: () => tf.Tensor): tf.Tens
     case 'scale':
       return x.mul(layer.factor).add(layer.offset);
   }
+}
+
+/** tfjs's fused operation itself: `tf.fused` fuses ReLU only where no gradient is taken. */
+function fused(kernel: string, inputs: Record<string, tf.Tensor>, attributes: object): tf.Tensor {
+  return tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap);
 }
 
 /**

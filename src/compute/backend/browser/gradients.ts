@@ -2,14 +2,11 @@
 // downloads.
 export { addGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Add_grad';
 export { avgPoolGradConfig } from '@tensorflow/tfjs-core/dist/gradients/AvgPool_grad';
-export { batchMatMulGradConfig } from '@tensorflow/tfjs-core/dist/gradients/BatchMatMul_grad';
 export { castGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Cast_grad';
-export { conv2DGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Conv2D_grad';
 export { identityGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Identity_grad';
 export { maximumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Maximum_grad';
 export { multiplyGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Multiply_grad';
 export { padV2GradConfig } from '@tensorflow/tfjs-core/dist/gradients/PadV2_grad';
-export { reluGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Relu_grad';
 export { reshapeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Reshape_grad';
 export { sigmoidGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Sigmoid_grad';
 export { sliceGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Slice_grad';

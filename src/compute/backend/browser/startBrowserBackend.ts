@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
 import { MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/webgl';
+import { fusedGradients } from '../fusedGradients.ts';
 import './registerMethods.ts';
 import * as cpuKernels from './cpuKernels.ts';
 import * as gradients from './gradients.ts';
@@ -43,7 +44,7 @@ export async function startBrowserBackend(
   wanted: 'webgl' | 'cpu',
   onLost: () => void,
 ): Promise<BrowserBackend> {
-  Object.values(gradients).forEach(tf.registerGradient);
+  [...Object.values(gradients), ...fusedGradients].forEach(tf.registerGradient);
   const context = wanted === 'webgl' ? createContext() : undefined;
   if (context) {
     const { gl, software } = context;

@@ -4,11 +4,11 @@ export { avgPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPo
 export { avgPoolGradConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPoolGrad';
 export { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/BatchMatMul';
 export { castConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Cast';
-export { conv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Conv2D';
 export { conv2DBackpropInputConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Conv2DBackpropInput';
 export { expConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Exp';
 export { expandDimsConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/ExpandDims';
 export { fillConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Fill';
+export { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/FusedConv2D';
 export { greaterConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Greater';
 export { greaterEqualConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/GreaterEqual';
 export { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Identity';
@@ -36,3 +36,4 @@ export { sumConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sum';
 export { tanhConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Tanh';
 export { tileConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Tile';
 export { transposeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Transpose';
+export { _fusedMatMulConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/_FusedMatMul';

@@ -13,7 +13,7 @@ export const conv2D: WasmKernel<'x' | 'filter', tf.Conv2DAttrs> = ({ inputs, bac
 /** FusedConv2D: Conv2D plus bias [oc], then ReLU or nothing; other activations go to tfjs. */
 export const fusedConv2D: WasmKernel<'x' | 'filter', tf.FusedConv2DAttrs, 'bias'> = (call) => {
   const { inputs, backend, attrs } = call;
-  const lowest = { linear: -Infinity, relu: 0 }[attrs.activation as string];
+  const lowest = lowestOf(attrs.activation);
   const ours = lowest === undefined ? undefined : convolve(backend, inputs, attrs, lowest);
   return ours ?? runStock(backend, 'FusedConv2D', inputs, attrs);
 };
@@ -42,6 +42,11 @@ export const conv2DBackpropFilter: WasmKernel<'x' | 'dy', tf.Conv2DBackpropFilte
   const info = infoOf(x.shape, attrs.filterShape, attrs);
   return runSized(backend, 'conv2DBackpropFilter', [x, dy, y], attrs.filterShape, sizesOf(info));
 };
+
+/** The lowest value that an activation leaves, undefined for those that ours do not know. */
+export function lowestOf(activation: tf.FusedConv2DAttrs['activation']): number | undefined {
+  return { linear: -Infinity, relu: 0 }[activation as string];
+}
 
 /** max(lowest, x ∗ filter + bias), or undefined for a case that ours does not handle. */
 function convolve(

@@ -36,28 +36,18 @@ export const sum: WasmKernel<'x', tf.SumAttrs> = ({ inputs, backend, attrs }) =>
   const last = x.shape.length - 1;
   const leading = last >= 1 && axes.length === last && axes.every((axis, i) => axis === i);
   if (!leading || attrs.keepDims || !areFloats(x)) return runStock(backend, 'Sum', inputs, attrs);
-  const columns = x.shape[last]!;
-  return runNative(backend, 'sumRows', [x, undefined], [columns], [rowsOf(x), columns]);
+  return biasGrad({ inputs: { dy: x }, backend, attrs: {} });
 };
 
-/** ReluGrad, our own: dx = dy where x is not ≤ 0, else 0; all of one shape. A NaN in x or dy is not hidden by the other. */
-export const reluGrad: WasmKernel<'dy' | 'x'> = ({ inputs: { dy, x }, backend }) =>
-  runNative(backend, 'reluGrad', [dy, x], x.shape, [tf.util.sizeFromShape(x.shape)]);
-
-/**
- * What `tf.registerGradient` takes for ReLU: {@link reluGrad} in place of tfjs's two kernels, Step and Multiply. tfjs knows one
- * gradient per operation, whatever the backend, so ours falls back to tfjs's formula on others.
- */
-export const reluGradient: tf.GradConfig = {
-  kernelName: 'Relu',
-  inputsToSave: ['x'],
-  gradFunc: (dy, [x]) => ({
-    x: () =>
-      tf.getBackend() === 'wasm'
-        ? tf.engine().runKernel<tf.Tensor>('ReluGrad', { dy: dy as tf.Tensor, x: x! })
-        : tf.mul(dy as tf.Tensor, tf.cast(tf.step(x!), 'float32')),
-  }),
+/** BiasGrad, our own: dy [..., c] → [c], the sum over all axes but the last, dy counting as 0 where y is given and ≤ 0. */
+export const biasGrad: WasmKernel<'dy', object, 'y'> = ({ inputs: { dy, y }, backend }) => {
+  const columns = dy.shape.at(-1)!;
+  return runNative(backend, 'sumRows', [dy, y], [columns], [rowsOf(dy), columns]);
 };
+
+/** ReluGrad, our own: dx = dy where y is not ≤ 0, else 0; all of one shape. A NaN in y or dy is not hidden by the other. */
+export const reluGrad: WasmKernel<'dy' | 'y'> = ({ inputs: { dy, y }, backend }) =>
+  runNative(backend, 'reluGrad', [dy, y], y.shape, [tf.util.sizeFromShape(y.shape)]);
 
 /** Identity: a second reference to the data, where tfjs's kernel copies it. Tensors are immutable, so nobody can tell. */
 export const identity: WasmKernel<'x'> = ({ inputs, backend, attrs }) => {

@@ -2,6 +2,7 @@
 // gradients, so our convolution kernels do all three. Batches of matrices go to tfjs's own kernel, which is fast only
 // without transpose flags: there transposing first is about ten times faster.
 import type * as tf from '@tensorflow/tfjs-core';
+import { lowestOf } from './convolution.ts';
 import { runSized, type Sizes } from './nativeKernels.ts';
 import { runStock, type WasmBackend, type WasmKernel } from './wasmKernel.ts';
 
@@ -25,6 +26,20 @@ export const batchMatMul: WasmKernel<'a' | 'b', tf.BatchMatMulAttrs> = ({ inputs
   if (transposeB)
     return runSized(backend, 'conv2DBackpropInput', [a, undefined, b], shape, pointwise(m, 1, n, k));
   return runSized(backend, 'conv2D', [a, b, undefined], shape, pointwise(m, 1, k, n), [-Infinity]);
+};
+
+/** _FusedMatMul: BatchMatMul plus bias [n], then ReLU or nothing; ours for single matrices, neither transposed. */
+export const fusedMatMul: WasmKernel<'a' | 'b', tf._FusedMatMulAttrs, 'bias'> = ({
+  inputs,
+  backend,
+  attrs,
+}) => {
+  const { a, b, bias } = inputs;
+  const lowest = lowestOf(attrs.activation);
+  const [[m, k], [, n]] = [a.shape as [number, number], b.shape as [number, number]];
+  const plain = a.shape.length === 2 && b.shape.length === 2 && !attrs.transposeA && !attrs.transposeB;
+  if (lowest === undefined || !plain) return runStock(backend, '_FusedMatMul', inputs, attrs);
+  return runSized(backend, 'conv2D', [a, b, bias], [m, n], pointwise(m, 1, k, n), [lowest]);
 };
 
 /** Sizes of a 1 × 1 convolution over `batch` images of one row of `width` pixels. */

@@ -5,10 +5,11 @@ import { dirname, sep } from 'node:path';
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { fusedGradients } from '../fusedGradients.ts';
 import { fusesMultiplyAdd, kernelsHash } from './compileKernels.ts';
 import { conv2D, conv2DBackpropFilter, conv2DBackpropInput, fusedConv2D } from './convolution.ts';
-import { add, cast, elementwise, identity, reluGrad, reluGradient, sum } from './elementwise.ts';
-import { batchMatMul } from './matMul.ts';
+import { add, biasGrad, cast, elementwise, identity, reluGrad, sum } from './elementwise.ts';
+import { batchMatMul, fusedMatMul } from './matMul.ts';
 import { bindNativeKernels } from './nativeKernels.ts';
 import { avgPool, avgPoolGrad } from './pooling.ts';
 import { stockKernel, type WasmBackend } from './wasmKernel.ts';
@@ -18,6 +19,7 @@ const kernels = {
   AvgPool: avgPool,
   AvgPoolGrad: avgPoolGrad,
   BatchMatMul: batchMatMul,
+  BiasGrad: biasGrad,
   Cast: cast,
   Conv2D: conv2D,
   Conv2DBackpropFilter: conv2DBackpropFilter,
@@ -30,6 +32,7 @@ const kernels = {
   Minimum: elementwise('Minimum'),
   ReluGrad: reluGrad,
   Sum: sum,
+  _FusedMatMul: fusedMatMul,
 };
 
 /**
@@ -50,7 +53,7 @@ function registerKernels(): void {
     if (current) tf.unregisterKernel(kernelName, 'wasm');
     tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
   }
-  tf.registerGradient(reluGradient);
+  fusedGradients.forEach(tf.registerGradient);
 }
 
 let started: Promise<void> | undefined;
