@@ -135,6 +135,41 @@ export default {
       to: { path: ['^src/(components|pages|site)/', ...packages('astro', '@astrojs', 'preact')] },
     },
     {
+      name: 'report-reads-results',
+      comment: 'the facts of the prose come from results; of the components they need the formats alone',
+      severity: 'error',
+      from: { path: '^src/report/', pathNot: tests },
+      to: {
+        path: [
+          '^src/pages/',
+          '^src/components/(?!format\\.ts$)',
+          '^src/compute/(attacks|experiments|build|backend)/',
+        ],
+      },
+    },
+    {
+      name: 'components-know-no-page',
+      comment:
+        'components are given what they show; pages, and the facts of the prose, come to them as props',
+      severity: 'error',
+      from: { path: '^src/components/' },
+      to: { path: '^src/(pages|report)/' },
+    },
+    {
+      name: 'site-stands-below',
+      comment: 'layouts may use components; the rest of the site knows neither them nor the report',
+      severity: 'error',
+      from: { path: '^src/site/', pathNot: '^src/site/layouts/' },
+      to: { path: '^src/(pages|report|components)/' },
+    },
+    {
+      name: 'src-knows-no-command',
+      comment: 'the hand-in, the tools and the bench import src, never the other way round',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(handin|tools|bench)/' },
+    },
+    {
       name: 'backends-in-one-place',
       comment: 'only src/compute/backend names a backend package or registers kernels and gradients',
       severity: 'error',

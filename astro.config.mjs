@@ -13,7 +13,7 @@ import { katexStyles } from './src/site/markdown/katexStyles.ts';
 import { rehypeBase } from './src/site/markdown/rehypeBase.ts';
 import { rehypeMath } from './src/site/markdown/rehypeMath.ts';
 import { rehypeReferences } from './src/site/markdown/rehypeReferences.ts';
-import { rehypeSymbols } from './src/site/markdown/rehypeSymbols.ts';
+import { rehypeFormulas } from './src/site/markdown/rehypeFormulas.ts';
 import { rehypeTables } from './src/site/markdown/rehypeTables.ts';
 
 // Where the site will live: an origin, and the path below it (a project page lives under `/repository`).
@@ -33,7 +33,7 @@ export default defineConfig({
     processor: unified({
       remarkPlugins: [remarkMath],
       rehypePlugins: [
-        rehypeSymbols,
+        rehypeFormulas,
         [rehypeKatex, { strict: 'error' }],
         rehypeMath,
         [rehypeCitation, { bibliography: 'src/site/references.bib', csl: 'apa', linkCitations: true }],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  aDigit,
+  aDigitName,
   bytes,
   count,
   decimal,
@@ -10,8 +12,10 @@ import {
   percentagePoints,
   probability,
   rawFloat,
+  relation,
   shortHash,
   stepsName,
+  worth,
 } from './format.ts';
 
 describe('format', () => {
@@ -47,6 +51,12 @@ describe('format', () => {
     for (const bad of [-0.1, 1.1, NaN]) expect(() => probability(bad)).toThrow(`invalid probability: ${bad}`);
   });
 
+  it('relation(value) writes one sign between p and its value', () => {
+    expect(relation(0.9588)).toBe('=\u00a00.9588');
+    expect(relation(0.99999)).toBe('>\u00a00.9999');
+    expect(relation(1e-9)).toBe('<\u00a00.0001');
+  });
+
   it('rawFloat(value) reads back to the same float32', () => {
     for (const value of [0.1, 1.2e-9, 0.99986]) {
       const float = Math.fround(value);
@@ -65,12 +75,23 @@ describe('format', () => {
     expect(shortHash('7c1e4d2')).toBe('7c1e4d2');
     expect(bytes(640)).toBe('640\u00a0B');
     expect(bytes(412_000)).toBe('412\u00a0KB');
+    expect(bytes(999_499)).toBe('999\u00a0KB');
+    expect(bytes(999_999)).toBe('1.0\u00a0MB');
     expect(bytes(1_234_567)).toBe('1.2\u00a0MB');
     expect(() => bytes(-1)).toThrow('-1');
   });
 
-  it('numberWord and stepsName write small numbers as words', () => {
-    expect([0, 5, 10, 20].map(numberWord)).toEqual(['zero', 'five', 'ten', '20']);
+  it('numberWord, stepsName, aDigit and aDigitName write numbers as a sentence wants them', () => {
     expect([1, 5, 20].map(stepsName)).toEqual(['one step', 'five steps', '20 steps']);
+    expect([0, 5, 10, 11, 1000].map(numberWord)).toEqual(['zero', 'five', 'ten', '11', '1,000']);
+    expect([7, 8].map(aDigit)).toEqual(['a 7', 'an 8']);
+    expect([7, 8].map(aDigitName)).toEqual(['a seven', 'an eight']);
+    for (const bad of [-1, 10, 1.5]) expect(() => aDigit(bad)).toThrow(`invalid digit: ${bad}`);
+    expect(() => numberWord(0.5)).toThrow('0.5');
+  });
+
+  it('worth(points) counts one point as one', () => {
+    expect([1, 4].map(worth)).toEqual(['1 point', '4 points']);
+    for (const bad of [0, 1.5]) expect(() => worth(bad)).toThrow(`invalid points: ${bad}`);
   });
 });

@@ -43,6 +43,12 @@ export function probability(value: number): string {
   return value.toFixed(4);
 }
 
+/** What stands after p: "= 0.9588", or "> 0.9999" and "< 0.0001" at the ends. */
+export function relation(value: number): string {
+  const text = probability(value);
+  return /^\d/.test(text) ? `=${space}${text}` : text;
+}
+
 /** A float exactly as the JavaScript runtime prints it, so that it reads back to the same number: "1.2e-9". */
 export function rawFloat(value: number): string {
   return String(value);
@@ -78,7 +84,8 @@ export function bytes(size: number): string {
   if (!Number.isInteger(size) || size < 0)
     throw new Error(`invalid size: ${size}, expected a whole number of bytes`);
   if (size < 1000) return `${size}${space}B`;
-  if (size < 1_000_000) return `${decimal(size / 1000)}${space}KB`;
+  // From here on thousands would round to 1,000.
+  if (size < 999_500) return `${decimal(size / 1000)}${space}KB`;
   return `${decimal(size / 1_000_000, 1)}${space}MB`;
 }
 
@@ -87,4 +94,28 @@ const numbers = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 
 /** A whole number in words up to ten, in digits beyond: "five", "20". */
 export function numberWord(value: number): string {
   return numbers[value] ?? count(value);
+}
+
+/** A class with its article: 8 → "an 8", 3 → "a 3". Throws on what is not a class. */
+export function aDigit(digit: number): string {
+  return `${articleOf(digit)} ${digit}`;
+}
+
+/** A class in words with its article: 7 → "a seven". Throws on what is not a class. */
+export function aDigitName(digit: number): string {
+  return `${articleOf(digit)} ${numberWord(digit)}`;
+}
+
+/** The article of a class: "an" for 8, "a" for the others. */
+function articleOf(digit: number): string {
+  if (!(Number.isInteger(digit) && digit >= 0 && digit <= 9))
+    throw new RangeError(`invalid digit: ${digit}, expected a whole number from 0 to 9`);
+  return digit === 8 ? 'an' : 'a';
+}
+
+/** The worth of a question: "1 point", "4 points". Throws unless it is a positive whole number. */
+export function worth(points: number): string {
+  if (!Number.isInteger(points) || points < 1)
+    throw new Error(`invalid points: ${points}, expected a positive whole number`);
+  return `${points} ${points === 1 ? 'point' : 'points'}`;
 }

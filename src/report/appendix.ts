@@ -1,12 +1,12 @@
 // What stands at the end of the report: where everything comes from and what there is to take away.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { handInFiles } from './handInFiles.ts';
 import { bytes, shortHash } from '../components/format.ts';
 import { mnistFiles } from '../compute/data/mnist.ts';
 import { modelPaths, resultPath } from '../compute/results/files.ts';
 import { readResult } from '../compute/results/readResult.ts';
 import { buildInfo } from '../site/buildInfo.ts';
+import { ARCHIVE, handInFiles, REPORT_PDF } from './handInFiles.ts';
 
 interface Download {
   href: string;
@@ -14,14 +14,23 @@ interface Download {
   note: string;
 }
 
+/** Files of the hand-in bundle that stand first; the others stand in a fold. */
+const first: readonly string[] = [ARCHIVE, REPORT_PDF, 'problem1.py', 'problem1.ipynb'];
+
 /** Provenance and downloads of the appendix. */
 export async function appendix(): Promise<{
   provenance: { term: string; html: string }[];
   downloads: Download[];
+  parts: Download[];
 }> {
   const { provenance } = await readResult('fgsm-curve');
   const { hash, version } = buildInfo();
   const weights = provenance.inputs[modelPaths.weights]!;
+  const bundled = handInFiles().map(({ name, href, bytes: size }) => ({
+    href,
+    label: name,
+    note: bytes(size),
+  }));
   const mono = (text: string) => `<code>${text}</code>`;
   return {
     provenance: [
@@ -34,14 +43,15 @@ export async function appendix(): Promise<{
       { term: 'Backend', html: `${provenance.backend.identity}, on ${provenance.backend.device}` },
     ],
     downloads: [
+      ...bundled.filter(({ label }) => first.includes(label)),
       await download(resultPath('fgsm-example'), 'Question 1, example'),
       await download(resultPath('fgsm-curve'), 'Question 2, predictions'),
       await download(resultPath('iterative-example'), 'Question 3, example'),
       await download(resultPath('iterative-curve'), 'Question 4, predictions'),
       await download(modelPaths.json, 'Network, topology'),
       await download(modelPaths.weights, 'Network, weights'),
-      ...handInFiles().map(({ href, name, bytes: size }) => ({ href, label: name, note: bytes(size) })),
     ],
+    parts: bundled.filter(({ label }) => !first.includes(label)),
   };
 }
 

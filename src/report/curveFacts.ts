@@ -1,8 +1,49 @@
 // What the prose says of questions 2 and 4, derived from the stored predictions.
-import { pairedDifference } from '../compute/statistics.ts';
+import { count, decimal, epsilon as writeEpsilon, percent, percentagePoints } from '../components/format.ts';
 import { correct, crossing, curve, rowAt, smallestFlippingEpsilons } from '../compute/results/curve.ts';
-import type { Sweep } from '../compute/results/schemas.ts';
-import { between, budget, pointsApart, points, share, whole, type Facts } from './fact.ts';
+import type { IterativeCurve, Sweep } from '../compute/results/schemas.ts';
+import { pairedDifference } from '../compute/statistics.ts';
+
+/** The ε at which the curves are compared in the prose: small, and where they are steep. */
+const EARLY = 0.1;
+
+/** What one in ten correct is worth: guessing. */
+const CHANCE = 0.1;
+
+/** Facts of one curve, with those that differ from it in one choice. */
+export function curveFacts(
+  { clipped, unclipped, firstImages }: Omit<IterativeCurve, 'provenance'>,
+  end: number,
+) {
+  const rows = curve(clipped);
+  const early = rowAt(rows, EARLY).accuracy;
+  const withoutClip = differenceAt(clipped, unclipped, EARLY);
+  const smallest = smallestFlippingEpsilons(clipped);
+  const lostEarly = smallest.filter((value) => value !== null && value <= EARLY).length;
+  const zeroGradients = rows.reduce((sum, row) => sum + row.zeroGradients, 0);
+  return {
+    images: count(clipped.labels.length),
+    budgets: count(clipped.epsilons.length),
+    clean: percent(rows[0]!.accuracy),
+    early: percent(early),
+    earlyEpsilon: writeEpsilon(EARLY),
+    end: percent(rowAt(rows, end).accuracy),
+    endEpsilon: writeEpsilon(end),
+    half: half(clipped),
+    course: course(clipped),
+    allLost: allLost(clipped),
+    unclippedEarly: percent(rowAt(curve(unclipped), EARLY).accuracy),
+    clipEffect: `${percentagePoints(withoutClip.value)} (95 % interval ${percentagePoints(withoutClip.low)} to ${percentagePoints(withoutClip.high)})`,
+    firstEarly: percent(rowAt(curve(firstImages), EARLY).accuracy),
+    firstEffect: percentagePoints(rowAt(curve(firstImages), EARLY).accuracy - early),
+    lostEarly: percent(smallest.length === 0 ? 0 : lostEarly / smallest.length),
+    recovered: recovered(clipped),
+    zeroGradients:
+      zeroGradients === 0
+        ? 'No image met a gradient of zero, which would have left it as it was.'
+        : `In ${count(zeroGradients)} cases the gradient was zero everywhere, which left the image as it was.`,
+  };
+}
 
 /** Difference of two sweeps' accuracies at one ε over the same images, a − b, with its paired interval. */
 export function differenceAt(a: Sweep, b: Sweep, epsilon: number) {
@@ -13,68 +54,49 @@ export function differenceAt(a: Sweep, b: Sweep, epsilon: number) {
 
 /** ε of the grid at which two sweeps' accuracies differ most, and that difference, a − b. */
 export function largestDifference(a: Sweep, b: Sweep): { epsilon: number; difference: number } {
-  const [rowsA, rowsB] = [curve(a), curve(b)];
-  const differences = rowsA.map((row, i) => ({
-    epsilon: row.epsilon,
-    difference: row.accuracy - rowsB[i]!.accuracy,
-  }));
-  return differences.reduce((best, one) =>
-    Math.abs(one.difference) > Math.abs(best.difference) ? one : best,
-  );
+  const rowsB = curve(b);
+  return curve(a)
+    .map(({ epsilon, accuracy }, i) => ({ epsilon, difference: accuracy - rowsB[i]!.accuracy }))
+    .reduce((best, one) => (Math.abs(one.difference) > Math.abs(best.difference) ? one : best));
 }
 
-/** First ε of the grid from which on no image is read correctly; undefined if there is none. */
-function allLostFrom(sweep: Sweep): number | undefined {
+/** ε at which accuracy falls to a half, between the grid's values, or what is left at the largest. */
+function half(sweep: Sweep): string {
+  const at = crossing(curve(sweep), 0.5);
+  return at === undefined ? `a half at no ε up to ${lastEpsilon(sweep)}` : `a half at ε ≈ ${decimal(at, 3)}`;
+}
+
+function course(sweep: Sweep): string {
   const rows = curve(sweep);
-  const last = rows.findLastIndex(({ accuracy }) => accuracy > 0);
-  return rows[last + 1]?.epsilon;
+  const chance = crossing(rows, CHANCE);
+  const lowest = Math.min(...rows.map(({ accuracy }) => accuracy));
+  if (chance === undefined)
+    return `It does not come down to one in ten, what guessing would give: its lowest value is ${percent(lowest)}.`;
+  const on =
+    lowest < CHANCE
+      ? ` Then it goes on falling, to ${percent(lowest)}: the step does not blur the digits, it carries them over a boundary.`
+      : '';
+  return `It is down to one in ten, what guessing would give, at ${decimal(chance, 3)}.${on}`;
 }
 
-/** Images misread at some ε and read correctly again at a larger one. */
-function recovered({ labels, predicted }: Sweep): number {
-  return [...labels].filter((label, i) => {
+/** From which ε of the grid on no image is classified correctly. */
+function allLost(sweep: Sweep): string {
+  const rows = curve(sweep);
+  const from = rows[rows.findLastIndex(({ accuracy }) => accuracy > 0) + 1];
+  return from
+    ? `From ε = ${writeEpsilon(from.epsilon)} on none of the ${count(sweep.labels.length)} images is classified correctly.`
+    : `At ε = ${lastEpsilon(sweep)} ${percent(rows.at(-1)!.accuracy)} of the images are still classified correctly.`;
+}
+
+const lastEpsilon = (sweep: Sweep): string => writeEpsilon(sweep.epsilons.at(-1)!);
+
+/** Images misclassified at some ε and classified correctly again at a larger one. */
+function recovered({ labels, predicted }: Sweep): string {
+  const images = [...labels].filter((label, i) => {
     const lost = predicted.findIndex((row) => row[i] !== label);
     return lost >= 0 && predicted.slice(lost).some((row) => row[i] === label);
   }).length;
-}
-
-/** Facts of one curve, with those that differ from it in one choice. */
-export function curveFacts(
-  section: string,
-  { clipped, unclipped, firstImages }: Record<'clipped' | 'unclipped' | 'firstImages', Sweep>,
-  epsilon: number,
-): Facts {
-  const rows = curve(clipped);
-  const early = 0.1;
-  const withoutClip = differenceAt(clipped, unclipped, early);
-  const half = crossing(rows, 0.5);
-  const chanceLevel = crossing(rows, 0.1);
-  const lost = allLostFrom(clipped);
-  const smallest = smallestFlippingEpsilons(clipped);
-  const lostEarly = smallest.filter((value) => value !== null && value <= early).length;
-  const facts: Facts = {
-    images: whole(clipped.labels.length),
-    budgets: whole(clipped.epsilons.length),
-    clean: share(rows[0]!.accuracy),
-    early: share(rowAt(rows, early).accuracy),
-    earlyEpsilon: budget(early),
-    end: share(rowAt(rows, epsilon).accuracy),
-    endLow: share(rowAt(rows, epsilon).low),
-    endHigh: share(rowAt(rows, epsilon).high),
-    endEpsilon: budget(epsilon),
-    zeroGradients: whole(rows.reduce((sum, row) => sum + row.zeroGradients, 0)),
-    unclippedEarly: share(rowAt(curve(unclipped), early).accuracy),
-    clipEffect: pointsApart(withoutClip.value),
-    clipEffectLow: points(withoutClip.low),
-    clipEffectHigh: points(withoutClip.high),
-    firstEarly: share(rowAt(curve(firstImages), early).accuracy),
-    firstClean: share(curve(firstImages)[0]!.accuracy),
-    firstEffect: points(rowAt(curve(firstImages), early).accuracy - rowAt(rows, early).accuracy),
-    lostEarly: share(lostEarly / smallest.length),
-    recovered: whole(recovered(clipped)),
-    ...(half !== undefined && { half: between(half) }),
-    ...(chanceLevel !== undefined && { chance: between(chanceLevel) }),
-    ...(lost !== undefined && { allLost: budget(lost) }),
-  };
-  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [`${section}.${name}`, fact]));
+  return images === 0
+    ? 'No image is misclassified at one ε and classified correctly again at a larger one, though a long step can overshoot.'
+    : `${count(images)} of the images are misclassified at some ε and classified correctly again at a larger one, because a long step can overshoot.`;
 }

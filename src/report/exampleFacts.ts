@@ -1,86 +1,93 @@
-// What the prose says of questions 1 and 3, derived from the stored example.
+// What the prose says of questions 1 and 3, out of the stored examples.
+import {
+  aDigit,
+  count,
+  decimal,
+  epsilon as writeEpsilon,
+  of255,
+  percent,
+  probability,
+  relation,
+} from '../components/format.ts';
 import { argmax, runnerUp } from '../compute/statistics.ts';
 import type { Example } from '../compute/results/schemas.ts';
-import { budget, chance, grey, loss, share, whole, type Facts } from './fact.ts';
+import { compared } from './words.ts';
 
-// Float32's rendering of a full step; anything shorter was cut by the clip.
-const FULL = 1e-6;
-
-/** Verdict on x*: the last point of the path. */
-function verdict({ path }: Example) {
-  const { prediction, loss } = path[path.length - 1]!;
-  const label = argmax(prediction.probabilities);
-  return {
-    label,
-    loss,
-    probabilities: prediction.probabilities,
-    second: runnerUp(prediction.probabilities, label),
-  };
-}
-
-/** Smallest ε of the finer grid at which the image is misread; undefined if none. */
-function smallestFlip({ alongEpsilon, label }: Example): { epsilon: number; label: number } | undefined {
-  const row = alongEpsilon.find(({ prediction }) => argmax(prediction.probabilities) !== label);
-  return row && { epsilon: row.epsilon, label: argmax(row.prediction.probabilities) };
-}
-
-/** Share of pixels whose sign at some later step differs from the first. */
-function changedSigns({ path }: Example): number {
-  const first = path[0]!.signs;
-  const changed = [...first].filter((sign, pixel) => path.some(({ signs }) => signs[pixel] !== sign));
-  return changed.length / first.length;
-}
-
-/** Number of the first step after which the image is misread; 0 if none. */
-function firstMisread({ path, label }: Example): number {
-  return path.findIndex(({ prediction }) => argmax(prediction.probabilities) !== label) + 1;
-}
-
-/** Facts of one example, under its section's name. */
-export function exampleFacts(section: string, example: Example): Facts {
+/** Facts of one attacked image. */
+export function exampleFacts(example: Example) {
   const { original, path, epsilon, label, sameClass, quantised, steps } = example;
-  const pixels = original.image.length;
-  const end = verdict(example);
-  const last = path[path.length - 1]!.perturbed;
-  const moved = last.map((value, i) => Math.abs(value - original.image[i]!));
-  const bytes = argmax(quantised.prediction.probabilities);
-  const flip = smallestFlip(example);
-  const largestByte = Math.max(
-    ...quantised.pixels.map((value, i) => Math.abs(value - Math.round(original.image[i]! * 255))),
-  );
-  const facts: Facts = {
-    index: whole(example.index),
-    label: whole(label),
-    epsilon: budget(epsilon),
-    epsilonGrey: grey(epsilon),
-    steps: whole(steps),
-    stepSize: budget(epsilon / steps),
-    originalProbability: chance(original.prediction.probabilities[label]!),
-    originalLoss: loss(original.loss),
-    verdict: whole(end.label),
-    verdictProbability: chance(end.probabilities[end.label]!),
-    trueProbability: chance(end.probabilities[label]!),
-    second: whole(end.second),
-    secondProbability: chance(end.probabilities[end.second]!),
-    loss: loss(end.loss),
-    downSigns: share([...path[0]!.signs].filter((sign) => sign === '-').length / pixels),
-    fullStep: share(moved.filter((value) => value >= epsilon - FULL).length / pixels),
-    unmoved: share(moved.filter((value) => value === 0).length / pixels),
-    meanMove: budget(Number((moved.reduce((sum, value) => sum + value, 0) / pixels).toFixed(3))),
-    bytesVerdict: whole(bytes),
-    bytesProbability: chance(quantised.prediction.probabilities[bytes]!),
-    bytesLargest: whole(largestByte),
-    sameClass: whole(sameClass.images),
-    sameClassCorrect: whole(sameClass.correct),
-    sameClassFlipped: whole(sameClass.flipped),
-    sameClassRate: share(sameClass.flipped / sameClass.correct),
-    changedSigns: share(changedSigns(example)),
-    firstMisread: whole(firstMisread(example)),
-    ...(flip && {
-      smallestFlip: budget(flip.epsilon),
-      smallestFlipGrey: grey(flip.epsilon),
-      smallestFlipLabel: whole(flip.label),
-    }),
+  const { prediction, loss } = path[steps - 1]!;
+  const predicted = argmax(prediction.probabilities);
+  const second = runnerUp(prediction.probabilities, predicted);
+  const inBytes = argmax(quantised.prediction.probabilities);
+  const changes = quantised.pixels.map((value, i) => Math.abs(value - Math.round(original.image[i]! * 255)));
+  const moves = movesOf(example);
+  return {
+    index: count(example.index),
+    label: String(label),
+    epsilon: writeEpsilon(epsilon),
+    epsilonGrey: of255(epsilon),
+    steps: count(steps),
+    stepSize: writeEpsilon(epsilon / steps),
+    pBefore: probability(original.prediction.probabilities[label]!),
+    pBeforeIs: relation(original.prediction.probabilities[label]!),
+    lossBefore: writeLoss(original.loss),
+    aPredicted: aDigit(predicted),
+    predictedRole: predicted === label ? 'true' : 'fooled',
+    predictedP: probability(prediction.probabilities[predicted]!),
+    outcome: `${outcome(predicted, label)} with probability ${probability(prediction.probabilities[predicted]!)}`,
+    aSecond: aDigit(second),
+    secondP: probability(prediction.probabilities[second]!),
+    trueP: probability(prediction.probabilities[label]!),
+    loss: writeLoss(loss),
+    unmoved: percent(moves.filter((move) => move === 0).length / moves.length),
+    firstMisclassified: firstMisclassified(example),
+    smallest: smallest(example),
+    bytesLargest: count(Math.max(...changes)),
+    bytesOutcome: `${outcome(inBytes, label)} (${probability(quantised.prediction.probabilities[inBytes]!)})`,
+    sameClass: count(sameClass.correct),
+    sameClassFlipped: `${count(sameClass.flipped)} (${percent(sameClass.flipped / sameClass.correct)})`,
   };
-  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [`${section}.${name}`, fact]));
+}
+
+/** What five steps do otherwise than one. */
+export function refinementFacts(one: Example, five: Example) {
+  const { path } = five;
+  const signs = [...path[0]!.signs];
+  const changed = signs.filter((sign, pixel) => path.some((step) => step.signs[pixel] !== sign));
+  const [moveOne, moveFive] = [mean(movesOf(one)), mean(movesOf(five))];
+  const [lossOne, lossFive] = [one.path.at(-1)!.loss, path.at(-1)!.loss];
+  return {
+    changedSigns: percent(changed.length / signs.length),
+    meanMove: `${decimal(moveFive, 3)} against ${decimal(moveOne, 3)}`,
+    lossThan: `${compared(lossFive, lossOne, ['smaller', 'equal', 'larger'])}: ${writeLoss(lossFive)} against ${writeLoss(lossOne)}`,
+  };
+}
+
+const outcome = (predicted: number, label: number): string =>
+  predicted === label ? `still classified as ${aDigit(predicted)}` : `misclassified as ${aDigit(predicted)}`;
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** A loss: two decimals, four where two would round it away. */
+const writeLoss = (value: number): string => decimal(value, value < 0.1 ? 4 : 2);
+
+/** How far each pixel has moved. */
+function movesOf({ original, path }: Example): number[] {
+  return path.at(-1)!.perturbed.map((value, i) => Math.abs(value - original.image[i]!));
+}
+
+function firstMisclassified({ path, label }: Example): string {
+  const step = path.findIndex(({ prediction }) => argmax(prediction.probabilities) !== label) + 1;
+  return step > 0 ? `is first misclassified after step ${step}` : `is classified correctly after each step`;
+}
+
+/** Where the prediction first changes along ε, on the finer grid of the example. */
+function smallest({ alongEpsilon, label }: Example): string {
+  const row = alongEpsilon.find(({ prediction }) => argmax(prediction.probabilities) !== label);
+  const last = alongEpsilon.at(-1)!.epsilon;
+  return row
+    ? `first changes at ε = ${writeEpsilon(row.epsilon)}, to ${aDigit(argmax(row.prediction.probabilities))}`
+    : `does not change up to ε = ${writeEpsilon(last)}`;
 }

@@ -1,92 +1,77 @@
-// Every number of the prose by its name, derived from the results of the build.
-import { pairedDifference } from '../compute/statistics.ts';
-import { correct, curve, rowAt } from '../compute/results/curve.ts';
+// What the prose says of the results, by topic and name. A page reads `{q1.epsilon}` and has the text; a sentence whose
+// form depends on the results is a fact too, so that the pages of any network read right.
 import { readResult } from '../compute/results/readResult.ts';
-import type { FgsmCurve, IterativeCurve } from '../compute/results/schemas.ts';
-import { curveFacts, differenceAt, largestDifference } from './curveFacts.ts';
-import { exampleFacts } from './exampleFacts.ts';
-import { budget, points, pointsApart, share, type Fact, type Facts } from './fact.ts';
-import { fooledFacts, modelFacts, precisionFacts, randomSignsFacts, stepsCurveFacts } from './modelFacts.ts';
+import type { Result, ResultName } from '../compute/results/schemas.ts';
+import { curveFacts } from './curveFacts.ts';
+import { exampleFacts, refinementFacts } from './exampleFacts.ts';
+import { fooledFacts, gapFacts, literalFacts, randomFacts, stepsFacts } from './comparisonFacts.ts';
+import { networkFacts } from './networkFacts.ts';
+import { precisionFacts } from './precisionFacts.ts';
 
-let loaded: Promise<Facts> | undefined;
+const used = [
+  'evaluation',
+  'fgsm-example',
+  'fgsm-curve',
+  'iterative-example',
+  'iterative-curve',
+  'steps-curve',
+  'fooled-classes',
+  'random-signs',
+  'precision',
+] as const satisfies readonly ResultName[];
 
-/** All facts of the report, read once. */
-export function facts(): Promise<Facts> {
+/** The results that the prose speaks of. */
+export type ReportResults = { [Name in (typeof used)[number]]: Result<Name> };
+
+/** Texts of a topic by their names. */
+type Facts = Readonly<Record<string, string>>;
+
+let loaded: Promise<Readonly<Record<string, Facts>>> | undefined;
+
+/** All facts of the build's results, read once. */
+export function facts(): Promise<Readonly<Record<string, Facts>>> {
   loaded ??= load();
   return loaded;
 }
 
-/**
- * The fact of that name.
- *
- * @throws if there is none
- */
-export async function fact(name: string): Promise<Fact> {
-  const all = await facts();
-  const found = all[name];
-  if (!found)
-    throw new Error(`no fact is named '${name}'; those of src/report are: ${Object.keys(all).join(', ')}`);
-  return found;
+async function load(): Promise<Readonly<Record<string, Facts>>> {
+  const entries = await Promise.all(used.map(async (name) => [name, await readResult(name)] as const));
+  return factsOf(Object.fromEntries(entries) as unknown as ReportResults);
 }
 
-async function load(): Promise<Facts> {
-  const [training, evaluation, fgsm, fgsmCurve, iterative, iterativeCurve, steps, fooled, random, precision] =
-    await Promise.all([
-      readResult('training'),
-      readResult('evaluation'),
-      readResult('fgsm-example'),
-      readResult('fgsm-curve'),
-      readResult('iterative-example'),
-      readResult('iterative-curve'),
-      readResult('steps-curve'),
-      readResult('fooled-classes'),
-      readResult('random-signs'),
-      readResult('precision'),
-    ]);
-  return {
-    ...modelFacts(training, evaluation),
-    ...exampleFacts('q1', fgsm),
-    ...curveFacts('q2', fgsmCurve, fgsm.epsilon),
-    ...exampleFacts('q3', iterative),
-    ...curveFacts('q4', iterativeCurve, iterative.epsilon),
-    ...comparisonFacts(fgsmCurve, iterativeCurve),
-    ...stepsCurveFacts(steps),
-    ...fooledFacts(fooled),
-    ...randomSignsFacts(random),
-    ...precisionFacts(precision),
+/** The facts of any results; a name that none of them has throws where it is read. */
+export function factsOf(results: ReportResults): Readonly<Record<string, Facts>> {
+  const one = results['fgsm-example'];
+  const five = results['iterative-example'];
+  const topics = {
+    network: networkFacts(results.evaluation),
+    q1: exampleFacts(one),
+    q2: curveFacts(results['fgsm-curve'], one.epsilon),
+    q3: { ...exampleFacts(five), ...refinementFacts(one, five) },
+    q4: curveFacts(results['iterative-curve'], five.epsilon),
+    gap: gapFacts(results['fgsm-curve'].clipped, results['iterative-curve'].clipped),
+    literal: literalFacts(results['iterative-curve']),
+    steps: stepsFacts(results['steps-curve']),
+    fooled: fooledFacts(results['fooled-classes']),
+    random: randomFacts(results['random-signs'], results['fgsm-curve'].clipped),
+    precision: precisionFacts(results.precision, results['fgsm-curve']),
   };
+  const checked = Object.entries(topics).map(
+    ([topic, texts]) => [topic, named(`fact of ${topic}`, texts)] as const,
+  );
+  return named('topic of the facts', Object.fromEntries(checked));
 }
 
-function comparisonFacts(fgsm: FgsmCurve, iterative: IterativeCurve): Facts {
-  const gap = largestDifference(fgsm.clipped, iterative.clipped);
-  const interval = differenceAt(fgsm.clipped, iterative.clipped, gap.epsilon);
-  const lost = largestDifference(fgsm.crossEntropy, fgsm.clipped);
-  const last = fgsm.clipped.epsilons.length - 1;
-  const atEnd = (sweep: typeof fgsm.clipped) => correct(sweep.labels, sweep.predicted[last]!);
-  return {
-    'gap.epsilon': budget(gap.epsilon),
-    'gap.points': pointsApart(gap.difference),
-    'gap.low': points(interval.low),
-    'gap.high': points(interval.high),
-    'gap.fgsm': share(rowAt(curve(fgsm.clipped), gap.epsilon).accuracy),
-    'gap.iterative': share(rowAt(curve(iterative.clipped), gap.epsilon).accuracy),
-    'crossEntropy.epsilon': budget(lost.epsilon),
-    'crossEntropy.points': points(lost.difference),
-    'crossEntropy.atLargest': points(pairedDifference(atEnd(fgsm.crossEntropy), atEnd(fgsm.clipped)).value),
-    ...literalFacts(iterative),
-  };
-}
-
-/** Step ε five times without a box or clip is the unclipped curve at the total 5ε: no run of its own. */
-function literalFacts({ unclipped }: IterativeCurve): Facts {
-  const rows = curve(unclipped);
-  const total = unclipped.steps * (rows[1]?.epsilon ?? 0);
-  const row = rows.find(({ epsilon }) => Math.abs(epsilon - total) < 1e-9);
-  return row
-    ? {
-        'literal.step': budget(row.epsilon / unclipped.steps),
-        'literal.total': budget(row.epsilon),
-        'literal.accuracy': share(row.accuracy),
-      }
-    : {};
+/** An object whose unknown names throw, with the known ones. */
+function named<Value>(what: string, known: Record<string, Value>): Readonly<Record<string, Value>> {
+  return new Proxy(known, {
+    get(target, name) {
+      // An awaited object is asked whether it is a promise.
+      if (typeof name === 'symbol' || name === 'then') return undefined;
+      const value = target[name];
+      if (value === undefined)
+        throw new Error(`unknown ${what}: '${name}', expected one of ${Object.keys(target).join(', ')}`);
+      return value;
+    },
+  });
 }

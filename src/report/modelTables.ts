@@ -9,7 +9,7 @@ import {
 } from '../compute/networks/layers.ts';
 import { mnistCnn } from '../compute/networks/mnistCnn.ts';
 import { reportOptions } from '../compute/options.ts';
-import { parameters } from './modelFacts.ts';
+import { parameters } from './networkFacts.ts';
 
 /** One row for each layer, and the sum. */
 export function layerRows(): (string | number)[][] {
@@ -33,7 +33,7 @@ export function recipeRows(): (string | number)[][] {
     ['Batch', `${training.batchSize} images, in ${training.shards} shards`],
     [
       'Optimiser',
-      `Adam, ${beta(1)} = ${training.beta1}, ${beta(2)} = ${training.beta2}, ${training.adamEpsilon} added to the root`,
+      `Adam, $\\beta_1$ = ${training.beta1}, $\\beta_2$ = ${training.beta2}, ${training.adamEpsilon} added to the root`,
     ],
     ['Learning rate', `${training.learningRate}, falling linearly to 0`],
     ['Shift', `up to ${training.maxShift} pixel each way, at random`],
@@ -41,8 +41,6 @@ export function recipeRows(): (string | number)[][] {
     ['Seeds', `${seeds.initialWeights} (initial weights), ${seeds.training} (order and shifts)`],
   ];
 }
-
-const beta = (index: number): string => `<i class="m">β</i><sub>${index}</sub>`;
 
 function describe(layer: Layer, { inputShape }: LayerShapes): string {
   switch (layer.kind) {

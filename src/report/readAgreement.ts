@@ -1,6 +1,9 @@
 // The record of the last time that problem1.py ran on the bundle and agreed with it (`npm run test:handin`).
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { decimal } from '../components/format.ts';
+import { modelPaths } from '../compute/results/files.ts';
+import { readResult } from '../compute/results/readResult.ts';
 
 const difference = z.number().nonnegative();
 
@@ -47,4 +50,22 @@ export function readAgreement(weightsSha256: string, file = agreementFile): Agre
   }
   const record = parsed.data;
   return record.weightsSha256 === weightsSha256 && record.agree ? record : undefined;
+}
+
+/** What the script found on this build's weights, as a sentence; empty if it has not run on them. */
+export async function agreementSentence(): Promise<string> {
+  const { provenance, clipped } = await readResult('fgsm-curve');
+  const agreement = readAgreement(provenance.inputs[modelPaths.weights]!);
+  if (!agreement) return '';
+  const { differences, versions } = agreement;
+  const accuracy = Math.max(...Object.values(differences.accuracy));
+  const prediction = Math.max(...Object.values(differences.prediction));
+  const accuracies =
+    accuracy === 0
+      ? 'equal those here'
+      : `differ from those here by at most ${decimal(accuracy * 100, 1)} points`;
+  return (
+    `With JAX ${versions.jax} its accuracies at the ${clipped.epsilons.length} values of ε ${accuracies}, and its ` +
+    `probabilities of $x$ and $x^*$ by at most ${Number(prediction.toPrecision(2))}.`
+  );
 }

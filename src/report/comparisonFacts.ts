@@ -1,0 +1,99 @@
+// What the prose says of several curves together, of the number of steps, of the classes and of random signs.
+import { aDigit, count, epsilon as writeEpsilon, percent, percentagePoints } from '../components/format.ts';
+import { accuracy, confusion, curve, rowAt } from '../compute/results/curve.ts';
+import type {
+  FooledClasses,
+  IterativeCurve,
+  RandomSigns,
+  StepsCurve,
+  Sweep,
+} from '../compute/results/schemas.ts';
+import { differenceAt, largestDifference } from './curveFacts.ts';
+import { listed, times } from './words.ts';
+
+/** Where one step and several part most. */
+export function gapFacts(one: Sweep, five: Sweep) {
+  const { epsilon } = largestDifference(one, five);
+  const { value, low, high } = differenceAt(one, five, epsilon);
+  return {
+    epsilon: writeEpsilon(epsilon),
+    one: percent(rowAt(curve(one), epsilon).accuracy),
+    five: percent(rowAt(curve(five), epsilon).accuracy),
+    difference: `${percentagePoints(value)} (95 % interval ${percentagePoints(low)} to ${percentagePoints(high)})`,
+  };
+}
+
+/** Step ε five times without a box or clip is the unclipped curve at the total 5ε: no run of its own. */
+export function literalFacts({ unclipped }: IterativeCurve) {
+  const { steps } = unclipped;
+  const total = steps * (unclipped.epsilons[1] ?? 0);
+  const row = curve(unclipped).find(({ epsilon }) => Math.abs(epsilon - total) < 1e-9);
+  return {
+    sentence: row
+      ? `With a step of ${writeEpsilon(row.epsilon / steps)} it may move a pixel by ${writeEpsilon(row.epsilon)} in total and leaves ${percent(row.accuracy)}.`
+      : '',
+  };
+}
+
+/** Accuracy at the smallest of the fixed totals, by the number of steps. */
+export function stepsFacts({ epsilons, steps, labels, predicted }: StepsCurve) {
+  const after = steps.map((k, j) => `${percent(accuracy(labels, predicted[0]![j]!).value)} after ${k}`);
+  return { epsilon: writeEpsilon(epsilons[0]!), after: listed(after) };
+}
+
+/** Into which classes several steps lead. */
+export function fooledFacts({ labels, clean, predicted, epsilon }: FooledClasses) {
+  const into = confusion(labels, predicted).map((row, truth) =>
+    row.map((images, target) => (truth === target ? 0 : images)),
+  );
+  const misclassified = into.flat().reduce((sum, images) => sum + images, 0);
+  const flipped = [...labels].filter((label, i) => clean[i] === label && predicted[i] !== label).length;
+  const totals = into[0]!.map((_, target) => into.reduce((sum, row) => sum + row[target]!, 0));
+  const favourites = totals.flatMap((images, target) =>
+    images === Math.max(...totals) ? [String(target)] : [],
+  );
+  return {
+    epsilon: writeEpsilon(epsilon),
+    misclassified: count(misclassified),
+    flipped: count(flipped),
+    favourite:
+      misclassified === 0
+        ? 'No class is predicted by mistake.'
+        : `The class that they are taken for most often is ${listed(favourites)}, with ${percent(Math.max(...totals) / misclassified)} of them.`,
+    mistake: mostCommonMistake(labels, predicted),
+  };
+}
+
+/** The most frequent mistakes, all of them where several are as frequent: a sentence without its full stop. */
+export function mostCommonMistake(labels: string, predicted: string): string {
+  const cells = confusion(labels, predicted).flatMap((row, truth) =>
+    row.map((images, target) => ({
+      images: truth === target ? 0 : images,
+      words: `${aDigit(truth)} taken for ${aDigit(target)}`,
+    })),
+  );
+  const most = Math.max(...cells.map(({ images }) => images));
+  const worst = cells.filter(({ images }) => images === most);
+  if (most === 0) return 'There is no mistake';
+  if (worst.length === 1) return `The most common mistake is ${worst[0]!.words}, ${times(most)}`;
+  if (worst.length > 3) return `No mistake is made more than ${times(most)}`;
+  return `The most common mistakes, ${times(most)} each, are ${listed(worst.map(({ words }) => words))}`;
+}
+
+/** What random signs of the same size do, and from which ε on the gradient's do more. */
+export function randomFacts({ labels, predicted, epsilon }: RandomSigns, gradient: Sweep) {
+  const accuracies = predicted.map((row) => accuracy(labels, row).value);
+  const mean = accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length;
+  const sooner = curve(gradient).find((row) => row.accuracy < mean);
+  return {
+    draws: count(predicted.length),
+    epsilon: writeEpsilon(epsilon),
+    mean: percent(mean),
+    lowest: percent(Math.min(...accuracies)),
+    highest: percent(Math.max(...accuracies)),
+    sooner:
+      sooner && sooner.epsilon > 0
+        ? `At ε = ${writeEpsilon(sooner.epsilon)} they have already done more than random signs do at ${writeEpsilon(epsilon)}.`
+        : '',
+  };
+}

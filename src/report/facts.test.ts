@@ -1,0 +1,127 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { exampleOf, evaluation, fgsmCurve } from '../compute/testing/results.ts';
+import { factsOf, type ReportResults } from './facts.ts';
+
+const { provenance } = evaluation;
+const epsilons = [0, 0.1, 0.2, 0.3];
+const labels = '7710395841';
+const indices = Array.from(labels, (_, i) => i);
+const wrong = Array.from(labels, (label) => (Number(label) + 1) % 10).join('');
+
+/** Results of a network that predicts `clean` of unperturbed images and `attacked[i]` at the i-th ε above 0. */
+function resultsOf(clean: string, attacked: readonly string[], path: number[]): ReportResults {
+  const sweep = {
+    ...fgsmCurve.clipped,
+    epsilons,
+    indices,
+    labels,
+    predicted: [clean, ...attacked],
+    zeroGradients: [0, 0, 0, 0],
+  };
+  const iterated = { ...sweep, attack: 'iterativeFgsm' as const, steps: 5 };
+  const curve = { provenance, clipped: sweep, unclipped: sweep, firstImages: sweep };
+  const counts = indices;
+  const signs = '+'.repeat(784);
+  const worst = {
+    index: 9,
+    label: 1,
+    image: new Array<number>(784).fill(0),
+    reference: signs,
+    margin: signs,
+    crossEntropy: signs,
+  };
+  return {
+    evaluation: { provenance, labels, predicted: clean },
+    'fgsm-example': exampleOf({ steps: 1, predictions: [7, path.at(-1)!] }),
+    'fgsm-curve': { ...curve, crossEntropy: sweep },
+    'iterative-example': exampleOf({ steps: 5, predictions: [7, ...path] }),
+    'iterative-curve': { provenance, clipped: iterated, unclipped: iterated, firstImages: iterated },
+    'steps-curve': {
+      provenance,
+      epsilons: [0.1],
+      steps: [1, 5],
+      indices,
+      labels,
+      predicted: [[clean, attacked[0]!]],
+    },
+    'fooled-classes': { provenance, epsilon: 0.1, steps: 5, indices, labels, clean, predicted: attacked[0]! },
+    'random-signs': { provenance, epsilon: 0.3, indices, labels, predicted: [clean, clean] },
+    precision: {
+      provenance,
+      indices,
+      labels,
+      doubt: indices.map(() => 0),
+      wrongSigns: { margin: counts, crossEntropy: counts },
+      worst,
+    },
+  };
+}
+
+const strong = resultsOf(labels, [labels, labels, labels], [7, 7, 7, 7, 7]);
+const hopeless = resultsOf(`7${wrong.slice(1)}`, [wrong, wrong, wrong], [8, 8, 8, 8, 8]);
+const fallen = resultsOf(labels, [wrong, wrong, wrong], [7, 7, 3, 3, 3]);
+const ties = resultsOf('7710395848', ['7710395399', '1710395399', wrong], [7, 8, 8, 8, 8]);
+
+describe('factsOf(results)', () => {
+  it.each(Object.entries({ strong, hopeless, fallen, ties }))(
+    'has all texts of a %s network',
+    (_, results) => {
+      for (const [topic, facts] of Object.entries(factsOf(results)))
+        for (const [name, text] of Object.entries(facts)) {
+          expect(text, `${topic}.${name}`).not.toMatch(/undefined|NaN|Infinity|null|\[object/);
+          if (!['literal.sentence', 'random.sooner'].includes(`${topic}.${name}`))
+            expect(text, `${topic}.${name}`).not.toBe('');
+        }
+    },
+  );
+
+  it('claims nothing of an attack that never succeeds', () => {
+    const { q1, q2, q3, q4, fooled } = factsOf(strong);
+    expect(q1!.outcome).toBe('still classified as a 7 with probability 0.9100');
+    expect(q1!.predictedRole).toBe('true');
+    expect(q1!.smallest).toMatch(/^does not change up to ε = /);
+    expect(q2!.half).toBe('a half at no ε up to 0.3');
+    expect(q2!.course).toMatch(/^It does not come down to one in ten/);
+    expect(q3!.firstMisclassified).toBe('is classified correctly after each step');
+    expect(q4!.allLost).toBe('At ε = 0.3 100.0\u00a0% of the images are still classified correctly.');
+    expect(fooled!.favourite).toBe('No class is predicted by mistake.');
+    expect(fooled!.mistake).toBe('There is no mistake');
+  });
+
+  it('says from which ε on all is lost, and which step does it', () => {
+    const { q3, q4 } = factsOf(fallen);
+    expect(q4!.allLost).toBe('From ε = 0.1 on none of the 10 images is classified correctly.');
+    expect(q3!.firstMisclassified).toBe('is first misclassified after step 3');
+  });
+
+  it('names all of the most common mistakes', () => {
+    const { fooled, network } = factsOf(ties);
+    expect(network!.mistake).toBe('The most common mistake is a 1 taken for an 8, once');
+    expect(fooled!.mistake).toBe(
+      'The most common mistakes, once each, are a 1 taken for a 9, a 4 taken for a 9 and an 8 taken for a 3',
+    );
+  });
+
+  it('has every fact that a page uses, and none that no page uses', async () => {
+    const pages = (await readdir('src/pages')).filter((name) => name.endsWith('.mdx'));
+    const text = (await Promise.all(pages.map((name) => readFile(`src/pages/${name}`, 'utf8')))).join('\n');
+    const all = factsOf(strong);
+    const topics = Object.keys(all).join('|');
+    const read = [...text.matchAll(new RegExp(`[={(](${topics})\\.(\\w+)`, 'g'))];
+    // Questions 1 and 3, and 2 and 4, have the same facts, of which each uses what it needs.
+    const pairs: Record<string, string> = { q1: 'q1 or q3', q3: 'q1 or q3', q2: 'q2 or q4', q4: 'q2 or q4' };
+    const name = (topic: string, fact: string) => `${pairs[topic] ?? topic}: ${fact}`;
+    const used = new Set(read.map(([, topic, fact]) => name(topic!, fact!)));
+    const known = new Set(
+      Object.entries(all).flatMap(([topic, facts]) => Object.keys(facts).map((fact) => name(topic, fact))),
+    );
+    expect(used).toEqual(known);
+  });
+
+  it('throws on a name that it does not have, with those that it has', () => {
+    const { q1 } = factsOf(strong);
+    expect(() => q1!.colour).toThrow(/unknown fact of q1: 'colour', expected one of index, label/);
+    expect(() => factsOf(strong).q9).toThrow(/unknown topic of the facts: 'q9', expected one of network, q1/);
+  });
+});

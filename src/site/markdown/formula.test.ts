@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { formula, type Run } from './formula.ts';
+
+/** The text of a formula, with what is raised or lowered in brackets. */
+const textOf = (runs: Run[]): string =>
+  runs
+    .map((run) => {
+      if (typeof run === 'string') return run;
+      const inner = textOf(run.runs);
+      return run.tag === 'i' ? inner : `${run.tag === 'sup' ? '^' : '_'}(${inner})`;
+    })
+    .join('')
+    .replaceAll('\u00a0', '~');
+
+it.each([
+  ['x', 'x'],
+  ['\\varepsilon', 'ε'],
+  ['x^*', 'x*'],
+  ['x^{*}', 'x*'],
+  ['x_0', 'x_(0)'],
+  ['|g_i|', '|g_(i)|'],
+  ['\\varepsilon = 0.3', 'ε~=~0.3'],
+  ['\\alpha = \\varepsilon/k', 'α~=~ε/k'],
+  ['10^{-6}', '10^(−6)'],
+  ['1 - p', '1~−~p'],
+  ['x_{t+1}', 'x_(t~+~1)'],
+  ['m < -0.5', 'm~<~−0.5'],
+  ['\\sign \\nabla L(x)', 'sign~∇L(x)'],
+])('formula(%j) is set as %s', (tex, expected) => {
+  expect(textOf(formula(tex)!)).toBe(expected);
+});
+
+it.each(['\\frac{a}{b}', '\\sum_{j} z_j', '\\unknown', ''])('formula(%j) is left to KaTeX', (tex) => {
+  expect(formula(tex)).toBeUndefined();
+});
