@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
@@ -16,18 +17,30 @@ import { rehypeReferences } from './src/site/markdown/rehypeReferences.ts';
 import { rehypeFormulas } from './src/site/markdown/rehypeFormulas.ts';
 import { rehypeTables } from './src/site/markdown/rehypeTables.ts';
 
-// Where the site will live: an origin, and the path below it (a project page lives under `/repository`).
-const origin = process.env.SITE_URL ?? 'http://localhost:4321';
-const base = process.env.BASE_PATH ?? '/';
+// Where the site will live: an origin, and the path below it (a project page lives under `/repository`). Its pages work
+// anywhere without either; what has to name its own address is left out without the first, and the page of missing pages,
+// which is shown at any depth, needs the second.
+const site = process.env.SITE_URL || undefined;
+const base = process.env.BASE_PATH || '/';
+
+const withoutAddress = {
+  name: 'without-address',
+  hooks: {
+    'astro:build:done': ({ logger }) =>
+      logger.info(
+        'SITE_URL is not set: canonical addresses, the picture of previews and the sitemap are left out',
+      ),
+  },
+};
 
 export default defineConfig({
-  site: origin,
+  ...(site && { site }),
   base,
   output: 'static',
   // The default drops the spaces between inline elements of prose.
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [handIn(), mdx(), preact(), sitemap(), checkLinks()],
+  integrations: [handIn(), mdx(), preact(), site ? sitemap() : withoutAddress, checkLinks()],
   markdown: {
     shikiConfig: { theme: 'css-variables', transformers: [codeClasses] },
     processor: unified({
@@ -65,5 +78,10 @@ export default defineConfig({
     // A font in a style sheet would need `data:` in the policy.
     build: { assetsInlineLimit: 0, cssTarget: ['chrome123', 'safari17.5', 'firefox121'] },
     worker: { format: 'es' },
+    experimental: {
+      // Faces and chunks are found from the file that names them, which lies beside them, wherever the site is.
+      renderBuiltUrl: (file, { hostType }) =>
+        hostType === 'css' ? `./${basename(file)}` : { relative: true },
+    },
   },
 });

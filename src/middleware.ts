@@ -1,9 +1,22 @@
 import { defineMiddleware } from 'astro:middleware';
+import { relativeAddresses } from './site/relativeAddresses.ts';
 import { typesetPage } from './site/typeset.ts';
 
-/** Sets the text of every page when it has been rendered. */
-export const onRequest = defineMiddleware(async (_context, next) => {
+/** Finishes every page when it has been rendered. */
+export const onRequest = defineMiddleware(async ({ url }, next) => {
   const response = await next();
   if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
-  return new Response(typesetPage(await response.text()), response);
+  const html = numberIslands(typesetPage(await response.text()));
+  // A host answers with the page of missing pages at any depth.
+  const missing = /\/404(\.html|\/)?$/.test(url.pathname);
+  return new Response(
+    missing ? html : relativeAddresses(html, url.pathname, import.meta.env.BASE_URL),
+    response,
+  );
 });
+
+/** Astro makes ids of islands out of the path of the project; two builds of it shall be equal wherever it lies. */
+function numberIslands(html: string): string {
+  let islands = 0;
+  return html.replace(/(?<=<astro-island uid=")[^"]+/g, () => String(++islands));
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { relativeAddresses } from './relativeAddresses.ts';
+
+describe('relativeAddresses(html, page, base)', () => {
+  it.each([
+    ['/', '<a href="/model/">', '<a href="./model/index.html">'],
+    ['/', '<a href="/">', '<a href="./index.html">'],
+    ['/', '<a href="/#q1">', '<a href="#q1">'],
+    ['/model/', '<a href="/">', '<a href="../index.html">'],
+    ['/model/', '<a href="/methods/#margin">', '<a href="../methods/index.html#margin">'],
+    ['/model/', '<a href="/model/#layers">', '<a href="#layers">'],
+    ['/model/', '<a href="#layers">', '<a href="#layers">'],
+    ['/model/', '<img alt="" src="/pictures/x.png">', '<img alt="" src="../pictures/x.png">'],
+    ['/', '<astro-island component-url="/_astro/a.js">', '<astro-island component-url="./_astro/a.js">'],
+    ['/', '<a href="https://example.org/">', '<a href="https://example.org/">'],
+    ['/', '<a href="//example.org/">', '<a href="//example.org/">'],
+  ])('on %s makes %s %s', (page, html, expected) => {
+    expect(relativeAddresses(html, page)).toBe(expected);
+  });
+
+  it('knows the path below which a site lies', () => {
+    expect(relativeAddresses('<a href="/report/model/">', '/report/', '/report')).toBe(
+      '<a href="./model/index.html">',
+    );
+    expect(relativeAddresses('<a href="/other/">', '/report/', '/report')).toBe('<a href="/other/">');
+  });
+
+  it('reaches the addresses that a widget is given', () => {
+    const props = (address: string) =>
+      `<astro-island props="{&quot;file&quot;:[0,&quot;${address}&quot;],&quot;n&quot;:[0,1]}">`;
+    expect(relativeAddresses(props('/results/a.json'), '/lab/')).toBe(props('../results/a.json'));
+  });
+});
