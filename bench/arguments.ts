@@ -1,8 +1,8 @@
 // The arguments of `npm run bench`, and the parts that there are.
 import { join } from 'node:path';
-import { backendOf, readArguments, workersOf } from '../src/compute/build/commands/argumentValues.ts';
+import { backendOf, readArguments, workersOf } from '../src/compute/build/commands/arguments.ts';
 import type { BackendChoice } from '../src/compute/backend/startBackend.ts';
-import { project } from '../src/compute/build/compute.ts';
+import { project } from '../src/compute/build/stageKey.ts';
 import { defaultThreads } from '../src/compute/build/workerPool.ts';
 
 /** What can be timed, in the order in which it is. */

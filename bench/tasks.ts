@@ -1,15 +1,16 @@
 // The tasks of the report's stages, and those that do nothing but what is to be timed.
 import { inputGradient } from '../src/compute/attacks/inputGradient.ts';
-import { onDigits, type DigitsArguments } from '../src/compute/experiments/tasks/onDigits.ts';
+import { onDigits, type DigitsArguments } from '../src/compute/experiments/digits.ts';
+import { tasks as reportTasks } from '../src/compute/experiments/index.ts';
 import { multiplyAndAdd } from './multiplyAndAdd.ts';
-import { tasks as reportTasks } from '../src/compute/experiments/tasks/index.ts';
 
 /** Digits, and how often to go through them. */
-export interface RepeatArguments extends DigitsArguments {
+interface RepeatArguments extends DigitsArguments {
   passes: number;
 }
 
-function repeatForward({ passes, ...digits }: RepeatArguments): void {
+/** Task: forward passes. */
+export function repeatForward({ passes, ...digits }: RepeatArguments): void {
   onDigits(digits, (classifier, images) => {
     for (let pass = 0; pass < passes; pass++) {
       const logits = classifier(images);
@@ -19,7 +20,8 @@ function repeatForward({ passes, ...digits }: RepeatArguments): void {
   });
 }
 
-function repeatInputGradient({ passes, ...digits }: RepeatArguments): void {
+/** Task: input gradients. */
+export function repeatInputGradient({ passes, ...digits }: RepeatArguments): void {
   onDigits(digits, (classifier, images, labels) => {
     for (let pass = 0; pass < passes; pass++) inputGradient(classifier, images, labels).dispose();
   });

@@ -5,18 +5,12 @@ import { chooseBackend, prepareBackend, startBackend } from '../src/compute/back
 import { loadMnist, type Digits } from '../src/compute/data/mnist.ts';
 import type { Network } from '../src/compute/networks/layers.ts';
 import { reportOptions } from '../src/compute/options.ts';
-import { project } from '../src/compute/build/compute.ts';
-import { createInlinePool } from '../src/compute/build/inlinePool.ts';
-import { readNetwork } from '../src/compute/experiments/readNetwork.ts';
-import { sweepImages, type IndexedDigits } from '../src/compute/experiments/sweepImages.ts';
-import { createThreadPool } from '../src/compute/build/threadPool.ts';
-import type { WorkerPool } from '../src/compute/build/workerPool.ts';
+import { project } from '../src/compute/build/stageKey.ts';
+import { createInlinePool, createThreadPool, type WorkerPool } from '../src/compute/build/workerPool.ts';
+import { sweepImages, type IndexedDigits } from '../src/compute/experiments/digits.ts';
+import { readNetwork } from '../src/compute/experiments/readInputs.ts';
 import type { BenchOptions } from './arguments.ts';
 import type { Times } from './measure.ts';
-import type { tasks } from './tasks.ts';
-
-/** Workers that know the bench's tasks. */
-export type BenchPool = WorkerPool<typeof tasks>;
 
 /** Numbers of a part by name, as they go into the file. */
 export type Rows = Record<string, Times | number | boolean | string>;
@@ -32,7 +26,7 @@ export interface Workbench {
   /** All 10,000 test images. */
   test: Digits;
   /** A pool of so many threads, made at first use and kept. */
-  pool: (size: number) => BenchPool;
+  pool: (size: number) => WorkerPool;
   /** Whether pools of several sizes can be made. */
   threads: boolean;
   close: () => Promise<void>;
@@ -50,17 +44,18 @@ export async function openWorkbench(options: BenchOptions): Promise<Workbench> {
   const threads = backend.name === 'wasm';
   await prepareBackend(backend.name);
   if (!threads) await startBackend(backend.name);
-  const pools = new Map<number, BenchPool>();
+  const pools = new Map<number, WorkerPool>();
   return {
-    ...{ options, backend, threads, network },
+    options,
+    backend,
+    threads,
+    network,
     images: await sweepImages(reportOptions),
     test: await loadMnist('test'),
     pool(size) {
       const made =
         pools.get(size) ??
-        (threads
-          ? createThreadPool({ size, backend: 'wasm', tasks: href })
-          : createInlinePool({ tasks: href }));
+        (threads ? createThreadPool({ size, backend: 'wasm', tasks: href }) : createInlinePool());
       pools.set(size, made);
       return made;
     },

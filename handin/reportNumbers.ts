@@ -1,8 +1,8 @@
 // The report's numbers as the bundle holds them: for the script's comparison, and as tables.
-import { createHash } from 'node:crypto';
 import { csvFormatRows } from 'd3';
 import { curve } from '../src/compute/results/curve.ts';
 import type { Example, FgsmCurve, IterativeCurve } from '../src/compute/results/schemas.ts';
+import { sha256 } from '../src/compute/sha256.ts';
 
 /** The results of the four questions. */
 export interface Answers {
@@ -36,7 +36,7 @@ export function reportNumbers(answers: Answers, weights: Uint8Array, build: stri
   }
   return {
     build,
-    weightsSha256: createHash('sha256').update(weights).digest('hex'),
+    weightsSha256: sha256(weights),
     image: one.index,
     label: one.label,
     epsilon: one.epsilon,

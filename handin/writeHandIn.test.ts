@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -14,6 +13,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { handInContents, handInFiles } from '../src/report/handInFiles.ts';
 import { readme } from './bundle.ts';
+import { sha256 } from '../src/compute/sha256.ts';
 import { writeHandIn } from './writeHandIn.ts';
 
 let folder = '';
@@ -52,7 +52,7 @@ describe('writeHandIn(files, { root, work })', () => {
       const victim = join(places.root, 'victim.txt');
       write('../victim.txt', 'precious');
       mkdirSync(places.work);
-      const hash = createHash('sha256').update('precious').digest('hex');
+      const hash = sha256('precious');
       writeFileSync(join(places.work, 'handin.json'), list.replace('HASH', hash));
       await writeHandIn({ a: bytes('1') }, places);
       expect(readFileSync(victim, 'utf8')).toBe('precious');

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { withFile } from '../src/compute/build/fileError.ts';
-import { makeFolder } from '../src/compute/build/makeFolder.ts';
-import { publish, removeFolder, writeAtomically } from '../src/compute/build/publish.ts';
+import { makeFolder, publish, removeFolder, writeAtomically } from '../src/compute/build/publish.ts';
+import { sha256, sha256OfFile } from '../src/compute/sha256.ts';
 import { HAND_IN_FOLDER } from '../src/report/handInFiles.ts';
 
 /**
@@ -25,7 +24,7 @@ export async function writeHandIn(
   await withFile(work, () => makeFolder(work));
   for (const [name, hash] of Object.entries(earlier)) {
     const path = join(folder, name);
-    if (!(name in files) && (await hashOf(path)) === hash) await rm(path, { force: true });
+    if (!(name in files) && (await sha256OfFile(path)) === hash) await rm(path, { force: true });
   }
   const aside = await mkdtemp(join(work, 'handin-'));
   const written: Record<string, string> = {};
@@ -33,7 +32,7 @@ export async function writeHandIn(
     for (const [name, content] of Object.entries(files)) {
       const path = join(folder, name);
       written[name] = sha256(content);
-      if ((await hashOf(path)) === written[name]) continue;
+      if ((await sha256OfFile(path)) === written[name]) continue;
       await withFile(path, () => writeFile(join(aside, name), content));
       await publish(join(aside, name), path);
     }
@@ -51,13 +50,4 @@ async function readRecord(path: string): Promise<Record<string, string>> {
   } catch {
     return {};
   }
-}
-
-function sha256(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
-
-async function hashOf(path: string): Promise<string | undefined> {
-  const content = await readFile(path).catch(() => undefined);
-  return content && sha256(content);
 }

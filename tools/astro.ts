@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { checkResults } from '../src/compute/build/checkResults.ts';
+import { checkResults } from '../src/compute/build/manifest.ts';
 import { outFolder, replaceFolder } from './replaceFolder.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -45,7 +45,7 @@ async function build(args: string[]): Promise<void> {
 async function main([command = '', ...options]: string[]): Promise<number> {
   if (command === 'dev' && !existsSync(join(root, 'public', 'results'))) {
     console.log('No results in public/results yet: computing them first, which takes a few minutes.');
-    const status = run(join(root, 'src', 'compute', 'cli', 'compute.ts'), []);
+    const status = run(join(root, 'src', 'compute', 'build', 'commands', 'compute.ts'), []);
     if (status !== 0) return status;
   }
   if (command === 'build' || command === 'dev') await checkResults(join(root, 'public'));

@@ -1,11 +1,11 @@
 // A folder is published whole or not at all: made beside its place by one build at a time, then moved there. Only what
 // a build of ours wrote is ever replaced.
-import { readdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { acquireBuildLock } from '../src/compute/build/buildLock.ts';
 import { withFile } from '../src/compute/build/fileError.ts';
-import { makeFolder } from '../src/compute/build/makeFolder.ts';
-import { removeFolder } from '../src/compute/build/publish.ts';
+import { filesUnder } from '../src/compute/build/filesUnder.ts';
+import { makeFolder, removeFolder } from '../src/compute/build/publish.ts';
 
 /** The file by which a build knows a folder that it may replace: it names all that the build wrote there. */
 export const BUILD_MARK = '.written-by-build';
@@ -88,18 +88,4 @@ async function checkReplaceable(folder: string): Promise<void> {
       `${folder} holds a file that no build wrote: ${foreign}; move it away, or name another folder with --outDir`,
     );
   }
-}
-
-/** Files under a folder, links and the like included, by path with forward slashes, in order; none if there is no folder. */
-async function filesUnder(folder: string): Promise<string[]> {
-  const entries = await withFile(folder, () =>
-    readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }),
-  );
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
-    .sort();
 }

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileKernels } from '../../src/compute/backend/wasm/compileKernels.ts';
-import { project } from '../../src/compute/build/compute.ts';
+import { project } from '../../src/compute/build/stageKey.ts';
 import { timed, timesOf } from '../measure.ts';
 import { printTimes, type Rows, type Workbench } from '../workbench.ts';
 

@@ -1,15 +1,18 @@
 // The network's own work: forward pass, input gradient, training step, on one thread and on all.
-import { slices } from '../../src/compute/experiments/slices.ts';
+import { slices } from '../../src/compute/experiments/digits.ts';
+import { trainNetwork } from '../../src/compute/experiments/train.ts';
+import type { WorkerPool } from '../../src/compute/build/workerPool.ts';
 import { loadMnist } from '../../src/compute/data/mnist.ts';
-import type { TrainingProgress } from '../../src/compute/networks/train/trainParty.ts';
+import { createBarrier } from '../../src/compute/networks/train/barrier.ts';
 import { createTrainingMemory } from '../../src/compute/networks/train/trainingMemory.ts';
 import { layerShapes, PIXELS, size as numbersIn, type Weights } from '../../src/compute/networks/layers.ts';
 import { mnistCnn } from '../../src/compute/networks/mnistCnn.ts';
 import { reportOptions } from '../../src/compute/options.ts';
 import type { BenchOptions } from '../arguments.ts';
 import { inTurns, timed, type Run } from '../measure.ts';
-import { OPERATIONS } from '../multiplyAndAdd.ts';
-import { printTimes, type BenchPool, type Rows, type Workbench } from '../workbench.ts';
+import { multiplyAndAdd, OPERATIONS } from '../multiplyAndAdd.ts';
+import { repeatForward, repeatInputGradient } from '../tasks.ts';
+import { printTimes, type Rows, type Workbench } from '../workbench.ts';
 
 /** Multiplications of the network for one image, forward: convolutions, dense layers. */
 const MULTIPLICATIONS = layerShapes(mnistCnn.layers).reduce(
@@ -26,13 +29,13 @@ export async function network(bench: Workbench): Promise<Rows> {
   const trained: Weights[] = [];
   const rows: Rows = {};
   const peaks = await peak(bench, sizes, rows);
-  for (const task of ['repeatForward', 'repeatInputGradient'] as const) {
+  for (const task of [repeatForward, repeatInputGradient]) {
     const passes = options.quick ? 4 : 20;
     const total = passes * bench.images.digits.count;
     const work = sizes.map((size) => [`${size}`, () => timed(() => pass(bench, size, task, passes))]);
     const times = await inTurns(Object.fromEntries(work) as Record<string, () => Promise<Run>>, options);
     for (const [size, one] of Object.entries(times)) {
-      const what = task === 'repeatForward' ? 'forward' : 'inputGradient';
+      const what = task === repeatForward ? 'forward' : 'inputGradient';
       // The gradient with respect to the input is one forward pass and one of the same size back.
       const operations = 2 * MULTIPLICATIONS * (what === 'forward' ? 1 : 2);
       const gigaflops = (operations * total) / one.median / 1e9;
@@ -84,10 +87,7 @@ async function peak(
     `${size}`,
     () =>
       timed(() =>
-        pool(size).map(
-          'multiplyAndAdd',
-          Array.from({ length: size }, () => ({ rounds })),
-        ),
+        Promise.all(Array.from({ length: size }, () => pool(size).run(multiplyAndAdd, { rounds }))),
       ),
   ]);
   const times = await inTurns(Object.fromEntries(work) as Record<string, () => Promise<Run>>, options);
@@ -106,11 +106,11 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>
 async function pass(
   { pool, network, images }: Workbench,
   size: number,
-  task: 'repeatForward' | 'repeatInputGradient',
+  task: typeof repeatForward,
   passes: number,
 ): Promise<void> {
-  const digits = slices(images.digits).map((slice) => ({ network, passes, ...slice }));
-  await pool(size).map(task, digits);
+  const { run } = pool(size);
+  await Promise.all(slices(images.digits).map((slice) => run(task, { network, passes, ...slice })));
 }
 
 /** Steps of a training of the bench. */
@@ -124,43 +124,34 @@ export function trainingSteps({ quick }: Pick<BenchOptions, 'quick'>): number {
  */
 export async function trainer(
   steps: number,
-): Promise<(pool: BenchPool, parties: number) => Promise<Run & { weights: Weights }>> {
+): Promise<(pool: WorkerPool, parties: number) => Promise<Run & { weights: Weights }>> {
   const digits = await loadMnist('train');
   const training = {
     ...reportOptions.training,
-    ...{ images: steps * reportOptions.training.batchSize, validationImages: 250, epochs: 1 },
+    images: steps * reportOptions.training.batchSize,
+    validationImages: 250,
+    epochs: 1,
   };
   const count = training.images + training.validationImages;
   return async (pool, parties) => {
     let [first, last] = [0, 0];
     const before = process.cpuUsage();
-    const [trained] = await pool.runAll(
-      'trainNetwork',
-      (n, barrier) => {
-        const memory = createTrainingMemory(
-          mnistCnn.layers,
-          digits.images.subarray(0, count * PIXELS),
-          digits.labels.subarray(0, count),
-          training,
-        );
-        const options = { ...reportOptions, training };
-        return Array.from({ length: n }, (_, party) => ({
-          layers: mnistCnn.layers,
-          memory,
-          options,
-          party,
-          parties: n,
-          barrier,
-        }));
-      },
-      {
-        parties,
-        onReport: (report) => {
-          const { images } = report as TrainingProgress;
+    const { layers } = mnistCnn;
+    const memory = createTrainingMemory(
+      layers,
+      digits.images.subarray(0, count * PIXELS),
+      digits.labels.subarray(0, count),
+      training,
+    );
+    const options = { ...reportOptions, training };
+    const barrier = createBarrier(parties);
+    const [trained] = await Promise.all(
+      Array.from({ length: parties }, (_, party) =>
+        pool.run(trainNetwork, { layers, memory, options, party, barrier }, ({ images }) => {
           if (images === training.batchSize) first = performance.now();
           if (images === training.images) last = performance.now();
-        },
-      },
+        }),
+      ),
     );
     const { user, system } = process.cpuUsage(before);
     return {

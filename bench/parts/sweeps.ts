@@ -1,9 +1,8 @@
 // Both sweeps of the report, with the first gradient shared among all ε and without.
 import { countEqual } from '../../src/compute/statistics.ts';
-import { runSweep } from '../../src/compute/experiments/runSweep.ts';
+import { runSweep } from '../../src/compute/experiments/sweep.ts';
 import { silentReporter } from '../../src/compute/build/progress.ts';
-import type { IndexedDigits } from '../../src/compute/experiments/sweepImages.ts';
-import type { WorkerPool } from '../../src/compute/build/workerPool.ts';
+import type { IndexedDigits } from '../../src/compute/experiments/digits.ts';
 import { reportOptions } from '../../src/compute/options.ts';
 import { epsilonGrid } from '../../src/compute/experiments/epsilonGrid.ts';
 import { splitEpsilons } from '../splitEpsilons.ts';
@@ -33,15 +32,13 @@ export async function sweep(bench: Workbench, choice: SweepChoice): Promise<stri
     epsilons = GRID,
     images = bench.images,
   } = choice;
-  const pool = bench.pool(bench.threads ? size : 1) as unknown as WorkerPool;
-  const context = { pool, progress: silentReporter.progress('bench') };
+  const { run } = bench.pool(bench.threads ? size : 1);
+  const context = { run, progress: silentReporter.progress('bench') };
   // ε = 0 takes no gradient: it goes along with the first one that does.
   const groups = shared ? [epsilons] : splitEpsilons(epsilons);
   const parts = await Promise.all(
     groups.map((group) =>
-      runSweep(context, bench.network, images.digits, images.indices, {
-        ...{ epsilons: group, steps, clip: true, loss: 'margin' },
-      }),
+      runSweep(context, bench.network, images, { epsilons: group, steps, clip: true, loss: 'margin' }),
     ),
   );
   return parts.flatMap(({ predicted }) => predicted);

@@ -1,12 +1,9 @@
 // From logits to what the report states: predictions, accuracies and their intervals.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from './attacks/classifier.ts';
+import type { Prediction } from './results/schemas.ts';
 
-/** What the network says of one image: ten numbers in class order, as float32 left them. */
-export interface Prediction {
-  logits: number[];
-  probabilities: number[];
-}
+export type { Prediction } from './results/schemas.ts';
 
 /** A share with its 95 % Wilson interval. */
 export interface Share {

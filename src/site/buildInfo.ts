@@ -1,12 +1,12 @@
 /**
  * What this build is called: the version in package.json and a hash of what the pages show. The hash is taken from the
- * results and the network, not from the clock or the repository, so two builds of equal content carry equal names.
+ * record of the results, not from the clock or the repository, so two builds of equal content carry equal names.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../compute/sha256.ts';
 
-/** Version, and the first seven hexadecimal digits of SHA-256 over names and contents of the published files. */
+/** Version, and the first seven hexadecimal digits of the SHA-256 of the results' manifest, which names every file's. */
 export interface BuildInfo {
   readonly version: string;
   readonly hash: string;
@@ -25,21 +25,6 @@ export function buildInfo(root: string = process.cwd()): BuildInfo {
   if (typeof version !== 'string')
     throw new Error(`no version in ${join(root, 'package.json')}: expected a string`);
 
-  const sha = createHash('sha256');
-  let files = 0;
-  for (const folder of ['public/results', 'public/models/mnist-cnn']) {
-    if (!existsSync(join(root, folder))) continue;
-    const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
-      .sort();
-    for (const name of names) {
-      sha
-        .update(`${name}\0`)
-        .update(readFileSync(join(root, name)))
-        .update('\0');
-      files++;
-    }
-  }
-  return { version, hash: files === 0 ? 'unbuilt' : sha.digest('hex').slice(0, 7) };
+  const results = join(root, 'public/results/manifest.json');
+  return { version, hash: existsSync(results) ? sha256(readFileSync(results)).slice(0, 7) : 'unbuilt' };
 }

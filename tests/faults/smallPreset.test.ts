@@ -3,12 +3,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkResults } from '../../src/compute/build/checkResults.ts';
+import { checkResults } from '../../src/compute/build/manifest.ts';
 import { stages } from '../../src/compute/experiments/index.ts';
 import { permanentFolder } from './permanentFolder.ts';
 import { temporaryFolder } from '../../src/compute/build/testing/temporaryFolder.ts';
 import { computeCommand, script, start } from './childProcess.ts';
-import { digestsUnder } from '../../src/compute/build/digestsUnder.ts';
+import { digestsUnder } from '../../src/compute/build/filesUnder.ts';
 
 const minutes = 60_000;
 const small = (root: string, ...more: string[]): string[] => [

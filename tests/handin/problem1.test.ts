@@ -1,6 +1,5 @@
 // Runs problem1.py and its notebook for real, unpacked as their readers unpack them.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { preparePython } from '../../handin/python.ts';
+import { sha256 } from '../../src/compute/sha256.ts';
 import { readArchive } from './archive.ts';
 import { agreementFile, agreementSchema } from '../../src/report/readAgreement.ts';
 
@@ -77,9 +77,7 @@ describe('problem1.py', () => {
     const record = agreementSchema.parse(
       JSON.parse(readFileSync(join(folder, 'output', 'agreement.json'), 'utf8')),
     );
-    const weights = createHash('sha256')
-      .update(readFileSync('dist/models/mnist-cnn/weights.bin'))
-      .digest('hex');
+    const weights = sha256(readFileSync('dist/models/mnist-cnn/weights.bin'));
     expect(record).toMatchObject({ weightsSha256: weights, agree: true });
     expect(Math.max(...Object.values(record.differences.accuracy))).toBeLessThanOrEqual(0.002);
     expect(Math.max(...Object.values(record.differences.prediction))).toBeLessThanOrEqual(1e-4);

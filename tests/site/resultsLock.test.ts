@@ -1,7 +1,7 @@
 // The committed lock must be that of the committed code.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { sha256 } from '../../src/compute/build/sha256.ts';
+import { sha256 } from '../../src/compute/sha256.ts';
 import { readResultsLock, RESULTS_LOCK, thisPlatform } from '../../src/compute/build/resultsLock.ts';
 import { readResult } from '../../src/compute/results/readResult.ts';
 

@@ -1,11 +1,11 @@
 // The worker's WebGL and CPU backends against the vectors that the backends of the build are held to.
-import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Jobs } from '../../src/components/widgets/session/protocol.ts';
 import { weightsToBytes } from '../../src/compute/networks/modelFiles.ts';
 import type { Network } from '../../src/compute/networks/layers.ts';
+import { sha256 } from '../../src/compute/sha256.ts';
 import { createReference } from '../../src/compute/networks/referenceGradient.ts';
 import { withLogitsTimes } from '../../src/compute/testing/trainedNetwork.ts';
 import { imageOf, images, IMAGES, networkNames, networks } from '../conformance/cases.ts';
@@ -28,7 +28,6 @@ async function attackInWorker(
   const file = 'models/of-the-test.bin';
   await page.route(`**/${file}`, (route) => route.fulfill({ body: Buffer.from(bytes) }));
   const script = (await readdir('dist/_astro')).find((name) => name.startsWith('attack.worker'))!;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
   return page.evaluate(
     async ({ script, file, sha256, layers, backend, cases }) => {
       const at = (path: string) => new URL(path, document.baseURI).href;
@@ -50,7 +49,7 @@ async function attackInWorker(
       worker.terminate();
       return { backend: (ready.device as { backend: string }).backend, runs };
     },
-    { script, file, sha256, layers, backend, cases },
+    { script, file, sha256: sha256(bytes), layers, backend, cases },
   );
 }
 

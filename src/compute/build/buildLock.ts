@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { withFile } from './fileError.ts';
-import { makeFolder } from './makeFolder.ts';
+import { makeFolder } from './publish.ts';
 
 // SQLite's code for a lock that another holds.
 const SQLITE_BUSY = 5;

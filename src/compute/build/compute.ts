@@ -1,6 +1,8 @@
 // The whole computation: which stages, in which folder, on which backend, compared with which lock.
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BackendIdentity } from '../backend/backendIdentity.ts';
+import { gpuHint } from '../backend/gpuHint.ts';
 import {
   backendEntry,
   chooseBackend,
@@ -8,48 +10,43 @@ import {
   startBackend,
   type BackendChoice,
 } from '../backend/startBackend.ts';
-import type { BackendIdentity } from '../backend/backendIdentity.ts';
-import { gpuHint } from '../backend/gpuHint.ts';
-import { mnistFiles, mnistFolder } from '../data/mnist.ts';
+import { stages } from '../experiments/index.ts';
 import { reportOptions, smallOptions, type Options } from '../options.ts';
 import { headline } from '../results/headline.ts';
-import { appendToLog } from './computeLog.ts';
-import { createInlinePool } from './inlinePool.ts';
 import { silentReporter, type Reporter } from './progress.ts';
-import * as lockFile from './resultsLock.ts';
+import {
+  compareWithLock,
+  describeResults,
+  readResultsLock,
+  RESULTS_LOCK,
+  writeResultsLock,
+  type ResultsLock,
+} from './resultsLock.ts';
 import { runPipeline, type PipelineOptions } from './runPipeline.ts';
-import { stages as reportStages } from '../experiments/index.ts';
+import { project } from './stageKey.ts';
 import type { ComputeReport } from './summary.ts';
-import { defaultThreads, type WorkerPool } from './workerPool.ts';
-
-/** The project's folder. */
-export const project = fileURLToPath(new URL('../../../', import.meta.url));
+import { createInlinePool, createThreadPool, defaultThreads, type WorkerPool } from './workerPool.ts';
 
 /** Choices of a build; all have defaults. */
 export interface ComputeOptions extends Pick<
   PipelineOptions,
   'only' | 'force' | 'given' | 'signal' | 'onEvent'
 > {
-  preset?: Options['preset'];
+  preset?: Options['preset'] | undefined;
   /** Where the outputs go: `public/` for the report, a folder of its own for the small preset. */
-  root?: string;
-  backend?: BackendChoice;
+  root?: string | undefined;
+  backend?: BackendChoice | undefined;
   /** Number of worker threads; TensorFlow's backends have one. */
-  workers?: number;
+  workers?: number | undefined;
   /** Write the results' digests to `results.lock.json` instead of comparing with it. */
-  updateLock?: boolean;
-  reporter?: Reporter;
+  updateLock?: boolean | undefined;
+  reporter?: Reporter | undefined;
 }
 
-/** Folders of a preset, or of a root that is given: outputs, and what belongs to the build alone. */
-export function foldersOf(preset: Options['preset'], root?: string): { root: string; work: string } {
-  if (root !== undefined) {
-    const absolute = resolve(root);
-    return { root: absolute, work: join(dirname(absolute), '.compute', basename(absolute)) };
-  }
-  if (preset === 'small')
-    return { root: join(project, '.compute/small'), work: join(project, '.compute/small-work') };
-  return { root: join(project, 'public'), work: join(project, '.compute/public') };
+/** The folder of the outputs: that of the preset, or the one that is given. */
+export function rootOf({ preset, root }: Pick<ComputeOptions, 'preset' | 'root'>): string {
+  if (root !== undefined) return resolve(root);
+  return join(project, preset === 'small' ? '.compute/small' : 'public');
 }
 
 /**
@@ -58,125 +55,71 @@ export function foldersOf(preset: Options['preset'], root?: string): { root: str
  * @throws like `runPipeline` and `chooseBackend`; if the lock is to be written by anything but the report's own build
  */
 export async function compute(options: ComputeOptions = {}): Promise<ComputeReport> {
-  const {
-    preset = 'report',
-    backend: choice = 'auto',
-    updateLock = false,
-    reporter = silentReporter,
-  } = options;
-  const { root, work } = foldersOf(preset, options.root);
-  const ownRoot = preset === 'report' && options.root === undefined;
+  const { preset = 'report', backend: choice = 'auto', updateLock = false } = options;
+  const { reporter = silentReporter, only, force, given, signal, onEvent } = options;
+  const root = rootOf(options);
+  const work = join(dirname(root), '.compute', basename(root));
+  const isReport = preset === 'report' && options.root === undefined;
   const { backend, notices } = await chooseBackend(choice);
-  const workers = options.workers ?? (backend.name === 'wasm' ? defaultThreads() : 1);
-  checkChoices({ backend, workers, updateLock, ownRoot, only: options.only });
-
-  const began = performance.now();
-  const entry = { preset, root, backend: backend.identity, device: backend.device, workers };
-  const log = async (more: Record<string, unknown>): Promise<void> =>
-    appendToLog(work, { ...entry, seconds: (performance.now() - began) / 1000, ...more });
-  try {
-    const stages = await runPipeline({
-      ...options,
-      ...{
-        stages: reportStages,
-        options: preset === 'small' ? smallOptions : reportOptions,
-        root,
-        work,
-        backend,
-      },
-      ...{ backendEntry: fileURLToPath(backendEntry(backend.name)), dataFile, reporter },
-      createPool: () => createPool(backend, workers, options.signal),
-    });
-    const report: ComputeReport = {
-      ...{
-        root,
-        backend,
-        workers,
-        seconds: (performance.now() - began) / 1000,
-        stages,
-        notices: [...notices],
-      },
-      ...(stages.length === reportStages.length
-        ? await compare({ root, work }, backend, ownRoot, updateLock)
-        : {}),
-    };
-    if (ownRoot)
-      report.notices.push('`npm run build` writes the report into dist/, `npm run preview` shows it.');
-    const hint = gpuHint(backend);
-    if (hint) report.notices.push(hint);
-    await log({ stages }).catch((error: unknown) =>
-      report.notices.push(`The log was not written: ${String(error)}`),
+  if (backend.name !== 'wasm' && (options.workers ?? 1) !== 1) {
+    throw new Error(
+      `invalid workers: ${options.workers}; TensorFlow uses all cores by itself, leave --workers out`,
     );
-    return report;
-  } catch (error) {
-    await log({ error: String(error) }).catch(() => undefined);
-    throw error;
   }
-}
-
-function checkChoices({
-  backend,
-  workers,
-  updateLock,
-  ownRoot,
-  only,
-}: {
-  backend: BackendIdentity;
-  workers: number;
-  updateLock: boolean;
-  ownRoot: boolean;
-  only: readonly string[] | undefined;
-}): void {
-  if (backend.name !== 'wasm' && workers !== 1) {
-    throw new Error(`invalid workers: ${workers}; TensorFlow uses all cores by itself, leave --workers out`);
-  }
-  if (updateLock && (backend.name !== 'wasm' || !ownRoot || only)) {
+  if (updateLock && (backend.name !== 'wasm' || !isReport || only)) {
     throw new Error(
       '--update-lock is for the whole report on the default backend: no --preset, --root, --only, or other --backend',
     );
   }
-}
+  const workers = backend.name === 'wasm' ? (options.workers ?? defaultThreads()) : 1;
 
-function dataFile(name: string): string {
-  if (!Object.hasOwn(mnistFiles, name)) throw new Error(`unknown MNIST file: ${name}`);
-  return join(mnistFolder(), name);
-}
-
-async function createPool(
-  backend: BackendIdentity,
-  workers: number,
-  signal?: AbortSignal,
-): Promise<WorkerPool> {
-  const abort = signal ? { signal } : {};
-  await prepareBackend(backend.name);
-  if (backend.name === 'wasm') {
-    // Loaded when there is work only: a build that has nothing to do is to be quick.
-    const { createThreadPool } = await import('./threadPool.ts');
-    return createThreadPool({ size: workers, backend: 'wasm', ...abort });
-  }
-  await startBackend(backend.name);
-  return createInlinePool(abort);
-}
-
-async function compare(
-  { root, work }: { root: string; work: string },
-  backend: BackendIdentity,
-  ownRoot: boolean,
-  updateLock: boolean,
-): Promise<Pick<ComputeReport, 'headline' | 'lock'>> {
-  const found = await lockFile.describeResults(
+  const began = performance.now();
+  const reports = await runPipeline({
+    stages,
+    options: preset === 'small' ? smallOptions : reportOptions,
     root,
-    reportStages.flatMap(({ outputs }) => outputs),
+    work,
+    backend,
+    sharedCode: [backendEntry(backend.name), new URL('../results/writeResult.ts', import.meta.url)].map(
+      (url) => fileURLToPath(url),
+    ),
+    createPool: () => createPool(backend, workers),
+    only,
+    force,
+    given,
+    reporter,
+    signal,
+    onEvent,
+  });
+  const seconds = (performance.now() - began) / 1000;
+  if (isReport) notices.push('`npm run build` writes the report into dist/, `npm run preview` shows it.');
+  const hint = gpuHint(backend);
+  if (hint !== undefined) notices.push(hint);
+  const report = { root, backend, workers, seconds, stages: reports, notices };
+  if (reports.length < stages.length) return report;
+  const found = await describeResults(
+    root,
+    stages.flatMap(({ outputs }) => outputs),
     { backend: backend.identity, headline: await headline(root) },
   );
-  if (!ownRoot) return { headline: found.headline };
-  const path = join(project, lockFile.RESULTS_LOCK);
-  const before = updateLock
-    ? await lockFile.readResultsLock(path).catch(() => undefined)
-    : await lockFile.readResultsLock(path);
-  if (updateLock) await lockFile.writeResultsLock(path, found, before, work);
-  const expected = updateLock ? found : before;
-  if (!expected) return { headline: found.headline };
-  const differences = lockFile.compareWithLock(found, expected);
-  return { headline: found.headline, lock: { expected, differences, written: updateLock } };
+  const lock = isReport ? await compareReport(found, work, updateLock) : undefined;
+  return { ...report, headline: found.headline, lock };
+}
+
+async function createPool(backend: BackendIdentity, workers: number): Promise<WorkerPool> {
+  await prepareBackend(backend.name);
+  if (backend.name === 'wasm') return createThreadPool({ size: workers, backend: 'wasm' });
+  await startBackend(backend.name);
+  return createInlinePool();
+}
+
+async function compareReport(
+  found: ResultsLock,
+  work: string,
+  updateLock: boolean,
+): Promise<ComputeReport['lock']> {
+  const path = join(project, RESULTS_LOCK);
+  if (updateLock) await writeResultsLock(path, found, work);
+  const expected = await readResultsLock(path);
+  return expected && { expected, differences: compareWithLock(found, expected), written: updateLock };
 }

@@ -17,23 +17,18 @@ const causes: Record<string, string> = {
 };
 
 /**
- * The error with the file and the way out in its message, if it comes from the file system; else the error itself.
+ * Runs the work; if the file system refuses it, says which file, what is wrong and what to do.
  *
  * @param path the file or folder in hand, for errors that do not name one
  */
-export function explainFileError(error: unknown, path: string): unknown {
-  const { code, path: named, dest } = error as NodeJS.ErrnoException & { dest?: string };
-  const cause = code === undefined || !(error instanceof Error) ? undefined : causes[code];
-  if (cause === undefined) return error;
-  const file = code === 'EBUSY' ? named : (dest ?? named);
-  return Object.assign(new Error(`${file ?? path}: ${cause} (${code})`, { cause: error }), { code });
-}
-
-/** Runs the work and explains what the file system says against it. */
 export async function withFile<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw explainFileError(error, path);
+    const { code, path: named, dest } = error as NodeJS.ErrnoException & { dest?: string };
+    const cause = code === undefined || !(error instanceof Error) ? undefined : causes[code];
+    if (cause === undefined) throw error;
+    const file = (code === 'EBUSY' ? named : (dest ?? named)) ?? path;
+    throw Object.assign(new Error(`${file}: ${cause} (${code})`, { cause: error }), { code });
   }
 }

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { digest } from '../results/values.ts';
+import { sha256OfFile } from '../sha256.ts';
 import { withFile } from './fileError.ts';
 import { writeAtomically } from './publish.ts';
-
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 // A build removes what a stage left behind: only what lies in the root's own folders can be that.
 const output = z.string().regex(/^(models|results)(\/[\w-][\w.-]*)+$/);
@@ -32,14 +32,10 @@ export const MANIFEST = 'results/manifest.json';
 /** The manifest of a root; an empty one if there is none or if it is damaged, for then nothing can be relied on. */
 export async function readManifest(root: string): Promise<Manifest> {
   const path = join(root, MANIFEST);
-  let text: string;
-  try {
-    text = await withFile(path, () => readFile(path, 'utf8'));
-  } catch (error) {
-    const { cause, code } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
-    if ((cause?.code ?? code) === 'ENOENT') return { stages: {}, unfinished: [] };
+  const text = await withFile(path, () => readFile(path, 'utf8')).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
-  }
+  });
   try {
     return manifestSchema.parse(JSON.parse(text));
   } catch {
@@ -58,4 +54,33 @@ export async function writeManifest(
   const left = order.filter((name) => unfinished.includes(name));
   const manifest = { stages: Object.fromEntries(ordered), ...(left.length > 0 ? { unfinished: left } : {}) };
   await writeAtomically(join(root, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, work);
+}
+
+/**
+ * Checks every file that the manifest of a root names against its digest, and that a build has been through them all: are
+ * they those that the last build vouches for, all of one piece?
+ *
+ * @throws if there is no manifest, a build did not reach all stages, or a file is missing, half-written or from another
+ *   build: its name and what to do
+ */
+export async function checkResults(root: string): Promise<void> {
+  const { stages, unfinished } = await readManifest(root);
+  const records = Object.values(stages);
+  if (records.length === 0) {
+    throw new Error(`${join(root, MANIFEST)}: nothing was computed yet; run \`npm run compute\``);
+  }
+  if (unfinished.length > 0) {
+    throw new Error(
+      `${join(root, MANIFEST)}: ${unfinished.join(', ')} may be out of date, for the last build did not get there; ` +
+        'run `npm run compute`, which goes on from where it ended',
+    );
+  }
+  for (const { outputs } of records) {
+    for (const [path, expected] of Object.entries(outputs)) {
+      const found = await sha256OfFile(join(root, path));
+      if (found === expected) continue;
+      const what = found === undefined ? 'missing' : `SHA-256 ${found}, expected ${expected}`;
+      throw new Error(`${join(root, path)}: ${what}; run \`npm run compute\`, which computes it again`);
+    }
+  }
 }

@@ -17,9 +17,9 @@ describe('createReporter(stream)', () => {
   test('writes a plain line now and then to a log, and one at the end', () => {
     const { stream, chunks } = captured({ isTTY: false });
     let time = 0;
-    const reporter = createReporter(stream, { intervals: { live: 100, log: 10_000 }, now: () => time });
+    const reporter = createReporter(stream, { now: () => time });
     const progress = reporter.progress('train');
-    progress.start('train', 40_000, 'images');
+    progress.start(40_000);
     for (let second = 1; second <= 40; second++) {
       time = 1000 * second;
       progress.tick(1000, `epoch ${Math.ceil(second / 20)} of 2`);
@@ -42,7 +42,7 @@ describe('createReporter(stream)', () => {
     let time = 0;
     const reporter = createReporter(stream, { now: () => (time += 150) });
     const progress = reporter.progress('train');
-    progress.start('train', 10, 'images');
+    progress.start(10);
     progress.tick(5);
     reporter.line('a line that stays');
     progress.done();
@@ -61,7 +61,7 @@ describe('createReporter(stream)', () => {
 
 describe('progressLine(state)', () => {
   test('leaves the rate out until something is done', () => {
-    const state = { stage: 'train', label: 'epoch 1', done: 0, total: 5, unit: 'images', seconds: 3 };
+    const state = { stage: 'train', note: 'epoch 1', done: 0, total: 5, seconds: 3 };
     expect(progressLine(state)).toBe('train · epoch 1 · 0 of 5 images');
     expect(progressLine({ ...state, done: 1 })).toBe(
       'train · epoch 1 · 1 of 5 images · 0.33 images/s · 12 s left',

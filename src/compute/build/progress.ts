@@ -1,124 +1,96 @@
 // Live progress on a terminal, plain lines now and then in a log. The monotonic clock drives both, so that setting the
 // machine's clock changes nothing.
 import { createLogUpdate } from 'log-update';
+import type { Progress } from '../experiments/stage.ts';
 
-/** How far a piece of long work is. */
-export interface Progress {
-  /** Begins a piece: what it is called, how much of which unit there is to do. */
-  start: (label: string, total: number, unit: string) => void;
-  /** So much more is done. */
-  tick: (count: number, note?: string) => void;
-  /** So much is done in all. */
-  set: (done: number, note?: string) => void;
-  /** The piece is complete. */
+// Milliseconds between two updates of the live line, and between two lines of a log.
+const LIVE = 100;
+const LOG = 10_000;
+
+/** The progress of a stage, and its end. */
+export interface StageProgress extends Progress {
   done: () => void;
 }
 
 /** Where progress and messages go. */
 export interface Reporter {
   /** The progress of one stage. */
-  progress: (stage: string) => Progress;
+  progress: (stage: string) => StageProgress;
   /** A line that stays. */
   line: (text: string) => void;
   /** Takes the live line away. */
   clear: () => void;
 }
 
-/** Milliseconds between two updates. */
-export interface Intervals {
-  live: number;
-  log: number;
-}
-
 /** A reporter that writes to a stream; `now` gives milliseconds of a clock that never goes back. */
 export function createReporter(
   stream: NodeJS.WritableStream & { isTTY?: boolean },
-  {
-    intervals = { live: 100, log: 10_000 },
-    now = () => performance.now(),
-  }: { intervals?: Intervals; now?: () => number } = {},
+  { now = () => performance.now() }: { now?: () => number } = {},
 ): Reporter {
   const live = stream.isTTY ? createLogUpdate(stream) : undefined;
+  const clear = (): void => live?.clear();
   const line = (text: string): void => {
-    live?.clear();
+    clear();
     stream.write(`${text}\n`);
   };
 
-  function progress(stage: string): Progress {
-    let [label, total, unit, done, began, shown] = ['', 0, '', 0, 0, 0];
-    let note: string | undefined;
-
-    function show(force: boolean): void {
-      if (!force && now() - shown < (live ? intervals.live : intervals.log)) return;
+  function progress(stage: string): StageProgress {
+    const state = { stage, note: '', done: 0, total: 0, seconds: 0 };
+    let began = now();
+    let shown = began;
+    const show = (): void => {
       shown = now();
-      const text = progressLine({
-        stage,
-        label: note ?? label,
-        done,
-        total,
-        unit,
-        seconds: (now() - began) / 1000,
-      });
+      const text = progressLine({ ...state, seconds: (shown - began) / 1000 });
       if (live) live(text);
       else stream.write(`${text}\n`);
-    }
-
-    const set = (count: number, newNote?: string): void => {
-      done = count;
-      note = newNote ?? note;
-      show(false);
     };
     return {
-      start(newLabel, newTotal, newUnit) {
-        [label, total, unit, done, note] = [newLabel, newTotal, newUnit, 0, undefined];
+      start(total) {
+        Object.assign(state, { total, done: 0 });
         began = shown = now();
-        if (live) show(true);
+        if (live) show();
       },
-      set,
-      tick: (count, newNote) => set(done + count, newNote),
+      tick(images, note = state.note) {
+        Object.assign(state, { done: state.done + images, note });
+        if (now() - shown >= (live ? LIVE : LOG)) show();
+      },
       done() {
-        done = total;
-        if (live) live.clear();
-        else show(true);
+        if (live) clear();
+        else if (state.total > 0) show();
       },
     };
   }
 
-  return { progress, line, clear: () => live?.clear() };
+  return { progress, line, clear };
 }
+
+const nothing = (): void => undefined;
 
 /** A reporter that says nothing. */
 export const silentReporter: Reporter = {
-  progress: () => ({
-    start: () => undefined,
-    tick: () => undefined,
-    set: () => undefined,
-    done: () => undefined,
-  }),
-  line: () => undefined,
-  clear: () => undefined,
+  progress: () => ({ start: nothing, tick: nothing, done: nothing }),
+  line: nothing,
+  clear: nothing,
 };
 
-/** One line: `train · epoch 3 · 1,280 of 55,000 images · 8,000 images/s · 7 s left`. */
+/** One line: `train · epoch 3 of 10 · 1,280 of 55,000 images · 8,000 images/s · 7 s left`. */
 export function progressLine({
   stage,
-  label,
+  note,
   done,
   total,
-  unit,
   seconds,
 }: {
   stage: string;
-  label: string;
+  note: string;
   done: number;
   total: number;
-  unit: string;
   seconds: number;
 }): string {
-  const parts = [stage, label === stage ? '' : label, `${grouped(done)} of ${grouped(total)} ${unit}`];
+  const parts = [stage, note, `${grouped(done)} of ${grouped(total)} images`];
   if (done > 0 && seconds > 0) {
     const rate = done / seconds;
-    parts.push(`${rate >= 10 ? grouped(Math.round(rate)) : rate.toPrecision(2)} ${unit}/s`);
+    parts.push(`${rate >= 10 ? grouped(Math.round(rate)) : rate.toPrecision(2)} images/s`);
     parts.push(done < total ? `${duration((total - done) / rate)} left` : duration(seconds));
   }
   return parts.filter(Boolean).join(' · ');

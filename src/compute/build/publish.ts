@@ -1,8 +1,28 @@
 // Files come into the root whole or not at all: written elsewhere on the same disk, synced, renamed.
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withFile } from './fileError.ts';
-import { makeFolder } from './makeFolder.ts';
+
+/**
+ * Makes a folder and those above it that are missing. Node's own recursive form calls a read-only file system a missing
+ * folder (ENOENT); here the system's own error comes through.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await makeFolder(path);
+  }
+}
+
+/** Removes a folder with all in it, if it is there. */
+export async function removeFolder(path: string): Promise<void> {
+  await withFile(path, () => rm(path, { recursive: true, force: true }));
+}
 
 /** Waits until a file's bytes, or a folder's entries, are on the disk. */
 async function sync(path: string): Promise<void> {
@@ -14,18 +34,14 @@ async function sync(path: string): Promise<void> {
   }
 }
 
-// Some systems cannot sync a folder; there a rename is as safe as the system makes it.
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform !== 'win32') await sync(path);
-}
-
 /** Moves a complete file to its place, replacing what is there. */
 export async function publish(from: string, to: string): Promise<void> {
   await withFile(to, async () => {
     await sync(from);
     await makeFolder(dirname(to));
     await rename(from, to);
-    await syncFolder(dirname(to));
+    // Windows cannot sync a folder; there a rename is as safe as the system makes it.
+    if (process.platform !== 'win32') await sync(dirname(to));
   });
 }
 
@@ -34,17 +50,7 @@ export async function writeAtomically(path: string, text: string, folder: string
   const temporary = join(folder, `${process.pid}.tmp`);
   await withFile(temporary, async () => {
     await makeFolder(folder);
-    const handle = await open(temporary, 'w');
-    try {
-      await handle.writeFile(text);
-    } finally {
-      await handle.close();
-    }
+    await writeFile(temporary, text);
   });
   await publish(temporary, path);
-}
-
-/** Removes a folder with all in it, if it is there. */
-export async function removeFolder(path: string): Promise<void> {
-  await withFile(path, () => rm(path, { recursive: true, force: true }));
 }

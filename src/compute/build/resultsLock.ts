@@ -2,29 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Headline } from '../results/headline.ts';
+import { headlineSchema, type Headline } from '../results/headline.ts';
+import { digest } from '../results/values.ts';
+import { canonicalJson, sha256 } from '../sha256.ts';
 import { withFile } from './fileError.ts';
 import { writeAtomically } from './publish.ts';
-import { canonicalJson, sha256 } from './sha256.ts';
-
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 const fileSchema = z.strictObject({
   sha256: digest,
   /** Of a JSON file: the first digits of each part's digest, so that a difference can be placed. */
   parts: z.record(z.string(), z.string()).optional(),
-});
-
-const headlineSchema: z.ZodType<Headline> = z.strictObject({
-  accuracy: z.strictObject({ clean: z.number(), fgsm: z.number(), iterative: z.number() }),
-  epsilon: z.number(),
-  example: z.strictObject({
-    image: z.int(),
-    label: z.int(),
-    clean: z.int(),
-    fgsm: z.int(),
-    iterative: z.int(),
-  }),
 });
 
 const lockSchema = z.strictObject({
@@ -90,12 +77,8 @@ async function describeFile(root: string, path: string): Promise<z.infer<typeof 
  *
  * @param work folder for the unfinished file, on the same disk
  */
-export async function writeResultsLock(
-  path: string,
-  lock: ResultsLock,
-  before?: ResultsLock,
-  work = dirname(path),
-): Promise<void> {
+export async function writeResultsLock(path: string, lock: ResultsLock, work = dirname(path)): Promise<void> {
+  const before = await readResultsLock(path).catch(() => undefined);
   const same = before !== undefined && canonicalJson(before.files) === canonicalJson(lock.files);
   const platforms = [...new Set([...(same ? before.platforms : []), ...lock.platforms])].sort();
   await writeAtomically(path, `${JSON.stringify({ ...lock, platforms }, null, 2)}\n`, work);
@@ -133,18 +116,20 @@ function compareHeadlines(
   found: Headline,
   expected: Headline,
 ): Pick<LockDifferences, 'headline' | 'accuracy'> {
-  const rows = [
-    ...(['clean', 'fgsm', 'iterative'] as const).map((name) => ({
-      ...{ name: `${name} accuracy`, found: found.accuracy[name], expected: expected.accuracy[name] },
-    })),
-    ...(['image', 'clean', 'fgsm', 'iterative'] as const).map((name) => ({
-      ...{ name: `example's ${name}`, found: found.example[name], expected: expected.example[name] },
-    })),
-  ];
+  const accuracies = (['clean', 'fgsm', 'iterative'] as const).map((name) => ({
+    name: `${name} accuracy`,
+    found: found.accuracy[name],
+    expected: expected.accuracy[name],
+  }));
+  const examples = (['image', 'clean', 'fgsm', 'iterative'] as const).map((name) => ({
+    name: `example's ${name}`,
+    found: found.example[name],
+    expected: expected.example[name],
+  }));
   return {
-    headline: rows.flatMap((row) =>
-      row.found === row.expected ? [] : [`${row.name} ${row.found}, in the lock ${row.expected}`],
-    ),
-    accuracy: Math.max(...rows.slice(0, 3).map((row) => Math.abs(row.found - row.expected))),
+    headline: [...accuracies, ...examples]
+      .filter((row) => row.found !== row.expected)
+      .map((row) => `${row.name} ${row.found}, in the lock ${row.expected}`),
+    accuracy: Math.max(...accuracies.map((row) => Math.abs(row.found - row.expected))),
   };
 }

@@ -2,18 +2,18 @@
 // manifest does not vouch for is computed again.
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Stage } from '../experiments/stage.ts';
+import { sha256OfFile } from '../sha256.ts';
 import { acquireBuildLock } from './buildLock.ts';
 import { readManifest, writeManifest, type Manifest } from './manifest.ts';
+import { silentReporter, type Reporter } from './progress.ts';
 import { removeFolder } from './publish.ts';
 import { runStage, type StageEvent } from './runStage.ts';
-import { sha256OfFile } from './sha256.ts';
-import { checkStages, stagesAfter, stagesNeededFor, type Stage } from './stage.ts';
-import { createDigests, stageKey, type StageKey, type Surroundings } from './stageKey.ts';
-import { silentReporter, type Reporter } from './progress.ts';
+import { createCodeReader, stageKey, type StageKey, type Surroundings } from './stageKey.ts';
 import type { WorkerPool } from './workerPool.ts';
 
 /** What to run, where and how. */
-export interface PipelineOptions extends Omit<Surroundings, 'inputs'> {
+export interface PipelineOptions extends Surroundings {
   stages: readonly Stage[];
   /** Folder that gets the outputs. */
   root: string;
@@ -22,15 +22,15 @@ export interface PipelineOptions extends Omit<Surroundings, 'inputs'> {
   /** Makes the workers; called when the first stage runs. */
   createPool: () => WorkerPool | Promise<WorkerPool>;
   /** Run these stages and those that they need, if need be. */
-  only?: readonly string[];
+  only?: readonly string[] | undefined;
   /** Run the stages (those of `only`, if given) even if nothing changed. */
-  force?: boolean;
+  force?: boolean | undefined;
   /** Stages whose outputs are in the root already and are taken as they are. */
-  given?: readonly string[];
-  reporter?: Reporter;
-  signal?: AbortSignal;
-  /** Told of each thing that happens; what it throws stops the build. */
-  onEvent?: (event: StageEvent) => void;
+  given?: readonly string[] | undefined;
+  reporter?: Reporter | undefined;
+  signal?: AbortSignal | undefined;
+  /** Told of each thing that happens. */
+  onEvent?: ((event: StageEvent) => void) | undefined;
 }
 
 /** How a stage was found, and how long it ran. */
@@ -38,7 +38,7 @@ export interface StageReport {
   name: string;
   state: 'fresh' | 'stale' | 'missing' | 'forced' | 'given';
   /** What changed, for a stale stage. */
-  reason?: string;
+  reason?: string | undefined;
   /** Seconds that it ran; 0 if it did not. */
   seconds: number;
   /** Size of its outputs. */
@@ -50,19 +50,18 @@ export interface StageReport {
  *
  * @returns what was done, stage by stage
  * @throws what a stage throws, with the stage's name; the signal's reason if it is aborted; an error that names the file
- *   and the way out if the disk is full or not writable. Stages done until then are kept.
+ *   and what to do if the disk is full or not writable. Stages done until then are kept.
  */
 export async function runPipeline(options: PipelineOptions): Promise<StageReport[]> {
   const { stages, root, work, only, given = [], force = false, reporter = silentReporter } = options;
   const { signal = new AbortController().signal, onEvent = () => undefined } = options;
-  checkStages(stages);
   const needed = only ? stagesNeededFor(stages, only) : stages;
   const release = await acquireBuildLock(work, {
     signal,
     onWait: (holder) => reporter.line(`Waiting for another build to end (${holder}).`),
   });
   const staging = join(work, 'staging');
-  let pool: Promise<WorkerPool> | undefined;
+  let pool: WorkerPool | undefined;
   try {
     await removeFolder(staging);
     const recorded = await readManifest(root);
@@ -72,64 +71,79 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
     const save = async (): Promise<void> => {
       manifest.unfinished = [...unfinished];
       if (JSON.stringify(manifest) === saved) return;
-      await writeManifest(
-        root,
-        work,
-        manifest,
-        stages.map(({ name }) => name),
-      );
+      const order = stages.map(({ name }) => name);
+      await writeManifest(root, work, manifest, order);
       saved = JSON.stringify(manifest);
     };
-    const digests = createDigests();
+    const readCode = createCodeReader();
     const reports: StageReport[] = [];
-    const known = new Map<string, string>();
+    const digests = new Map<string, string>();
 
     for (const stage of needed) {
       signal.throwIfAborted();
-      const key = await stageKey(stage, { ...options, inputs: (path) => known.get(path)! }, digests);
-      const taken = given.includes(stage.name);
+      const { name } = stage;
+      const key = await stageKey(stage, options, digests, readCode);
       const found = await inspect(stage, key, manifest, root);
+      const taken = given.includes(name);
       if (taken && found.lost)
-        throw new Error(`stage ${stage.name} is to be taken as it is, but ${found.lost} is missing`);
-      const forced = force && !taken && (only?.includes(stage.name) ?? true);
+        throw new Error(`stage ${name} is to be taken as it is, but ${found.lost} is missing`);
+      const forced = force && !taken && (only?.includes(name) ?? true);
       const state = taken ? 'given' : forced && found.state === 'fresh' ? 'forced' : found.state;
+      const runs = state !== 'fresh' && state !== 'given';
       const began = performance.now();
-      if (state === 'fresh' || state === 'given') {
-        found.digests.forEach((digest, path) => known.set(path, digest));
-        unfinished.delete(stage.name);
-      } else {
-        reporter.line(`${stage.name}: ${found.reason ?? state}`);
-        for (const { name } of [...needed.slice(reports.length), ...stagesAfter(stages, stage)])
-          unfinished.add(name);
+      let outputs = found.digests;
+      if (runs) {
+        reporter.line(`${name}: ${found.reason ?? state}`);
+        for (const later of stages.slice(stages.indexOf(stage))) unfinished.add(later.name);
         if (Object.keys(manifest.stages).length > 0) await save();
-        pool ??= Promise.resolve(options.createPool());
-        const outputs = await runStage(stage, {
-          ...{ options: options.options, root, staging, pool: await pool, provenance: key.provenance },
-          ...{ progress: reporter.progress(stage.name), signal, onEvent },
+        pool ??= await options.createPool();
+        outputs = await runStage(stage, {
+          options: options.options,
+          root,
+          staging,
+          pool,
+          provenance: key.provenance,
+          progress: reporter.progress(name),
+          signal,
+          onEvent,
         });
-        for (const [path, digest] of Object.entries(outputs)) known.set(path, digest);
-        manifest.stages[stage.name] = { key: key.key, parts: key.parts, outputs };
-        unfinished.delete(stage.name);
-        await save();
-        onEvent({ kind: 'recorded', stage: stage.name });
+        manifest.stages[name] = { key: key.key, parts: key.parts, outputs };
       }
-      const ran = state !== 'fresh' && state !== 'given';
-      reports.push({
-        ...{ name: stage.name, state, seconds: ran ? (performance.now() - began) / 1000 : 0 },
-        ...{
-          bytes: await size(stage, root),
-          ...(found.reason === undefined ? {} : { reason: found.reason }),
-        },
-      });
+      for (const [path, digest] of Object.entries(outputs)) digests.set(path, digest);
+      unfinished.delete(name);
+      if (runs) {
+        await save();
+        onEvent({ kind: 'recorded', stage: name });
+      }
+      const seconds = runs ? (performance.now() - began) / 1000 : 0;
+      reports.push({ name, state, reason: found.reason, seconds, bytes: await size(stage, root) });
     }
     await save();
     return reports;
   } finally {
-    await (await pool)?.close();
+    await pool?.close();
     await removeFolder(staging).catch(() => undefined);
     reporter.clear();
     release();
   }
+}
+
+/** The named stages and those whose outputs they read, in order. Throws on a name that is not in the list. */
+function stagesNeededFor(stages: readonly Stage[], names: readonly string[]): Stage[] {
+  for (const name of names) {
+    if (stages.some((stage) => stage.name === name)) continue;
+    throw new Error(
+      `unknown stage: '${name}', expected one of ${stages.map((stage) => stage.name).join(', ')}`,
+    );
+  }
+  const paths = new Set<string>();
+  const needed: Stage[] = [];
+  for (const stage of stages.toReversed()) {
+    if (!names.includes(stage.name) && !stage.outputs.some((path) => paths.has(path))) continue;
+    stage.inputs?.forEach((path) => paths.add(path));
+    needed.unshift(stage);
+  }
+  return needed;
 }
 
 // What a stage left that is no longer in the list would be published with the rest and never change again.
@@ -137,9 +151,8 @@ async function prune(manifest: Manifest, stages: readonly Stage[], root: string)
   const current = new Set(stages.flatMap(({ outputs }) => outputs));
   const names = new Set(stages.map(({ name }) => name));
   const records = Object.entries(manifest.stages);
-  const gone = records
-    .flatMap(([, { outputs }]) => Object.keys(outputs))
-    .filter((path) => !current.has(path));
+  const recorded = records.flatMap(([, { outputs }]) => Object.keys(outputs));
+  const gone = recorded.filter((path) => !current.has(path));
   await Promise.all(gone.map((path) => rm(join(root, path), { force: true })));
   return {
     stages: Object.fromEntries(records.filter(([name]) => names.has(name))),
@@ -152,7 +165,8 @@ interface Found {
   reason?: string;
   /** First output that is not there. */
   lost?: string | undefined;
-  digests: Map<string, string>;
+  /** SHA-256 of the outputs that are there, by path. */
+  digests: Record<string, string>;
 }
 
 async function inspect(
@@ -161,21 +175,19 @@ async function inspect(
   manifest: Manifest,
   root: string,
 ): Promise<Found> {
-  const files = await Promise.all(
-    stage.outputs.map(async (path) => [path, await sha256OfFile(join(root, path))] as const),
-  );
-  const lost = files.find(([, digest]) => digest === undefined)?.[0];
-  const digests = new Map(files.flatMap(([path, digest]) => (digest ? [[path, digest] as const] : [])));
-  const record = manifest.stages[stage.name];
-  if (!record || lost) return { state: 'missing', lost, digests };
-  if (record.key !== key) {
-    const changed = Object.keys(parts).filter((part) => parts[part] !== record.parts[part]);
-    return { state: 'stale', reason: `stale (${changed.join(', ')} changed)`, digests };
+  const digests: Record<string, string> = {};
+  for (const path of stage.outputs) {
+    const digest = await sha256OfFile(join(root, path));
+    if (digest !== undefined) digests[path] = digest;
   }
-  const altered = files.find(([path, digest]) => digest !== record.outputs[path])?.[0];
-  if (altered)
-    return { state: 'stale', reason: `stale (${altered} is not the file that was written)`, digests };
-  return { state: 'fresh', digests };
+  const lost = stage.outputs.find((path) => digests[path] === undefined);
+  const record = manifest.stages[stage.name];
+  if (!record || lost !== undefined) return { state: 'missing', lost, digests };
+  const changed = Object.keys(parts).filter((part) => parts[part] !== record.parts[part]);
+  if (record.key !== key) return { state: 'stale', reason: `stale (${changed.join(', ')} changed)`, digests };
+  const altered = stage.outputs.find((path) => digests[path] !== record.outputs[path]);
+  if (altered === undefined) return { state: 'fresh', digests };
+  return { state: 'stale', reason: `stale (${altered} is not the file that was written)`, digests };
 }
 
 async function size(stage: Stage, root: string): Promise<number> {

@@ -1,13 +1,16 @@
-// One stage: into a folder of its own, then each output whole into the root.
+// One stage: computed, written into a folder of its own, then each output whole into the root.
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Progress, Stage } from '../experiments/stage.ts';
 import type { Options } from '../options.ts';
-import { explainFileError, withFile } from './fileError.ts';
-import { makeFolder } from './makeFolder.ts';
-import type { Progress } from './progress.ts';
-import { publish, removeFolder } from './publish.ts';
-import { sha256OfFile } from './sha256.ts';
-import type { Stage, StageProvenance } from './stage.ts';
-import { restrictPool, type WorkerPool } from './workerPool.ts';
+import type { Provenance } from '../results/schemas.ts';
+import { schemaOf } from '../results/readResult.ts';
+import { writeResult } from '../results/writeResult.ts';
+import { sha256OfFile } from '../sha256.ts';
+import { withFile } from './fileError.ts';
+import { makeFolder, publish, removeFolder } from './publish.ts';
+import type { StageProgress } from './progress.ts';
+import type { WorkerPool } from './workerPool.ts';
 
 /** The moments of a stage, in order: `started`, `progressed` now and then, `computed`, `moved` per output, `recorded`. */
 export type StageEvent =
@@ -18,11 +21,11 @@ export type StageEvent =
 export interface StageRun {
   options: Options;
   root: string;
-  /** Parent of the folder into which it writes. */
+  /** Folder for what is not yet complete. */
   staging: string;
   pool: WorkerPool;
-  progress: Progress;
-  provenance: StageProvenance;
+  progress: StageProgress;
+  provenance: Provenance;
   signal: AbortSignal;
   onEvent: (event: StageEvent) => void;
 }
@@ -34,75 +37,71 @@ export interface StageRun {
  * @throws what the stage throws, with its name before it; an error if it leaves an output out
  */
 export async function runStage(stage: Stage, run: StageRun): Promise<Record<string, string>> {
-  const { root, signal, onEvent } = run;
-  const { name, outputs, inputs = [], tasks = [] } = stage;
-  const folder = join(run.staging, name);
-  await Promise.all(outputs.map((path) => withFile(folder, () => makeFolder(dirname(join(folder, path))))));
-  const declared = (list: readonly string[], base: string, kind: string) => (path: string) => {
-    if (!list.includes(path)) throw new Error(`stage ${name} does not declare the ${kind} ${path}`);
-    return join(base, path);
-  };
-  onEvent({ kind: 'started', stage: name });
+  const { root, staging, onEvent } = run;
+  onEvent({ kind: 'started', stage: stage.name });
+  const digests: Record<string, string> = {};
   try {
-    await untilAborted(signal, () =>
-      stage.run({
-        options: run.options,
-        input: declared(inputs, root, 'input'),
-        output: declared(outputs, folder, 'output'),
-        pool: restrictPool(run.pool, name, tasks),
-        progress: watched(run.progress, () => {
-          signal.throwIfAborted();
-          onEvent({ kind: 'progressed', stage: name });
-        }),
-        provenance: run.provenance,
-        signal,
-      }),
-    );
+    const contents = await untilAborted(run.signal, () => compute(stage, run));
+    run.progress.done();
+    for (const path of stage.outputs) {
+      await write(join(staging, path), path, contents[path], run.provenance);
+      digests[path] = (await sha256OfFile(join(staging, path)))!;
+    }
   } catch (error) {
-    if (signal.aborted) throw error;
-    const explained = explainFileError(error, folder);
-    if (explained instanceof Error) explained.message = `stage ${name}: ${explained.message}`;
-    throw explained;
+    if (error instanceof Error && !run.signal.aborted)
+      error.message = `stage ${stage.name}: ${error.message}`;
+    throw error;
   }
-  const digests = await Promise.all(
-    outputs.map(async (path) => {
-      const digest = await sha256OfFile(join(folder, path));
-      if (digest === undefined) throw new Error(`stage ${name} did not write its output ${path}`);
-      return [path, digest] as const;
-    }),
-  );
-  onEvent({ kind: 'computed', stage: name });
-  for (const path of outputs) {
-    await publish(join(folder, path), join(root, path));
-    onEvent({ kind: 'moved', stage: name, path });
+  onEvent({ kind: 'computed', stage: stage.name });
+  for (const path of stage.outputs) {
+    await publish(join(staging, path), join(root, path));
+    onEvent({ kind: 'moved', stage: stage.name, path });
   }
-  await removeFolder(folder);
-  return Object.fromEntries(digests);
+  await removeFolder(staging);
+  return digests;
 }
 
-async function untilAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+function compute(
+  { name, inputs = [], compute: work }: Stage,
+  { options, root, pool, progress, onEvent }: StageRun,
+): ReturnType<Stage['compute']> {
+  const watched: Progress = {
+    start: progress.start,
+    tick(images, note) {
+      progress.tick(images, note);
+      onEvent({ kind: 'progressed', stage: name });
+    },
+  };
+  const input = (path: string): string => {
+    if (!inputs.includes(path)) throw new Error(`it does not declare the input ${path}`);
+    return join(root, path);
+  };
+  return work({ options, input, workers: pool.size, run: pool.run, progress: watched });
+}
+
+async function write(
+  file: string,
+  path: string,
+  content: object | undefined,
+  provenance: Provenance,
+): Promise<void> {
+  if (content === undefined) throw new Error(`it did not compute its output ${path}`);
+  await withFile(file, async () => {
+    await makeFolder(dirname(file));
+    const schema = schemaOf(path);
+    if (schema) await writeResult(file, schema, { provenance, ...content });
+    else await writeFile(file, content as Uint8Array);
+  });
+}
+
+async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   const { promise, reject } = Promise.withResolvers<never>();
   const onAbort = (): void => reject(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    await Promise.race([work(), promise]);
-    signal.throwIfAborted();
+    return await Promise.race([work(), promise]);
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
-}
-
-function watched(progress: Progress, onProgress: () => void): Progress {
-  return {
-    ...progress,
-    tick(count, note) {
-      progress.tick(count, note);
-      onProgress();
-    },
-    set(done, note) {
-      progress.set(done, note);
-      onProgress();
-    },
-  };
 }

@@ -16,9 +16,9 @@ export interface ComputeReport {
   seconds: number;
   stages: StageReport[];
   notices: string[];
-  headline?: Headline;
+  headline?: Headline | undefined;
   /** How the results compare with the committed lock, where there is one and it applies. */
-  lock?: { expected: ResultsLock; differences: LockDifferences; written: boolean };
+  lock?: { expected: ResultsLock; differences: LockDifferences; written: boolean } | undefined;
 }
 
 /** The summary, line by line. */

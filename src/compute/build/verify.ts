@@ -3,35 +3,20 @@ import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseBackend } from '../backend/startBackend.ts';
+import { stages } from '../experiments/index.ts';
 import { headline } from '../results/headline.ts';
 import { readResult } from '../results/readResult.ts';
-import { checkResults } from './checkResults.ts';
-import { compareFile, TOLERANCES, type FileComparison } from './compareResults.ts';
-import { compute, foldersOf, project, type ComputeOptions } from './compute.ts';
-import { MANIFEST } from './manifest.ts';
+import { compareWithin, TOLERANCES } from './compareWithin.ts';
+import { compute, rootOf, type ComputeOptions } from './compute.ts';
+import { checkResults, MANIFEST } from './manifest.ts';
 import { silentReporter } from './progress.ts';
-import {
-  compareWithLock,
-  describeResults,
-  readResultsLock,
-  RESULTS_LOCK,
-  type LockDifferences,
-} from './resultsLock.ts';
-import { stages } from '../experiments/index.ts';
-import { ACCURACY_TOLERANCE, type ComputeReport } from './summary.ts';
+import { compareWithLock, describeResults, readResultsLock, RESULTS_LOCK } from './resultsLock.ts';
+import { project } from './stageKey.ts';
+import { ACCURACY_TOLERANCE } from './summary.ts';
 
-/** What a verification found. */
+/** What a verification found, and whether nothing differs that may not. */
 export interface Verification {
-  report: ComputeReport;
-  /** Each file against the one that was there. */
-  files: FileComparison[];
-  /** The files computed now against the lock, where there is one and it applies. */
-  lock?: LockDifferences;
-  /** Largest difference between the accuracies in the headlines. */
-  accuracy: number;
-  /** Only the attacks were repeated, with the weights that were there, within tolerances. */
-  tolerant: boolean;
-  /** Nothing differs that may not. */
+  lines: string[];
   passed: boolean;
 }
 
@@ -41,97 +26,91 @@ export type VerifyOptions = Pick<
   'preset' | 'root' | 'backend' | 'workers' | 'reporter' | 'signal'
 >;
 
+const outputs = stages.flatMap((stage) => stage.outputs);
+
 /**
  * Computes all results again in a temporary folder. If they are and were computed on the default backend, every file
  * must have the same bytes as the one under the root, and as the lock says if that is of the same backend. On another
  * backend the attacks are repeated on the weights that are there, and values are compared within the tolerances of
- * `compareFile`, accuracies within `ACCURACY_TOLERANCE`.
+ * `compareWithin`, accuracies within `ACCURACY_TOLERANCE`.
  *
  * @throws if there is nothing to compare with, or the root is not of one piece; else like `compute`
  */
 export async function verify(options: VerifyOptions = {}): Promise<Verification> {
   const { preset = 'report', backend: choice = 'auto', reporter = silentReporter } = options;
-  const { root } = foldersOf(preset, options.root);
+  const root = rootOf(options);
   await checkResults(root);
+  const before = (await readResult('training', { root })).provenance.backend;
+  const { backend } = await chooseBackend(choice);
+  const tolerant = before.name !== 'wasm' || backend.name !== 'wasm';
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'verify-')));
   const again = join(folder, 'root');
-  const names = [
-    (await chooseBackend(choice)).backend.name,
-    (await readResult('training', { root })).provenance.backend.name,
-  ];
-  const tolerant = names.some((name) => name !== 'wasm');
   try {
-    const given = tolerant ? ['train'] : [];
-    await copyOutputs(given, root, again);
     reporter.line(`Computing everything again in ${again}.`);
-    const report = await compute({ ...options, backend: choice, root: again, given, preset });
-    const outputs = stages.flatMap((stage) => stage.outputs);
-    const paths = tolerant ? outputs : [...outputs, MANIFEST];
-    const files = await Promise.all(paths.map((path) => compareFile(path, [root, again], { tolerant })));
-    const accuracy = await accuracyDifference(root, again);
-    const lock = preset === 'report' && !tolerant ? await differencesFromLock(again, report) : undefined;
-    const same = files.every(({ state }) => state === 'equal' || (tolerant && state === 'close'));
-    const locked = !lock || lock.files.length === 0 || isOfOtherBackend(lock);
-    const passed = same && locked && accuracy <= ACCURACY_TOLERANCE;
-    return { report, files, accuracy, tolerant, passed, ...(lock ? { lock } : {}) };
+    const given = tolerant ? ['train'] : [];
+    for (const path of stages.filter(({ name }) => given.includes(name)).flatMap((stage) => stage.outputs))
+      await cp(join(root, path), join(again, path));
+    await compute({ ...options, root: again, given });
+    const comparison = tolerant ? await compareValues(root, again) : await compareBytes(root, again);
+    const lock =
+      preset === 'report' && !tolerant
+        ? await compareLock(again, backend.identity)
+        : { lines: [], passed: true };
+    const passed = comparison.passed && lock.passed;
+    return {
+      lines: [
+        '',
+        `Backend: ${backend.identity}, on ${backend.device}.`,
+        ...comparison.lines,
+        ...lock.lines,
+        passed ? 'Verified.' : 'NOT verified.',
+      ],
+      passed,
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Whether the lock is of another backend and agrees within the tolerance: files need not be the same then. */
-function isOfOtherBackend({ sameBackend, accuracy }: LockDifferences): boolean {
-  return !sameBackend && accuracy <= ACCURACY_TOLERANCE;
+async function describe(root: string, backend = '') {
+  return describeResults(root, [...outputs, MANIFEST], { backend, headline: await headline(root) });
 }
 
-async function copyOutputs(names: readonly string[], from: string, to: string): Promise<void> {
-  for (const { outputs } of stages.filter(({ name }) => names.includes(name))) {
-    for (const path of outputs) await cp(join(from, path), join(to, path));
-  }
+async function compareBytes(root: string, again: string): Promise<Verification> {
+  const { files } = compareWithLock(await describe(again), await describe(root));
+  return {
+    lines: [
+      `Compared byte for byte: ${files.length} of ${outputs.length + 1} files differ.`,
+      ...files.map(({ path, what }) => `  ${path}: ${what}`),
+    ],
+    passed: files.length === 0,
+  };
 }
 
-async function accuracyDifference(one: string, other: string): Promise<number> {
-  const [a, b] = await Promise.all([headline(one), headline(other)]);
-  const names = ['clean', 'fgsm', 'iterative'] as const;
-  return Math.max(...names.map((name) => Math.abs(a.accuracy[name] - b.accuracy[name])));
+async function compareValues(root: string, again: string): Promise<Verification> {
+  const files = await Promise.all(outputs.map((path) => compareWithin(path, [root, again])));
+  const { accuracy } = compareWithLock(await describe(again), await describe(root));
+  return {
+    lines: [
+      `Compared on the weights that were there, values to ${TOLERANCES.value}, of which ${100 * TOLERANCES.share} % may be further apart.`,
+      ...files.map(({ path, close, what }) => `  ${path}: ${close ? 'close' : 'DIFFERENT'}, ${what}`),
+      `Accuracies differ by ${accuracy} at most (allowed: ${ACCURACY_TOLERANCE}).`,
+    ],
+    passed: accuracy <= ACCURACY_TOLERANCE && files.every(({ close }) => close),
+  };
 }
 
-async function differencesFromLock(
-  root: string,
-  { backend }: ComputeReport,
-): Promise<LockDifferences | undefined> {
+async function compareLock(again: string, backend: string): Promise<Verification> {
   const lock = await readResultsLock(join(project, RESULTS_LOCK));
-  const paths = stages.flatMap(({ outputs }) => outputs);
-  const found = { backend: backend.identity, headline: await headline(root) };
-  return lock && compareWithLock(await describeResults(root, paths, found), lock);
-}
-
-/** A verification in words, line by line. */
-export function verificationLines({
-  report,
-  files,
-  lock,
-  accuracy,
-  tolerant,
-  passed,
-}: Verification): string[] {
-  const width = Math.max(...files.map(({ path }) => path.length));
-  const judged = tolerant
-    ? `on the weights that were there, values to ${TOLERANCES.value}, of which ${100 * TOLERANCES.share} % may be further apart`
-    : 'byte for byte';
-  const fromLock = lock?.files.map(({ path, what }) => `  ${path}: ${what}`) ?? [];
-  return [
-    '',
-    `Backend: ${report.backend.identity}, on ${report.backend.device}; compared ${judged}.`,
-    ...files.map(({ path, state, what }) => `  ${path.padEnd(width)}  ${state}${what && `  ${what}`}`),
-    `Accuracies differ by ${accuracy} at most (allowed: ${ACCURACY_TOLERANCE}).`,
-    ...(lock === undefined
-      ? []
-      : [`${RESULTS_LOCK}: ${fromLock.length === 0 ? 'all files equal' : 'these files differ'}`]),
-    ...(lock && !lock.sameBackend
-      ? [`It was computed by another backend; accuracies differ by ${lock.accuracy} at most.`]
-      : []),
-    ...fromLock,
-    passed ? 'Verified.' : 'NOT verified.',
+  if (!lock) return { lines: [], passed: true };
+  const found = await describeResults(again, outputs, { backend, headline: await headline(again) });
+  const { files, sameBackend, accuracy } = compareWithLock(found, lock);
+  const lines = [
+    `${RESULTS_LOCK}: ${files.length === 0 ? 'all files equal' : 'these files differ'}`,
+    ...files.map(({ path, what }) => `  ${path}: ${what}`),
   ];
+  // Computed by another backend, the files need not be the same.
+  if (sameBackend) return { lines, passed: files.length === 0 };
+  lines.push(`It was computed by another backend; accuracies differ by ${accuracy} at most.`);
+  return { lines, passed: accuracy <= ACCURACY_TOLERANCE };
 }

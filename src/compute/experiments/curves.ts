@@ -1,76 +1,77 @@
-// Questions 2 and 4: accuracy against ε for one step and for several, with the curves that differ
-// from the main one in a single choice.
-import { modelPaths, resultPath } from '../results/files.ts';
-import { fgsmCurveSchema, iterativeCurveSchema } from '../results/schema/sweep.ts';
-import { writeResult } from '../results/writeResult.ts';
+// Questions 2 and 4: accuracy against ε for one step and for several, with the curves that differ from the main one in
+// a single choice.
+import { modelPaths } from '../results/files.ts';
+import type { Sweep } from '../results/schemas.ts';
+import { firstImages, sweepImages } from './digits.ts';
 import { epsilonGrid } from './epsilonGrid.ts';
-import type { SweepOptions } from './sweepSlice.ts';
-import type { Stage, StageContext } from '../build/stage.ts';
 import { sweepListings } from './listings.ts';
-import { readNetwork } from './readNetwork.ts';
-import { runSweep } from './runSweep.ts';
-import { firstImages, sweepImages, type IndexedDigits } from './sweepImages.ts';
+import { readNetwork } from './readInputs.ts';
+import { defineStage, type StageContext } from './stage.ts';
+import { runSweep } from './sweep.ts';
+import type { SweepOptions } from './sweepSlice.ts';
 
 const shared = {
   entry: import.meta.filename,
-  tasks: ['sweepDigits'],
   inputs: [modelPaths.json, modelPaths.weights],
-  data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
+  data: 'test',
   listings: sweepListings,
 } as const;
 
 /** Accuracy against ε for one step. */
-export const fgsmCurve: Stage = {
+export const fgsmCurve = defineStage({
   ...shared,
   name: 'fgsm-curve',
   options: ({ seeds: { testImages }, sweep }) => ({ seeds: { testImages }, sweep: { ...sweep, steps: 1 } }),
-  outputs: [resultPath('fgsm-curve')],
-  async run(context) {
-    const { run, provenance, seeded, first } = await prepare(context, 'fgsm-curve', 1, 4);
-    await writeResult(context.output(resultPath('fgsm-curve')), fgsmCurveSchema, {
-      provenance,
-      clipped: await run(seeded),
-      unclipped: await run(seeded, { clip: false }),
-      firstImages: await run(first),
-      crossEntropy: await run(seeded, { loss: 'crossEntropy' }),
+  outputs: ['results/fgsm-curve.json'],
+  async compute(context) {
+    const curves = await sweepWith(context, 1, {
+      clipped: {},
+      unclipped: { clip: false },
+      firstImages: {},
+      crossEntropy: { loss: 'crossEntropy' },
     });
-    context.progress.done();
+    return { 'results/fgsm-curve.json': curves };
   },
-};
+});
 
 /** Accuracy against ε for several steps that share the budget. */
-export const iterativeCurve: Stage = {
+export const iterativeCurve = defineStage({
   ...shared,
   name: 'iterative-curve',
   options: ({ seeds: { testImages }, sweep }) => ({ seeds: { testImages }, sweep }),
-  outputs: [resultPath('iterative-curve')],
-  async run(context) {
-    const { run, provenance, seeded, first } = await prepare(
-      context,
-      'iterative-curve',
-      context.options.sweep.steps,
-      3,
-    );
-    await writeResult(context.output(resultPath('iterative-curve')), iterativeCurveSchema, {
-      provenance,
-      clipped: await run(seeded),
-      unclipped: await run(seeded, { clip: false }),
-      firstImages: await run(first),
+  outputs: ['results/iterative-curve.json'],
+  async compute(context) {
+    const curves = await sweepWith(context, context.options.sweep.steps, {
+      clipped: {},
+      unclipped: { clip: false },
+      firstImages: {},
     });
-    context.progress.done();
+    return { 'results/iterative-curve.json': curves };
   },
-};
+});
 
-async function prepare(context: StageContext, name: string, steps: number, curves: number) {
+/** A sweep for each name, with its own choices; `firstImages` is of the first images, the others of the drawn ones. */
+async function sweepWith<Name extends string>(
+  context: StageContext,
+  steps: number,
+  choices: Record<Name, Partial<SweepOptions>>,
+): Promise<Record<Name, Sweep>> {
   const { options, progress } = context;
+  const { images, epsilonCount, epsilonDenominator } = options.sweep;
+  const epsilons = epsilonGrid(epsilonCount, epsilonDenominator);
   const network = await readNetwork(context);
-  const epsilons = epsilonGrid(options.sweep.epsilonCount, options.sweep.epsilonDenominator);
-  progress.start(name, curves * options.sweep.images * epsilons.length, 'images');
-  return {
-    seeded: await sweepImages(options),
-    first: await firstImages(options),
-    provenance: context.provenance,
-    run: ({ indices, digits }: IndexedDigits, other: Partial<SweepOptions> = {}) =>
-      runSweep(context, network, digits, indices, { epsilons, steps, clip: true, loss: 'margin', ...other }),
-  };
+  const [drawn, first] = [await sweepImages(options), await firstImages(images)];
+  const names = Object.keys(choices) as Name[];
+  progress.start(names.length * images * epsilons.length);
+  const curves: Partial<Record<Name, Sweep>> = {};
+  for (const name of names) {
+    curves[name] = await runSweep(context, network, name === 'firstImages' ? first : drawn, {
+      epsilons,
+      steps,
+      clip: true,
+      loss: 'margin',
+      ...choices[name],
+    });
+  }
+  return curves as Record<Name, Sweep>;
 }

@@ -1,42 +1,37 @@
 // Looks at the test set once: what the network says of each image.
-import { loadMnist, selectDigits } from '../data/mnist.ts';
-import { modelPaths, resultPath } from '../results/files.ts';
-import { evaluationSchema } from '../results/schema/evaluation.ts';
-import { writeResult } from '../results/writeResult.ts';
-import type { Stage } from '../build/stage.ts';
-import { readNetwork } from './readNetwork.ts';
-import { slices } from './slices.ts';
+import { modelPaths } from '../results/files.ts';
+import { predictLabels } from '../statistics.ts';
+import { firstImages, onDigits, slices, type DigitsArguments } from './digits.ts';
+import { readNetwork } from './readInputs.ts';
+import { defineStage } from './stage.ts';
+
+/** Task: predicted classes of a slice of digits, one digit each. */
+export function predictDigits(digits: DigitsArguments): string {
+  return onDigits(digits, (classifier, images) => predictLabels(classifier, images).join(''));
+}
 
 /** Predicts the class of the test images, in order. */
-export const evaluate: Stage = {
+export const evaluate = defineStage({
   name: 'evaluate',
   entry: import.meta.filename,
-  tasks: ['predictDigits'],
   options: ({ evaluation }) => ({ evaluation }),
   inputs: [modelPaths.json, modelPaths.weights],
-  data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
-  outputs: [resultPath('evaluation')],
-  async run(context) {
-    const { options, output, pool, progress, provenance } = context;
+  data: 'test',
+  outputs: ['results/evaluation.json'],
+  async compute(context) {
+    const { options, run, progress } = context;
     const network = await readNetwork(context);
-    const test = await loadMnist('test');
-    const digits = selectDigits(
-      test,
-      Array.from({ length: options.evaluation.images }, (_, i) => i),
-    );
-    progress.start('evaluate', digits.count, 'images');
+    const { digits } = await firstImages(options.evaluation.images);
+    progress.start(digits.count);
     const predicted = await Promise.all(
       slices(digits).map(async (slice) => {
-        const labels = await pool.run('predictDigits', { network, ...slice });
-        progress.tick(slice.labels.length);
+        const labels = await run(predictDigits, { network, ...slice });
+        progress.tick(labels.length);
         return labels;
       }),
     );
-    progress.done();
-    await writeResult(output(resultPath('evaluation')), evaluationSchema, {
-      provenance,
-      labels: digits.labels.join(''),
-      predicted: predicted.join(''),
-    });
+    return {
+      'results/evaluation.json': { labels: digits.labels.join(''), predicted: predicted.join('') },
+    };
   },
-};
+});

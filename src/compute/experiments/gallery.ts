@@ -2,44 +2,35 @@
 import { loadMnist, selectDigits } from '../data/mnist.ts';
 import { CLASSES } from '../networks/layers.ts';
 import { modelPaths, resultPath } from '../results/files.ts';
-import { gallerySchema } from '../results/schema/gallery.ts';
-import { writeResult } from '../results/writeResult.ts';
-import type { Stage } from '../build/stage.ts';
+import { attackDigit } from './attackDigit.ts';
 import { attackListings } from './listings.ts';
-import { firstCorrect, readEvaluation } from './readEvaluation.ts';
-import { readNetwork } from './readNetwork.ts';
+import { firstCorrect, readEvaluation, readNetwork } from './readInputs.ts';
+import { defineStage } from './stage.ts';
 
 /** Attacks the first correctly read image of each class with iterative FGSM at each ε. */
-export const gallery: Stage = {
+export const gallery = defineStage({
   name: 'gallery',
   entry: import.meta.filename,
-  tasks: ['attackDigit'],
   options: ({ sweep: { steps }, gallery: { epsilons } }) => ({ sweep: { steps }, gallery: { epsilons } }),
   inputs: [modelPaths.json, modelPaths.weights, resultPath('evaluation')],
-  data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
+  data: 'test',
   listings: attackListings,
-  outputs: [resultPath('gallery')],
-  async run(context) {
-    const { options, output, pool, progress, provenance } = context;
+  outputs: ['results/gallery.json'],
+  async compute(context) {
+    const { options, run, progress } = context;
     const { epsilons } = options.gallery;
     const { steps } = options.sweep;
     const network = await readNetwork(context);
     const evaluation = await readEvaluation(context);
     const test = await loadMnist('test');
-    progress.start('gallery', CLASSES * epsilons.length, 'images');
+    progress.start(CLASSES * epsilons.length);
     const images = await Promise.all(
       Array.from({ length: CLASSES }, async (_, label) => {
         const index = firstCorrect(evaluation, label);
+        const digit = selectDigits(test, [index]);
         const attacked = await Promise.all(
           epsilons.map(async (epsilon) => {
-            const digit = selectDigits(test, [index]);
-            const result = await pool.run('attackDigit', {
-              network,
-              ...digit,
-              epsilon,
-              steps,
-              alongEpsilons: [],
-            });
+            const result = await run(attackDigit, { network, ...digit, epsilon, steps });
             progress.tick(1);
             return result;
           }),
@@ -49,19 +40,13 @@ export const gallery: Stage = {
           index,
           label,
           original: { image, prediction },
-          perturbed: attacked.map(({ path }) => ({
-            image: path[path.length - 1]!.perturbed,
-            prediction: path[path.length - 1]!.prediction,
-          })),
+          perturbed: attacked.map(({ path }) => {
+            const last = path[path.length - 1]!;
+            return { image: last.perturbed, prediction: last.prediction };
+          }),
         };
       }),
     );
-    progress.done();
-    await writeResult(output(resultPath('gallery')), gallerySchema, {
-      provenance,
-      epsilons,
-      steps,
-      images,
-    });
+    return { 'results/gallery.json': { epsilons, steps, images } };
   },
-};
+});

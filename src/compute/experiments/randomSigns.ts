@@ -1,48 +1,58 @@
 // The same size of step in random directions: how much of the effect is noise.
-import { modelPaths, resultPath } from '../results/files.ts';
-import { randomSignsSchema } from '../results/schema/randomSigns.ts';
-import { writeResult } from '../results/writeResult.ts';
-import type { Stage } from '../build/stage.ts';
-import { readNetwork } from './readNetwork.ts';
-import { sweepImages } from './sweepImages.ts';
+import { modelPaths } from '../results/files.ts';
+import { predictLabels } from '../statistics.ts';
+import { onDigits, sweepImages, type DigitsArguments } from './digits.ts';
+import { randomSigns as moveAtRandom } from './moveAtRandom.ts';
+import { readNetwork } from './readInputs.ts';
+import { defineStage } from './stage.ts';
 
 // Apart from the next report seed by more than there are draws.
 const SEED_STRIDE = 1_000;
 
+/** A slice of digits, the budget, and the draw's own seed. */
+interface AddRandomSignsArguments extends DigitsArguments {
+  epsilon: number;
+  seed: number;
+}
+
+/** Task: predicted classes after each pixel moved by ε in a random direction, one digit each. */
+export function addRandomSigns({ epsilon, seed, ...digits }: AddRandomSignsArguments): string {
+  return onDigits(digits, (classifier, images) => {
+    const perturbed = moveAtRandom(images, { epsilon, seed });
+    const predicted = predictLabels(classifier, perturbed).join('');
+    perturbed.dispose();
+    return predicted;
+  });
+}
+
 /** Moves every pixel of the sweep's images by ε in a random direction, draw after draw. */
-export const randomSigns: Stage = {
+export const randomSigns = defineStage({
   name: 'random-signs',
   entry: import.meta.filename,
-  tasks: ['addRandomSigns'],
   options: ({ seeds: { testImages, randomSigns: seed }, sweep: { images }, randomSigns: draw }) => ({
     seeds: { testImages, randomSigns: seed },
     sweep: { images },
     randomSigns: draw,
   }),
   inputs: [modelPaths.json, modelPaths.weights],
-  data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
-  outputs: [resultPath('random-signs')],
-  async run(context) {
-    const { options, output, pool, progress, provenance } = context;
+  data: 'test',
+  outputs: ['results/random-signs.json'],
+  async compute(context) {
+    const { options, run, progress } = context;
     const { epsilon, draws } = options.randomSigns;
     const network = await readNetwork(context);
     const { indices, digits } = await sweepImages(options);
-    progress.start('random-signs', draws * digits.count, 'images');
+    progress.start(draws * digits.count);
     const predicted = await Promise.all(
       Array.from({ length: draws }, async (_, draw) => {
         const seed = options.seeds.randomSigns * SEED_STRIDE + draw;
-        const labels = await pool.run('addRandomSigns', { network, ...digits, epsilon, seed });
+        const labels = await run(addRandomSigns, { network, ...digits, epsilon, seed });
         progress.tick(digits.count);
         return labels;
       }),
     );
-    progress.done();
-    await writeResult(output(resultPath('random-signs')), randomSignsSchema, {
-      provenance,
-      epsilon,
-      indices,
-      labels: digits.labels.join(''),
-      predicted,
-    });
+    return {
+      'results/random-signs.json': { epsilon, indices, labels: digits.labels.join(''), predicted },
+    };
   },
-};
+});

@@ -1,25 +1,19 @@
-// What the readers' browsers fetch when they are asked to: images to choose from, images to check, and
-// the images of the sweeps.
-import { writeFile } from 'node:fs/promises';
+// What the readers' browsers fetch when they are asked to: images to choose from, images to check, and the images of
+// the sweeps.
 import { deflateSync } from 'fflate';
 import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
 import { PIXELS } from '../networks/layers.ts';
 import { modelPaths, resultPath } from '../results/files.ts';
-import { widgetCheckSchema } from '../results/schema/widgetCheck.ts';
-import { widgetImagesSchema } from '../results/schema/widgetImages.ts';
-import { writeResult } from '../results/writeResult.ts';
-import type { Stage, StageContext } from '../build/stage.ts';
-import { readEvaluation } from './readEvaluation.ts';
-import { readNetwork } from './readNetwork.ts';
-import { sweepImages } from './sweepImages.ts';
-
-const sweepImagesPath = 'results/sweep-images.bin';
+import type { Evaluation, WidgetCheck } from '../results/schemas.ts';
+import { attackDigit } from './attackDigit.ts';
+import { sweepImages } from './digits.ts';
+import { readEvaluation, readNetwork } from './readInputs.ts';
+import { defineStage, type StageContext } from './stage.ts';
 
 /** Images of each class and all misread ones for the picker; images with their attacks for the check; the sweeps' images. */
-export const widgetImages: Stage = {
+export const widgetImages = defineStage({
   name: 'widget-images',
   entry: import.meta.filename,
-  tasks: ['attackDigit'],
   options: ({ seeds: { testImages }, sweep: { images }, example, widgetImages: own }) => ({
     seeds: { testImages },
     sweep: { images },
@@ -27,34 +21,32 @@ export const widgetImages: Stage = {
     widgetImages: own,
   }),
   inputs: [modelPaths.json, modelPaths.weights, resultPath('evaluation')],
-  data: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
-  outputs: [resultPath('widget-images'), resultPath('widget-check'), sweepImagesPath],
-  async run(context) {
-    const { options, output, provenance } = context;
+  data: 'test',
+  outputs: ['results/widget-images.json', 'results/widget-check.json', 'results/sweep-images.bin'],
+  async compute(context) {
+    const { perClass, checks } = context.options.widgetImages;
     const test = await loadMnist('test');
     const evaluation = await readEvaluation(context);
-    const indices = selection(evaluation, options.widgetImages.perClass);
-    const chosen = selectDigits(test, indices);
-    await writeResult(output(resultPath('widget-images')), widgetImagesSchema, {
-      provenance,
-      indices,
-      labels: indices.map((index) => evaluation.labels[index]).join(''),
-      predicted: indices.map((index) => evaluation.predicted[index]).join(''),
-      pixels: Buffer.from(pack(chosen.images)).toString('base64'),
-    });
-    const drawn = await sweepImages(options);
-    await writeFile(output(sweepImagesPath), pack(drawn.digits.images));
-    const checked = drawn.indices.slice(0, options.widgetImages.checks);
-    await writeResult(output(resultPath('widget-check')), widgetCheckSchema, {
-      provenance,
-      epsilon: options.example.epsilon,
-      images: await attackEach(context, test, checked),
-    });
+    const indices = selection(evaluation, perClass);
+    const drawn = await sweepImages(context.options);
+    return {
+      'results/widget-images.json': {
+        indices,
+        labels: indices.map((index) => evaluation.labels[index]).join(''),
+        predicted: indices.map((index) => evaluation.predicted[index]).join(''),
+        pixels: base64(pack(selectDigits(test, indices).images)),
+      },
+      'results/widget-check.json': {
+        epsilon: context.options.example.epsilon,
+        images: await attackEach(context, test, drawn.indices.slice(0, checks)),
+      },
+      'results/sweep-images.bin': pack(drawn.digits.images),
+    };
   },
-};
+});
 
 /** Indices in the order of the test set: the first of each class, and every one that is misread. */
-function selection({ labels, predicted }: { labels: string; predicted: string }, perClass: number): number[] {
+function selection({ labels, predicted }: Evaluation, perClass: number): number[] {
   const taken = new Map<string, number>();
   return Array.from(labels, (_, index) => index).filter((index) => {
     const label = labels[index]!;
@@ -70,28 +62,31 @@ function pack(bytes: Uint8Array): Uint8Array {
   return deflateSync(bytes, { level: 9, mem: 12 });
 }
 
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
+
 async function attackEach(
-  { options, pool, progress, ...context }: StageContext,
+  context: StageContext,
   test: Digits,
   indices: number[],
-) {
+): Promise<WidgetCheck['images']> {
+  const { run, progress } = context;
+  const { epsilon, steps } = context.options.example;
   const network = await readNetwork(context);
-  const { epsilon, steps } = options.example;
-  const counts = [...new Set([1, steps])];
-  progress.start('widget-images', indices.length, 'images');
-  const images = await Promise.all(
+  const stepCounts = [...new Set([1, steps])];
+  progress.start(indices.length);
+  return Promise.all(
     indices.map(async (index) => {
       const digit = selectDigits(test, [index]);
       const runs = await Promise.all(
-        counts.map((count) =>
-          pool.run('attackDigit', { network, ...digit, epsilon, steps: count, alongEpsilons: [] }),
-        ),
+        stepCounts.map((count) => run(attackDigit, { network, ...digit, epsilon, steps: count })),
       );
       progress.tick(1);
       return {
         index,
         label: digit.labels[0]!,
-        image: Buffer.from(digit.images.subarray(0, PIXELS)).toString('base64'),
+        image: base64(digit.images.subarray(0, PIXELS)),
         original: runs[0]!.original.prediction.probabilities,
         attacks: runs.map(({ path }) => ({
           signs: path.map(({ signs }) => signs),
@@ -100,6 +95,4 @@ async function attackEach(
       };
     }),
   );
-  progress.done();
-  return images;
 }

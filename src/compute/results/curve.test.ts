@@ -7,7 +7,6 @@ import {
   correct,
   crossing,
   curve,
-  flips,
   rowAt,
   smallestFlippingEpsilons,
   type CurveRow,
@@ -80,19 +79,6 @@ describe('crossing(rows, level)', () => {
     expect(crossing(rows(1, 0.9, 0.6), 0.5)).toBeUndefined();
     expect(crossing(rows(0.4, 0.2), 0.5)).toBeUndefined();
     expect(crossing([], 0.5)).toBeUndefined();
-  });
-});
-
-describe('flips(sweep, epsilonIndex)', () => {
-  it('holds the places whose prediction changes from the ε before, back as well as forth', () => {
-    // 77163 → 97165 → 77105 → 23165.
-    expect([0, 1, 2, 3].map((i) => flips(sweep, i))).toEqual([[], [0, 4], [0, 3], [0, 1, 3]]);
-  });
-
-  it.each([[4], [-1], [0.5], [NaN]])('refuses the index %d', (index) => {
-    expect(() => flips(sweep, index)).toThrow(
-      new RangeError(`invalid index of ε: ${index}, expected an integer from 0 to 3`),
-    );
   });
 });
 

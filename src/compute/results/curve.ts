@@ -1,4 +1,4 @@
-// What is derived from a sweep's predictions: curves, flips, smallest flipping ε, confusions.
+// What is derived from a sweep's predictions: curves, smallest flipping ε, confusions.
 import { wilson } from '../statistics.ts';
 import type { Sweep } from './schemas.ts';
 
@@ -55,21 +55,6 @@ export function crossing(rows: readonly CurveRow[], level: number): number | und
     }
   }
   return undefined;
-}
-
-/**
- * Places (0-based) of the images whose prediction changes between the ε before and this one; none at the first.
- *
- * @throws if there is no ε at that index
- */
-export function flips(sweep: Pick<Sweep, 'predicted'>, epsilonIndex: number): number[] {
-  const last = sweep.predicted.length - 1;
-  if (!(Number.isInteger(epsilonIndex) && epsilonIndex >= 0 && epsilonIndex <= last)) {
-    throw new RangeError(`invalid index of ε: ${epsilonIndex}, expected an integer from 0 to ${last}`);
-  }
-  if (epsilonIndex === 0) return [];
-  const [before, after] = [sweep.predicted[epsilonIndex - 1]!, sweep.predicted[epsilonIndex]!];
-  return [...before].flatMap((label, i) => (label === after[i] ? [] : [i]));
 }
 
 /** Smallest ε of the grid at which each image, correctly read at ε = 0, is misread; null if none. */

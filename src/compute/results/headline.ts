@@ -1,15 +1,24 @@
+import { z } from 'zod';
 import { argmax } from '../statistics.ts';
 import { accuracy, curve, rowAt } from './curve.ts';
 import { readResult } from './readResult.ts';
 
-/** The numbers by which a build is recognised. */
-export interface Headline {
-  accuracy: { clean: number; fgsm: number; iterative: number };
+/** Schema of the numbers by which a build is recognised. */
+export const headlineSchema = z.strictObject({
+  accuracy: z.strictObject({ clean: z.number(), fgsm: z.number(), iterative: z.number() }),
   /** The ε of both attacked accuracies. */
-  epsilon: number;
+  epsilon: z.number(),
   /** Test image, its class, and the predicted classes. */
-  example: { image: number; label: number; clean: number; fgsm: number; iterative: number };
-}
+  example: z.strictObject({
+    image: z.int(),
+    label: z.int(),
+    clean: z.int(),
+    fgsm: z.int(),
+    iterative: z.int(),
+  }),
+});
+
+export type Headline = z.infer<typeof headlineSchema>;
 
 /** Headline of the results under a root. Throws if one is missing. */
 export async function headline(root: string): Promise<Headline> {
@@ -20,8 +29,8 @@ export async function headline(root: string): Promise<Headline> {
     readResult('fgsm-example', { root }),
     readResult('iterative-example', { root }),
   ]);
-  const { epsilon } = one;
-  const verdict = ({ path }: typeof one) => argmax(path[path.length - 1]!.prediction.probabilities);
+  const { index: image, label, epsilon, original } = one;
+  const predictedAfter = ({ path }: typeof one) => argmax(path[path.length - 1]!.prediction.probabilities);
   return {
     accuracy: {
       clean: accuracy(evaluation.labels, evaluation.predicted).value,
@@ -30,11 +39,11 @@ export async function headline(root: string): Promise<Headline> {
     },
     epsilon,
     example: {
-      image: one.index,
-      label: one.label,
-      clean: argmax(one.original.prediction.probabilities),
-      fgsm: verdict(one),
-      iterative: verdict(several),
+      image,
+      label,
+      clean: argmax(original.prediction.probabilities),
+      fgsm: predictedAfter(one),
+      iterative: predictedAfter(several),
     },
   };
 }

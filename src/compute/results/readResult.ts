@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { resultPath } from './files.ts';
-import { parseResult } from './parseResult.ts';
 import { resultSchemas, type Result, type ResultName } from './schemas.ts';
+
+/** Schema of the result at a path under the root; undefined for other files. */
+export function schemaOf(path: string): z.ZodType | undefined {
+  const [, name = ''] = /^results\/(.+)\.json$/.exec(path) ?? [];
+  return Object.hasOwn(resultSchemas, name) ? resultSchemas[name as ResultName] : undefined;
+}
 
 const read = new Map<string, Promise<unknown>>();
 
@@ -10,7 +16,7 @@ const read = new Map<string, Promise<unknown>>();
  * A result of the build, read once through its schema.
  *
  * @param root folder that holds `results/`
- * @throws if the file is missing or does not fit its schema, with the way out
+ * @throws if the file is missing, not JSON or does not fit its schema: the file, the place in it, what to do
  */
 export function readResult<Name extends ResultName>(
   name: Name,
@@ -34,4 +40,28 @@ async function load(name: ResultName, path: string): Promise<unknown> {
     throw new Error(`${path} cannot be read; run npm run compute`, { cause: error });
   }
   return parseResult(resultSchemas[name], text, path);
+}
+
+/**
+ * Parses the text of a result through its schema.
+ *
+ * @param path the file's path, for messages
+ * @throws like {@link readResult}
+ */
+export function parseResult<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  path: string,
+): z.infer<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path}: not JSON, half-written perhaps; run npm run compute`, { cause: error });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(`${path} does not fit its schema; run npm run compute\n${z.prettifyError(parsed.error)}`, {
+    cause: parsed.error,
+  });
 }

@@ -1,45 +1,176 @@
-// Every result on disk with its schema. Types are inferred from the schemas and declared nowhere else.
-import type { z } from 'zod';
-import { evaluationSchema } from './schema/evaluation.ts';
-import { exampleSchema } from './schema/example.ts';
-import { fooledClassesSchema } from './schema/fooledClasses.ts';
-import { gallerySchema } from './schema/gallery.ts';
-import { precisionSchema } from './schema/precision.ts';
-import { randomSignsSchema } from './schema/randomSigns.ts';
-import { stepsCurveSchema } from './schema/stepsCurve.ts';
-import { fgsmCurveSchema, iterativeCurveSchema } from './schema/sweep.ts';
-import { trainingSchema } from './schema/training.ts';
-import { widgetCheckSchema } from './schema/widgetCheck.ts';
-import { widgetImagesSchema } from './schema/widgetImages.ts';
+// Every result on disk: its schema, from which its type is inferred and declared nowhere else.
+import { z } from 'zod';
+import { PIXELS } from '../networks/layers.ts';
+import {
+  count,
+  digit,
+  digits,
+  epsilon,
+  image,
+  index,
+  loss,
+  prediction,
+  probabilities,
+  provenance,
+  share,
+  signs,
+  steps,
+} from './values.ts';
 
-export type { Evaluation } from './schema/evaluation.ts';
-export type { Example } from './schema/example.ts';
-export type { FooledClasses } from './schema/fooledClasses.ts';
-export type { Gallery } from './schema/gallery.ts';
-export type { Precision } from './schema/precision.ts';
-export type { Provenance } from './schema/provenance.ts';
-export type { RandomSigns } from './schema/randomSigns.ts';
-export type { StepsCurve } from './schema/stepsCurve.ts';
-export type { FgsmCurve, IterativeCurve, Sweep } from './schema/sweep.ts';
-export type { Training } from './schema/training.ts';
-export type { WidgetCheck } from './schema/widgetCheck.ts';
-export type { WidgetImages } from './schema/widgetImages.ts';
+const training = z.strictObject({
+  provenance,
+  epochs: z.array(
+    z.strictObject({
+      epoch: z.int().positive(),
+      learningRate: z.number().nonnegative(),
+      loss,
+      accuracy: share,
+      validationLoss: loss,
+      validationAccuracy: share,
+    }),
+  ),
+});
+
+/** The network on the unperturbed test images, in order. */
+const evaluation = z.strictObject({ provenance, labels: digits, predicted: digits });
+
+/** Questions 1 and 3: one image, attacked. */
+const example = z.strictObject({
+  provenance,
+  index,
+  label: digit,
+  epsilon,
+  steps,
+  original: z.strictObject({ image, prediction, loss }),
+  /** Each step: the signs taken at x_{t−1} and what they lead to. */
+  path: z.array(z.strictObject({ signs, perturbed: image, prediction, loss })).min(1),
+  /** x* rounded to bytes towards x, and predicted again. */
+  quantised: z.strictObject({ pixels: z.array(z.int().min(0).max(255)).length(PIXELS), prediction }),
+  /** The same image at each ε of a finer grid. */
+  alongEpsilon: z.array(z.strictObject({ epsilon, prediction })).min(1),
+  /** Test images of this class: how many, how many read correctly, how many of those flip at this ε. */
+  sameClass: z.strictObject({ images: count, correct: count, flipped: count }),
+});
+
+/** One sweep over ε: `predicted[i]` holds one digit for each image at `epsilons[i]`. */
+const sweep = z.strictObject({
+  attack: z.enum(['fgsm', 'iterativeFgsm']),
+  loss: z.enum(['margin', 'crossEntropy']),
+  steps,
+  clip: z.boolean(),
+  epsilons: z.array(epsilon).min(1),
+  indices: z.array(index).min(1),
+  labels: digits,
+  predicted: z.array(digits).min(1),
+  zeroGradients: z.array(count),
+});
+
+/** Question 4: iterative FGSM against ε, with the curves that it is compared with. */
+const iterativeCurve = z.strictObject({ provenance, clipped: sweep, unclipped: sweep, firstImages: sweep });
+
+/** Question 2: FGSM against ε, compared with the cross-entropy's own signs too. */
+const fgsmCurve = iterativeCurve.extend({ crossEntropy: sweep });
+
+/** Accuracy against the number of steps: `predicted[i][j]` at `epsilons[i]`, `steps[j]`. */
+const stepsCurve = z.strictObject({
+  provenance,
+  epsilons: z.array(epsilon),
+  steps: z.array(steps),
+  indices: z.array(index),
+  labels: digits,
+  predicted: z.array(z.array(digits)),
+});
+
+/** Iterative FGSM at one ε on the sweep's images: into which class each digit is fooled. */
+const fooledClasses = z.strictObject({
+  provenance,
+  epsilon,
+  steps,
+  indices: z.array(index),
+  labels: digits,
+  clean: digits,
+  predicted: digits,
+});
+
+/** Perturbed images of the first correctly classified image of each class. */
+const gallery = z.strictObject({
+  provenance,
+  epsilons: z.array(epsilon),
+  steps,
+  images: z.array(
+    z.strictObject({
+      index,
+      label: digit,
+      original: z.strictObject({ image, prediction }),
+      perturbed: z.array(z.strictObject({ image, prediction })),
+    }),
+  ),
+});
+
+/** Random signs in place of the gradient's: predictions of each draw at one ε. */
+const randomSigns = z.strictObject({
+  provenance,
+  epsilon,
+  indices: z.array(index),
+  labels: digits,
+  predicted: z.array(digits),
+});
+
+/** Signs of float32 gradients against a float64 reference, image by image. */
+const precision = z.strictObject({
+  provenance,
+  indices: z.array(index),
+  labels: digits,
+  /** 1 − p of the true class, from the float64 pass. */
+  doubt: z.array(z.number().nonnegative()),
+  /** Pixels with a wrong sign in each image, for each loss. */
+  wrongSigns: z.strictObject({ margin: z.array(count), crossEntropy: z.array(count) }),
+  /** The image with the most wrong signs: its pixels and the signs of all three gradients. */
+  worst: z.strictObject({ index, label: digit, image, reference: signs, margin: signs, crossEntropy: signs }),
+});
+
+/** Test images that a reader can choose from: some of each class, and all that the network misreads. */
+const widgetImages = z.strictObject({
+  provenance,
+  indices: z.array(index).min(1),
+  labels: digits,
+  predicted: digits,
+  /** Bytes of the images one after the other, packed with "deflate-raw", in base64. */
+  pixels: z.base64(),
+});
+
+/** Further images that a reader's browser repeats: what the build got in one step and in several. */
+const widgetCheck = z.strictObject({
+  provenance,
+  epsilon,
+  images: z.array(
+    z.strictObject({
+      index,
+      label: digit,
+      /** The 784 bytes in base64. */
+      image: z.base64(),
+      original: probabilities,
+      /** Signs of each step, and the probabilities of x*. */
+      attacks: z.array(z.strictObject({ signs: z.array(signs).min(1), perturbed: probabilities })),
+    }),
+  ),
+});
 
 /** The schema of each result, by the name of its file. */
 export const resultSchemas = {
-  training: trainingSchema,
-  evaluation: evaluationSchema,
-  'fgsm-example': exampleSchema,
-  'fgsm-curve': fgsmCurveSchema,
-  'iterative-example': exampleSchema,
-  'iterative-curve': iterativeCurveSchema,
-  'steps-curve': stepsCurveSchema,
-  'fooled-classes': fooledClassesSchema,
-  gallery: gallerySchema,
-  'random-signs': randomSignsSchema,
-  precision: precisionSchema,
-  'widget-images': widgetImagesSchema,
-  'widget-check': widgetCheckSchema,
+  training,
+  evaluation,
+  'fgsm-example': example,
+  'fgsm-curve': fgsmCurve,
+  'iterative-example': example,
+  'iterative-curve': iterativeCurve,
+  'steps-curve': stepsCurve,
+  'fooled-classes': fooledClasses,
+  gallery,
+  'random-signs': randomSigns,
+  precision,
+  'widget-images': widgetImages,
+  'widget-check': widgetCheck,
 } as const;
 
 /** Name of a result, and of its file without the ending. */
@@ -47,3 +178,18 @@ export type ResultName = keyof typeof resultSchemas;
 
 /** The content of a result. */
 export type Result<Name extends ResultName> = z.infer<(typeof resultSchemas)[Name]>;
+
+export type { Prediction, Provenance } from './values.ts';
+export type Sweep = z.infer<typeof sweep>;
+export type Training = Result<'training'>;
+export type Evaluation = Result<'evaluation'>;
+export type Example = Result<'fgsm-example'>;
+export type FgsmCurve = Result<'fgsm-curve'>;
+export type IterativeCurve = Result<'iterative-curve'>;
+export type StepsCurve = Result<'steps-curve'>;
+export type FooledClasses = Result<'fooled-classes'>;
+export type Gallery = Result<'gallery'>;
+export type RandomSigns = Result<'random-signs'>;
+export type Precision = Result<'precision'>;
+export type WidgetImages = Result<'widget-images'>;
+export type WidgetCheck = Result<'widget-check'>;

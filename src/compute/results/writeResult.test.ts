@@ -1,14 +1,12 @@
 import * as fc from 'fast-check';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { evaluation, fgsmCurve, iterativeCurve } from '../testing/results.ts';
-import { modelPaths, resultPath } from './files.ts';
-import { parseResult } from './parseResult.ts';
-import { readResult } from './readResult.ts';
-import { resultSchemas, type ResultName } from './schemas.ts';
+import { evaluation, fgsmCurve } from '../testing/results.ts';
+import { parseResult } from './readResult.ts';
+import { resultSchemas } from './schemas.ts';
 import { writeResult } from './writeResult.ts';
 
 let root: string;
@@ -16,12 +14,6 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'results-'));
 });
 afterEach(() => rm(root, { recursive: true }));
-
-const store = async (name: ResultName, text: string) => {
-  const path = join(root, resultPath(name));
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
-};
 
 describe('writeResult(path, schema, value)', () => {
   const written = async (value: unknown, schema: z.ZodType = z.unknown()) => {
@@ -94,39 +86,5 @@ describe('writeResult(path, schema, value)', () => {
     await expect(writeResult(path, z.object({ loss: z.number() }), { loss: value })).rejects.toThrow(
       'expected number',
     );
-  });
-});
-
-describe('readResult(name, { root })', () => {
-  it('reads a result through its schema', async () => {
-    await store('iterative-curve', JSON.stringify(iterativeCurve));
-    expect(await readResult('iterative-curve', { root })).toEqual(iterativeCurve);
-  });
-
-  it('says of a missing file which it is and what to do, and reads it once it is there', async () => {
-    const path = join(root, 'results', 'evaluation.json');
-    await expect(readResult('evaluation', { root })).rejects.toThrow(
-      `${path} cannot be read; run npm run compute`,
-    );
-    await store('evaluation', JSON.stringify(evaluation));
-    expect(await readResult('evaluation', { root })).toEqual(evaluation);
-  });
-
-  it('says of a file that does not fit which it is and where', async () => {
-    await store('evaluation', JSON.stringify({ ...evaluation, predicted: 'seven' }));
-    const path = join(root, 'results', 'evaluation.json');
-    await expect(readResult('evaluation', { root })).rejects.toThrow(
-      `${path} does not fit its schema; run npm run compute\n✖ expected one digit for each image\n  → at predicted`,
-    );
-  });
-});
-
-describe('resultPath(name) and modelPaths', () => {
-  it('lie under the root of a build', () => {
-    expect(resultPath('fgsm-curve')).toBe('results/fgsm-curve.json');
-    expect(modelPaths).toEqual({
-      json: 'models/mnist-cnn/model.json',
-      weights: 'models/mnist-cnn/weights.bin',
-    });
   });
 });

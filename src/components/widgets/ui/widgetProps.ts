@@ -1,10 +1,10 @@
 // What pages give to the widgets, out of the results. Runs at build.
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelPaths, resultPath } from '../../../compute/results/files.ts';
 import { readResult } from '../../../compute/results/readResult.ts';
 import type { Example } from '../../../compute/results/schemas.ts';
+import { sha256 } from '../../../compute/sha256.ts';
 import { withBase } from '../../../site/withBase.ts';
 import { filmChangeName, filmName } from '../../pictures/pictures.ts';
 import { addPoint, noPoints } from '../session/alongJob.ts';
@@ -30,7 +30,7 @@ async function readSiteFiles(): Promise<SiteFiles> {
   const weights = await readFile(join(root, modelPaths.weights));
   return {
     weights: withBase(modelPaths.weights),
-    sha256: createHash('sha256').update(weights).digest('hex'),
+    sha256: sha256(weights),
     check: withBase('results/widget-check.json'),
     images: withBase('results/widget-images.json'),
     sweepImages: withBase(sweepImagesPath),

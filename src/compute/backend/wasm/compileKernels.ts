@@ -1,10 +1,11 @@
 // Turns the AssemblyScript sources of our kernels into a WebAssembly module: compiled once, a few seconds, and kept in
 // node_modules/.cache under the hash of what it was made from. Safe when several processes or threads start at once.
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { sha256 } from '../../sha256.ts';
 
 const folder = join(import.meta.dirname, 'assembly');
 const entries = ['convolution.ts', 'elementwise.ts', 'filterGradient.ts', 'inputGradient.ts', 'pooling.ts'];
@@ -39,9 +40,7 @@ function sources(): Map<string, string> {
 /** SHA-256, in hexadecimal, of all that decides what the kernels compute: sources, compiler version, flags. */
 export function kernelsHash(fused = fusesMultiplyAdd()): string {
   const { version } = JSON.parse(readFileSync(compiler, 'utf8')) as { version: string };
-  return createHash('sha256')
-    .update(JSON.stringify([version, flagsFor(fused), ...sources()]))
-    .digest('hex');
+  return sha256(JSON.stringify([version, flagsFor(fused), ...sources()]));
 }
 
 /**

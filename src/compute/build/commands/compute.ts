@@ -2,13 +2,13 @@
 import { compute } from '../compute.ts';
 import { createReporter } from '../progress.ts';
 import { summary } from '../summary.ts';
-import { parseArguments, usage } from './parseArguments.ts';
+import { computeArguments, computeUsage } from './arguments.ts';
 import { runCommand } from './runCommand.ts';
 
 await runCommand(async (signal) => {
-  const options = parseArguments(process.argv.slice(2));
+  const options = computeArguments(process.argv.slice(2));
   if (options === 'help') {
-    console.log(usage);
+    console.log(computeUsage);
     return 0;
   }
   const report = await compute({ ...options, signal, reporter: createReporter(process.stdout) });

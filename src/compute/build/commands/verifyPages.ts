@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { digestsUnder } from '../digestsUnder.ts';
-import { project } from '../compute.ts';
+import { digestsUnder } from '../filesUnder.ts';
+import { project } from '../stageKey.ts';
 
 const environments = [
   { TZ: 'UTC', LC_ALL: 'C' },

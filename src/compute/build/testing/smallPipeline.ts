@@ -1,13 +1,18 @@
 // Three tiny stages, one after the other, for tests of the pipeline itself. What they write depends on options and
 // inputs, and on nothing else.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Stage } from '../../experiments/stage.ts';
 import { smallOptions } from '../../options.ts';
-import { createInlinePool } from '../inlinePool.ts';
 import type { PipelineOptions } from '../runPipeline.ts';
-import type { Stage } from '../stage.ts';
+import { createInlinePool } from '../workerPool.ts';
 
 const entry = import.meta.filename;
+
+/** Bytes of text, or of a value as JSON. */
+export function bytesOf(content: unknown): Uint8Array {
+  return Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
+}
 
 /** Each writes its name, its options and its input; the first has two outputs, the last reads the first's too. */
 export const smallStages: Stage[] = [
@@ -16,13 +21,14 @@ export const smallStages: Stage[] = [
     entry,
     options: ({ seeds }) => seeds.training,
     outputs: ['models/one.bin', 'results/first.json'],
-    async run({ options, output, progress }) {
-      progress.start('first', 2, 'images');
-      await writeFile(output('models/one.bin'), `model ${options.seeds.training}`);
+    compute({ options, progress }) {
+      progress.start(2);
       progress.tick(1);
-      await writeFile(output('results/first.json'), JSON.stringify({ seed: options.seeds.training }));
       progress.tick(1);
-      progress.done();
+      return Promise.resolve({
+        'models/one.bin': bytesOf(`model ${options.seeds.training}`),
+        'results/first.json': bytesOf({ seed: options.seeds.training }),
+      });
     },
   },
   {
@@ -31,11 +37,11 @@ export const smallStages: Stage[] = [
     options: ({ sweep }) => sweep,
     inputs: ['models/one.bin'],
     outputs: ['results/second.json'],
-    async run({ options, input, output, progress }) {
-      progress.start('second', 1, 'images');
+    async compute({ options, input, progress }) {
+      progress.start(1);
       const model = await readFile(input('models/one.bin'), 'utf8');
       progress.tick(1);
-      await writeFile(output('results/second.json'), JSON.stringify({ model, sweep: options.sweep }));
+      return { 'results/second.json': bytesOf({ model, sweep: options.sweep }) };
     },
   },
   {
@@ -44,11 +50,11 @@ export const smallStages: Stage[] = [
     options: () => null,
     inputs: ['models/one.bin', 'results/second.json'],
     outputs: ['results/third.json'],
-    async run({ input, output, progress }) {
-      progress.start('third', 1, 'images');
+    async compute({ input, progress }) {
+      progress.start(1);
       const second = await readFile(input('results/second.json'), 'utf8');
       progress.tick(1);
-      await writeFile(output('results/third.json'), JSON.stringify({ length: second.length }));
+      return { 'results/third.json': bytesOf({ length: second.length }) };
     },
   },
 ];
@@ -61,8 +67,8 @@ export function smallPipeline(root: string, more: Partial<PipelineOptions> = {})
     root,
     work: join(dirname(root), 'work'),
     backend: { name: 'wasm', identity: 'test', device: 'none' },
-    dataFile: (name) => name,
-    createPool: () => createInlinePool(),
+    sharedCode: [],
+    createPool: createInlinePool,
     ...more,
   };
 }

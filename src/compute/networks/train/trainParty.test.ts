@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWasmBackend } from '../../backend/wasm/startWasmBackend.ts';
 import type { Digits } from '../../data/mnist.ts';
 import { smallOptions, type Options } from '../../options.ts';
-import { createThreadPool } from '../../build/threadPool.ts';
-import type { WorkerPool } from '../../build/workerPool.ts';
+import { createThreadPool, type WorkerPool } from '../../build/workerPool.ts';
+import { trainNetwork } from '../../experiments/train.ts';
 import { firstDigits } from '../../testing/trainedNetwork.ts';
 import { mnistCnn } from '../mnistCnn.ts';
+import { createBarrier } from './barrier.ts';
 import { initialWeights } from './initialWeights.ts';
 import { createTrainingMemory } from './trainingMemory.ts';
 import { trainParty, type Trained } from './trainParty.ts';
@@ -53,20 +54,11 @@ describe('trainParty(layers, memory, options, party) with several parties', () =
   afterAll(() => pool.close());
 
   it.each([[2], [3], [4]])('%i parties come to the same bits as one', async (parties) => {
-    const trained = await pool.runAll(
-      'trainNetwork',
-      (count, barrier) => {
-        const memory = memoryFor(options);
-        return Array.from({ length: count }, (_, party) => ({
-          layers,
-          memory,
-          options,
-          party,
-          parties: count,
-          barrier,
-        }));
-      },
-      { parties },
+    const [memory, barrier] = [memoryFor(options), createBarrier(parties)];
+    const trained = await Promise.all(
+      Array.from({ length: parties }, (_, party) =>
+        pool.run(trainNetwork, { layers, memory, options, party, barrier }),
+      ),
     );
     expect(trained).toHaveLength(parties);
     for (const one of trained) expect(one).toEqual(reference);

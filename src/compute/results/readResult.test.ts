@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { evaluation, fgsmCurve } from '../testing/results.ts';
-import { parseResult } from './parseResult.ts';
-import { resultSchemas } from './schemas.ts';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { evaluation, fgsmCurve, iterativeCurve } from '../testing/results.ts';
+import { modelPaths, resultPath } from './files.ts';
+import { parseResult, readResult, schemaOf } from './readResult.ts';
+import { resultSchemas, type ResultName } from './schemas.ts';
 
 const path = 'public/results/fgsm-curve.json';
 const messageOf = (text: string): string => {
@@ -26,7 +30,7 @@ describe('parseResult(schema, text, path)', () => {
     expect(parseResult(resultSchemas.evaluation, JSON.stringify(evaluation), path)).toEqual(evaluation);
   });
 
-  it('names file, place, expectation and the way out', () => {
+  it('names file, place, expectation and what to do', () => {
     const message = messageOf(changed(({ clipped }) => (clipped.epsilons[2] = 1.5)));
     expect(message).toBe(
       `${path} does not fit its schema; run npm run compute\n` +
@@ -80,5 +84,50 @@ describe('parseResult(schema, text, path)', () => {
     ['HTML', '<!doctype html>'],
   ])('refuses %s as no JSON', (_, text) => {
     expect(messageOf(text)).toBe(`${path}: not JSON, half-written perhaps; run npm run compute`);
+  });
+});
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'results-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const store = async (name: ResultName, text: string) => {
+  const path = join(root, resultPath(name));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+};
+
+describe('readResult(name, { root })', () => {
+  it('reads a result through its schema', async () => {
+    await store('iterative-curve', JSON.stringify(iterativeCurve));
+    expect(await readResult('iterative-curve', { root })).toEqual(iterativeCurve);
+  });
+
+  it('says of a missing file which it is and what to do, and reads it once it is there', async () => {
+    const path = join(root, 'results', 'evaluation.json');
+    await expect(readResult('evaluation', { root })).rejects.toThrow(
+      `${path} cannot be read; run npm run compute`,
+    );
+    await store('evaluation', JSON.stringify(evaluation));
+    expect(await readResult('evaluation', { root })).toEqual(evaluation);
+  });
+
+  it('says of a file that does not fit which it is and where', async () => {
+    await store('evaluation', JSON.stringify({ ...evaluation, predicted: 'seven' }));
+    const path = join(root, 'results', 'evaluation.json');
+    await expect(readResult('evaluation', { root })).rejects.toThrow(
+      `${path} does not fit its schema; run npm run compute\n✖ expected one digit for each image\n  → at predicted`,
+    );
+  });
+});
+
+describe('resultPath(name), schemaOf(path) and modelPaths', () => {
+  it('lie under the root of a build, and lead from a name to its schema', () => {
+    expect(resultPath('fgsm-curve')).toBe('results/fgsm-curve.json');
+    expect(schemaOf(resultPath('fgsm-curve'))).toBe(resultSchemas['fgsm-curve']);
+    for (const path of [modelPaths.weights, 'results/sweep-images.bin', 'results/toString.json'])
+      expect(schemaOf(path)).toBeUndefined();
   });
 });

@@ -1,20 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { parseArguments } from './parseArguments.ts';
+import { computeArguments, verifyArguments } from './arguments.ts';
 
-describe('parseArguments(args, environment)', () => {
+describe('computeArguments(args, environment)', () => {
   test('without arguments asks for the report on the best backend', () => {
-    expect(parseArguments([], {})).toEqual({
+    expect(computeArguments([], {})).toEqual({
       preset: 'report',
       backend: 'auto',
-      force: false,
-      updateLock: false,
     });
   });
 
   test('reads every option', () => {
     const args =
       '--force --only train --only evaluate,gallery --preset small --backend wasm --workers 3 --root out --update-lock';
-    expect(parseArguments(args.split(' '), {})).toEqual({
+    expect(computeArguments(args.split(' '), {})).toEqual({
       force: true,
       only: ['train', 'evaluate', 'gallery'],
       preset: 'small',
@@ -23,18 +21,18 @@ describe('parseArguments(args, environment)', () => {
       root: 'out',
       updateLock: true,
     });
-    expect(parseArguments(['--help'], {})).toBe('help');
+    expect(computeArguments(['--help'], {})).toBe('help');
   });
 
   test('takes the backend from the environment unless an argument names one', () => {
-    expect(parseArguments([], { ADVERSARIAL_BACKEND: 'tensorflow' })).toMatchObject({
+    expect(computeArguments([], { ADVERSARIAL_BACKEND: 'tensorflow' })).toMatchObject({
       backend: 'tensorflow',
     });
-    expect(parseArguments(['--backend', 'wasm'], { ADVERSARIAL_BACKEND: 'gpu' })).toMatchObject({
+    expect(computeArguments(['--backend', 'wasm'], { ADVERSARIAL_BACKEND: 'gpu' })).toMatchObject({
       backend: 'wasm',
     });
-    expect(parseArguments([], { ADVERSARIAL_BACKEND: '' })).toMatchObject({ backend: 'auto' });
-    expect(() => parseArguments([], { ADVERSARIAL_BACKEND: 'cuda' })).toThrow(
+    expect(computeArguments([], { ADVERSARIAL_BACKEND: '' })).toMatchObject({ backend: 'auto' });
+    expect(() => computeArguments([], { ADVERSARIAL_BACKEND: 'cuda' })).toThrow(
       "invalid ADVERSARIAL_BACKEND: 'cuda', expected one of auto, gpu, tensorflow, wasm",
     );
   });
@@ -49,7 +47,17 @@ describe('parseArguments(args, environment)', () => {
     [['--workers', '2.5'], "invalid --workers: '2.5'"],
     [['--force=yes'], '--force'],
   ])('throws on %j, with the usage', (args, message) => {
-    expect(() => parseArguments(args, {})).toThrow(message);
-    expect(() => parseArguments(args, {})).toThrow('Usage: npm run compute');
+    expect(() => computeArguments(args, {})).toThrow(message);
+    expect(() => computeArguments(args, {})).toThrow('Usage: npm run compute');
+  });
+});
+
+describe('verifyArguments(args, environment)', () => {
+  test('leaves the pages out where there are none, or on request', () => {
+    expect(verifyArguments([], {})).toMatchObject({ preset: 'report', backend: 'auto', pages: true });
+    for (const args of ['--no-pages', '--preset small', '--root out'])
+      expect(verifyArguments(args.split(' '), {})).toMatchObject({ pages: false });
+    expect(verifyArguments(['--help'], {})).toBe('help');
+    expect(() => verifyArguments(['--force'], {})).toThrow('Usage: npm run verify');
   });
 });

@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { abortBarrier, BarrierAborted, createBarrier, waitAtBarrier } from './barrier.ts';
+import { createBarrier, waitAtBarrier } from './barrier.ts';
 
-// Barriers of several threads are met in threadPool.test.ts.
+// Barriers of several threads are met in build/workerPool.test.ts.
 describe('createBarrier(parties)', () => {
   test('with one party never waits', () => {
     const barrier = createBarrier(1);
     for (let round = 0; round < 3; round++) waitAtBarrier(barrier);
-  });
-
-  test('throws for good at whoever comes once it is aborted', () => {
-    const barrier = createBarrier(2);
-    abortBarrier(barrier);
-    expect(() => waitAtBarrier(barrier)).toThrow(BarrierAborted);
-    expect(() => waitAtBarrier(barrier)).toThrow(BarrierAborted);
   });
 
   test.each([0, -2, 0.5, Number.NaN])('throws on %d parties', (parties) => {

@@ -1,27 +1,26 @@
-import { attackImage, type AttackedImage } from '../attackImage.ts';
-import { predict, type Prediction } from '../../statistics.ts';
 import * as tf from '@tensorflow/tfjs-core';
-import { inputGradient } from '../../attacks/inputGradient.ts';
-import { iterativeFgsm } from '../../attacks/iterativeFgsm.ts';
-import { onDigits, type DigitsArguments } from './onDigits.ts';
+import { inputGradient } from '../attacks/inputGradient.ts';
+import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
+import type { Example } from '../results/schemas.ts';
+import { predict } from '../statistics.ts';
+import { attackImage, type AttackedImage } from './attackImage.ts';
+import { onDigits, type DigitsArguments } from './digits.ts';
 
 /** One digit, the attack, and the other budgets at which it is looked at. */
-export interface AttackDigitArguments extends DigitsArguments {
+interface AttackDigitArguments extends DigitsArguments {
   epsilon: number;
   steps: number;
-  alongEpsilons: readonly number[];
+  alongEpsilons?: readonly number[];
 }
 
 /** One digit under attack, step by step, and its prediction at other budgets. */
-export interface AttackedDigit extends AttackedImage {
-  alongEpsilon: { epsilon: number; prediction: Prediction }[];
-}
+type AttackedDigit = AttackedImage & Pick<Example, 'alongEpsilon'>;
 
-/** Attacks one digit; the gradient at the image is shared by all budgets. */
+/** Task: attacks one digit; the gradient at the image is shared by all budgets. */
 export function attackDigit({
   epsilon,
   steps,
-  alongEpsilons,
+  alongEpsilons = [],
   ...digit
 }: AttackDigitArguments): AttackedDigit {
   return onDigits(digit, (classifier, image, label) => {

@@ -1,0 +1,134 @@
+// The arguments of the commands, read strictly: what is not understood is an error that ends with the usage.
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { backendChoices, type BackendChoice } from '../../backend/startBackend.ts';
+import type { Options } from '../../options.ts';
+import type { ComputeOptions } from '../compute.ts';
+import type { VerifyOptions } from '../verify.ts';
+
+/** The environment variable that chooses the backend where no argument does. */
+const BACKEND_VARIABLE = 'ADVERSARIAL_BACKEND';
+
+/** How `npm run compute` is used. */
+export const computeUsage = `Usage: npm run compute -- [options]
+
+  --force             compute even what is fresh
+  --only STAGE        this stage and what it needs (may be repeated)
+  --preset small      a minute's worth of the same work, in a folder of its own
+  --root FOLDER       write the results there
+  --backend NAME      ${backendChoices.join(', ')} (or ${BACKEND_VARIABLE}; default auto)
+  --workers N         number of worker threads (default: one for each core, at most four)
+  --update-lock       write results.lock.json from these results
+  --help              show this`;
+
+/** How `npm run verify` is used. */
+export const verifyUsage = `Usage: npm run verify -- [options]
+
+  --backend NAME      compute on this backend; on another than before, values are compared within tolerances
+  --workers N         number of worker threads
+  --preset small      verify the small preset, which has no pages
+  --root FOLDER       verify the results in this folder, and no pages
+  --no-pages          leave out the pages
+  --help              show this`;
+
+const shared = {
+  preset: { type: 'string' },
+  root: { type: 'string' },
+  backend: { type: 'string' },
+  workers: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+type Values<T extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
+  typeof parseArgs<{ options: T }>
+>['values'];
+
+/**
+ * Reads the arguments of `npm run compute`.
+ *
+ * @returns the options, or 'help' if that is asked for
+ * @throws on an argument that is unknown or a value that is not one of those expected, with the usage
+ */
+export function computeArguments(
+  args: readonly string[],
+  environment = process.env,
+): ComputeOptions | 'help' {
+  const options = {
+    ...shared,
+    force: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+    'update-lock': { type: 'boolean' },
+  } as const;
+  return readArguments(args, { options, usage: computeUsage }, (values) => {
+    if (values.help) return 'help';
+    return {
+      ...sharedChoices(values, environment),
+      force: values.force,
+      only: values.only?.flatMap((names) => names.split(',')),
+      updateLock: values['update-lock'],
+    };
+  });
+}
+
+/** Reads the arguments of `npm run verify`; throws like {@link computeArguments}. */
+export function verifyArguments(
+  args: readonly string[],
+  environment = process.env,
+): (VerifyOptions & { pages: boolean }) | 'help' {
+  const options = { ...shared, 'no-pages': { type: 'boolean' } } as const;
+  return readArguments(args, { options, usage: verifyUsage }, (values) => {
+    if (values.help) return 'help';
+    const choices = sharedChoices(values, environment);
+    const ofReport = choices.preset === 'report' && choices.root === undefined;
+    return { ...choices, pages: ofReport && !values['no-pages'] };
+  });
+}
+
+/**
+ * Parses arguments and makes something of them.
+ *
+ * @throws if an argument is unknown or `read` throws: the problem, then the usage
+ */
+export function readArguments<T extends NonNullable<ParseArgsConfig['options']>, R>(
+  args: readonly string[],
+  { options, usage }: { options: T; usage: string },
+  read: (values: Values<T>) => R,
+): R {
+  try {
+    return read(parseArgs({ args: [...args], options }).values);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${usage}`, { cause: error });
+  }
+}
+
+function sharedChoices(
+  { preset, root, backend, workers }: Values<typeof shared>,
+  environment: NodeJS.ProcessEnv,
+) {
+  return {
+    preset: presetOf(preset),
+    root,
+    backend: backendOf(backend, environment),
+    workers: workers === undefined ? undefined : workersOf(workers),
+  };
+}
+
+function presetOf(argument = 'report'): Options['preset'] {
+  if (argument === 'report' || argument === 'small') return argument;
+  throw new Error(`invalid --preset: '${argument}', expected small`);
+}
+
+/** The number of workers of an argument. Throws unless it is a whole number from 1 to 99. */
+export function workersOf(argument: string): number {
+  if (/^[1-9][0-9]?$/.test(argument)) return Number(argument);
+  throw new Error(`invalid --workers: '${argument}', expected a number from 1 to 99`);
+}
+
+/** The backend of an argument or, without one, of the environment. Throws on an unknown name. */
+export function backendOf(argument: string | undefined, environment: NodeJS.ProcessEnv): BackendChoice {
+  const variable = environment[BACKEND_VARIABLE];
+  const name = argument ?? (variable === '' ? undefined : variable) ?? 'auto';
+  const choice = backendChoices.find((one) => one === name);
+  if (choice) return choice;
+  const source = argument === undefined ? BACKEND_VARIABLE : '--backend';
+  throw new Error(`invalid ${source}: '${name}', expected one of ${backendChoices.join(', ')}`);
+}
