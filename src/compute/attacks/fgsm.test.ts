@@ -65,17 +65,6 @@ everyBackend('fgsm(classifier, images, labels, { epsilon })', () => {
     expect(byDefault[1]).toBeCloseTo(0.55, 6);
   });
 
-  it('takes one step whatever it is asked for', () => {
-    const calls: number[] = [];
-    const options = {
-      epsilon: 0.25,
-      steps: 7,
-      onStep: () => calls.push(1),
-    };
-    fgsm(classifier, x(), int(0), options);
-    expect(calls).toHaveLength(1);
-  });
-
   it.each([[-0.1], [NaN], [1.01], [Infinity]])(
     'refuses ε = %d with its value',
     (epsilon) => {

@@ -6,7 +6,7 @@ import {
 } from '../testing/classifiers.ts';
 import { everyBackend } from '../testing/everyBackend.ts';
 import { expectAllClose } from '../testing/expectAllClose.ts';
-import { crossEntropy } from './crossEntropy.ts';
+import { crossEntropy } from '../networks/crossEntropy.ts';
 import { inputGradient } from './inputGradient.ts';
 
 const int = (...labels: number[]) => tf.tensor1d(labels, 'int32');

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import {
   linearClassifier,
   pixelwiseClassifier,
 } from '../testing/classifiers.ts';
 import { everyBackend } from '../testing/everyBackend.ts';
-import { crossEntropy } from './crossEntropy.ts';
+import { crossEntropy } from '../networks/crossEntropy.ts';
 import { inputGradient } from './inputGradient.ts';
 import { iterativeFgsm } from './iterativeFgsm.ts';
 
@@ -246,6 +246,20 @@ everyBackend('iterativeFgsm on bad input', () => {
       /gradient is not finite: (-Infinity|NaN) at image 1 of the batch/,
     );
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('reads a known gradient once, however often it is passed in', () => {
+    const images = tf.tensor4d([0.5, 0.5, 0.5, 0.5], [1, 2, 2, 1]);
+    const gradient = tf.tensor4d([1, -1, 0, 2], [1, 2, 2, 1]);
+    const reads = vi.spyOn(gradient, 'dataSync');
+    for (const epsilon of [0.1, 0.2, 0.3]) {
+      iterativeFgsm(linear, images, int(0), {
+        epsilon,
+        steps: 1,
+        gradient,
+      });
+    }
+    expect(reads).toHaveBeenCalledTimes(1);
   });
 
   it('stops at a known gradient that is not finite: its sign would be 0', () => {

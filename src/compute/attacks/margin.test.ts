@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { everyBackend } from '../testing/everyBackend.ts';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { expectAllClose } from '../testing/expectAllClose.ts';
-import { crossEntropy } from './crossEntropy.ts';
+import { crossEntropy } from '../networks/crossEntropy.ts';
 import { margin, margins } from './margin.ts';
 
 const int = (...labels: number[]) => tf.tensor1d(labels, 'int32');

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { losses } from '../attacks/crossEntropy.ts';
+import { losses } from '../networks/crossEntropy.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
-import { quantiseTowards } from '../attacks/quantiseTowards.ts';
+import { quantiseTowards } from './quantiseTowards.ts';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { predict } from '../statistics.ts';
 import { forward, imageTensor } from '../networks/forward.ts';

@@ -1,9 +1,9 @@
 // One image under attack, step by step, with all that the report shows of it.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../attacks/classifier.ts';
-import { losses } from '../attacks/crossEntropy.ts';
+import { losses } from '../networks/crossEntropy.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
-import { quantiseTowards } from '../attacks/quantiseTowards.ts';
+import { quantiseTowards } from './quantiseTowards.ts';
 import { predict, type Prediction } from '../statistics.ts';
 import { imageTensor } from '../networks/forward.ts';
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { checkEpsilon } from '../attacks/checks.ts';
 import { createGenerator } from '../data/generator.ts';
 
 /**
@@ -12,9 +13,7 @@ export function randomSigns(
   images: tf.Tensor4D,
   { epsilon, seed }: { epsilon: number; seed: number },
 ): tf.Tensor4D {
-  if (!(epsilon >= 0 && epsilon <= 1)) {
-    throw new RangeError(`invalid epsilon: ${epsilon}, expected a number from 0 to 1 (pixel units)`);
-  }
+  checkEpsilon(epsilon);
   const generator = createGenerator(seed);
   const signs = Float32Array.from({ length: images.size }, () => 2 * generator.integer(0, 1) - 1);
   return tf.tidy(

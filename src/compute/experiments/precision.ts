@@ -1,5 +1,5 @@
 // How many signs float32 gets wrong, with the margin and with plain cross-entropy.
-import { crossEntropy } from '../attacks/crossEntropy.ts';
+import { crossEntropy } from '../networks/crossEntropy.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
 import { PIXELS } from '../networks/layers.ts';
 import { createReference } from '../networks/referenceGradient.ts';

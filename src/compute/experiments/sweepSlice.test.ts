@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { crossEntropy } from '../attacks/crossEntropy.ts';
+import { crossEntropy } from '../networks/crossEntropy.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { predictLabels } from '../statistics.ts';

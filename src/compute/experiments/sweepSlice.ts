@@ -3,7 +3,8 @@
 // run on all cores and in the reader's browser.
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Classifier, Loss } from '../attacks/classifier.ts';
-import { crossEntropy } from '../attacks/crossEntropy.ts';
+import { crossEntropy } from '../networks/crossEntropy.ts';
+import { fgsm } from '../attacks/fgsm.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { margin } from '../attacks/margin.ts';
@@ -53,19 +54,18 @@ export function sweepSlice(
   const rows: SweepRows = { predicted: [], zeroGradients: [] };
   for (const epsilon of epsilons) {
     const zero = new Set(zeroAtStart);
+    const options = { epsilon, clip, gradient, loss: climbed };
+    const onStep = (_: tf.Tensor4D, g: tf.Tensor4D) => {
+      if (g === gradient) return;
+      for (const image of zeroImages(g)) zero.add(image);
+    };
     const perturbed =
-      epsilon === 0
-        ? images.clone()
+      steps === 1 || epsilon === 0
+        ? fgsm(classifier, images, labels, options)
         : iterativeFgsm(classifier, images, labels, {
-            epsilon,
+            ...options,
             steps,
-            clip,
-            gradient,
-            loss: climbed,
-            onStep: (_, g) => {
-              if (g !== gradient)
-                for (const image of zeroImages(g)) zero.add(image);
-            },
+            onStep,
           });
     rows.predicted.push(predictLabels(classifier, perturbed).join(''));
     rows.zeroGradients.push(zero.size);

@@ -1,7 +1,7 @@
 // The float64 reference, checked against finite differences; then the float32 gradients against it.
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { crossEntropy } from '../attacks/crossEntropy.ts';
+import { crossEntropy } from './crossEntropy.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
 import { margins } from '../attacks/margin.ts';
 import type { Loss } from '../attacks/classifier.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
-import { quantiseTowards } from '../../../compute/attacks/quantiseTowards.ts';
+import { quantiseTowards } from '../../../compute/experiments/quantiseTowards.ts';
 import { imageTensor } from '../../../compute/networks/forward.ts';
 import { PIXELS } from '../../../compute/networks/layers.ts';
 import { sweepSlice } from '../../../compute/experiments/sweepSlice.ts';

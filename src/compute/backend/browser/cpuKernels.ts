@@ -4,6 +4,7 @@ export { avgPoolConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/AvgPool
 export { avgPoolGradConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/AvgPoolGrad';
 export { batchMatMulConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/BatchMatMul';
 export { castConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Cast';
+export { clipByValueConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/ClipByValue';
 export { conv2DBackpropInputConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Conv2DBackpropInput';
 export { expConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Exp';
 export { expandDimsConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/ExpandDims';

@@ -4,6 +4,7 @@ export { avgPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPo
 export { avgPoolGradConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPoolGrad';
 export { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/BatchMatMul';
 export { castConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Cast';
+export { clipByValueConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/ClipByValue';
 export { conv2DBackpropInputConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Conv2DBackpropInput';
 export { expConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Exp';
 export { expandDimsConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/ExpandDims';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { crossEntropy } from '../../attacks/crossEntropy.ts';
+import { crossEntropy } from '../crossEntropy.ts';
 import { startWasmBackend } from '../../backend/wasm/startWasmBackend.ts';
 import { createGenerator } from '../../data/generator.ts';
 import { argmax } from '../../statistics.ts';

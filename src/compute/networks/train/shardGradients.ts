@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { crossEntropy } from '../../attacks/crossEntropy.ts';
+import { crossEntropy } from '../crossEntropy.ts';
 import { countEqual, argmax } from '../../statistics.ts';
 import { applyLayers, weightTensors } from '../forward.ts';
 import { CLASSES, type Layer, type Weights } from '../layers.ts';

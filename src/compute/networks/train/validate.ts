@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { losses } from '../../attacks/crossEntropy.ts';
+import { losses } from '../crossEntropy.ts';
 import { countEqual, predictLabels } from '../../statistics.ts';
 import { forward, imageTensor } from '../forward.ts';
 import { PIXELS, type Network } from '../layers.ts';

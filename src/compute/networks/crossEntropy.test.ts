@@ -13,16 +13,12 @@ everyBackend('crossEntropy(logits, labels)', () => {
     const equal = crossEntropy(tf.zeros<tf.Rank.R2>([1, 4]), int(2));
     expectAllClose(equal, [Math.log(4)]);
     const logits = tf.tensor2d([Math.log(3), 0, Math.log(3), 0], [2, 2]);
-    expectAllClose(crossEntropy(logits, int(0, 1)), [
-      Math.log(4 / 3) + Math.log(4),
-    ]);
+    expectAllClose(crossEntropy(logits, int(0, 1)), [Math.log(4 / 3) + Math.log(4)]);
   });
 
   it('has the gradient softmax(z) − onehot(y) of the sum, not of the mean', () => {
     const logits = tf.tensor2d([Math.log(3), 0, Math.log(3), 0], [2, 2]);
-    const gradient = tf.grad((z) =>
-      crossEntropy(z as tf.Tensor2D, int(0, 1)),
-    )(logits);
+    const gradient = tf.grad((z) => crossEntropy(z as tf.Tensor2D, int(0, 1)))(logits);
     expectAllClose(gradient, [-0.25, 0.25, 0.75, -0.75]);
   });
 });
@@ -39,11 +35,7 @@ everyBackend('losses(logits, labels)', () => {
     fc.assert(
       fc.property(cases, ({ logits, label }) => {
         const z = tf.tensor2d([logits]);
-        expectAllClose(
-          losses(z, int(label)),
-          crossEntropy(z, int(label)),
-          3e-6,
-        );
+        expectAllClose(losses(z, int(label)), crossEntropy(z, int(label)), 3e-6);
       }),
       { seed: 3, numRuns: 50 },
     );
@@ -52,9 +44,7 @@ everyBackend('losses(logits, labels)', () => {
   it('keeps the loss of a sure image, where the plain cross-entropy is 0', () => {
     const sure = tf.tensor2d([[30, 0]]); // L = log(1 + e⁻³⁰) = 9.357622968840175e-14
     expect(crossEntropy(sure, int(0)).dataSync()[0]).toBe(0);
-    expect(
-      losses(sure, int(0)).dataSync()[0]! / 9.357622968840175e-14,
-    ).toBeCloseTo(1, 5);
+    expect(losses(sure, int(0)).dataSync()[0]! / 9.357622968840175e-14).toBeCloseTo(1, 5);
   });
 
   it('is m itself for an image that is surely wrong', () => {
