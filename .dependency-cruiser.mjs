@@ -25,12 +25,7 @@ const preact = packages('preact', '@preact/[^/]+');
 
 const layers = [
   { name: 'attacks', from: compute('attacks'), may: tfjs },
-  {
-    name: 'statistics',
-    from: compute('statistics'),
-    may: [shapes, ...tfjs],
-    types: compute('attacks', 'results'),
-  },
+  { name: 'statistics', from: compute('statistics', 'signs'), may: [] },
   {
     name: 'networks',
     from: compute('networks'),
@@ -52,7 +47,7 @@ const layers = [
     name: 'experiments',
     from: compute('experiments'),
     may: [
-      ...compute('attacks', 'networks', 'statistics', 'results', 'options', 'data'),
+      ...compute('attacks', 'networks', 'statistics', 'signs', 'results', 'options', 'data'),
       ...tfjs,
       ...packages('zod', 'fflate'),
       node,
@@ -73,8 +68,8 @@ const layers = [
     name: 'widgets',
     from: ['^src/components/widgets/'],
     not: [worker, widgetProps],
-    may: [shared, shapes, pictures, ...preact],
-    types: compute('results', 'attacks', 'statistics'),
+    may: [shared, shapes, pictures, ...compute('statistics', 'signs'), ...preact],
+    types: compute('results', 'attacks', 'experiments'),
   },
   {
     name: 'widget-props',
@@ -87,7 +82,7 @@ const layers = [
     may: [
       shared,
       '^src/components/widgets/',
-      ...compute('attacks', 'networks', 'statistics', 'experiments', 'backend/browser'),
+      ...compute('attacks', 'networks', 'statistics', 'signs', 'experiments', 'backend/browser'),
       ...tfjs,
     ],
     types: compute('results', 'backend'),

@@ -1,18 +1,6 @@
 import * as fc from 'fast-check';
-import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { linearClassifier } from './testing/classifiers.ts';
-import { everyBackend } from './testing/everyBackend.ts';
-import { expectAllClose } from './testing/expectAllClose.ts';
-import {
-  argmax,
-  countEqual,
-  pairedDifference,
-  predict,
-  predictLabels,
-  runnerUp,
-  wilson,
-} from './statistics.ts';
+import { argmax, countEqual, lossOf, pairedDifference, runnerUp, softmax, wilson } from './statistics.ts';
 
 describe('argmax(values)', () => {
   it('is the index of the largest value, ties to the lowest', () => {
@@ -33,67 +21,39 @@ describe('runnerUp(values, excluded)', () => {
   });
 });
 
-// Two pixels, three classes: z = (a, b, a + b).
-const classifier = linearClassifier([
-  [1, 0],
-  [0, 1],
-  [1, 1],
-]);
-const images = (...pixels: number[][]) => tf.tensor4d(pixels.flat(), [pixels.length, 1, 2, 1]);
-
-everyBackend('predict and predictLabels', () => {
-  it('predictLabels(classifier, images) gives one class for each image, ties to the lowest', () => {
-    const x = images([1, 0], [0, 0], [0.5, 0.25]);
-    // z = (1, 0, 1), (0, 0, 0), (0.5, 0.25, 0.75).
-    expect(predictLabels(classifier, x)).toEqual(Uint8Array.of(0, 0, 2));
-  });
-
-  it('predict(classifier, images) gives logits and probabilities in class order', () => {
-    const [first, second] = predict(classifier, images([1, 0], [0.5, 0.25]));
-    expect(first!.logits).toEqual([1, 0, 1]);
-    const e = Math.E;
-    expectAllClose(first!.probabilities, [e / (2 * e + 1), 1 / (2 * e + 1), e / (2 * e + 1)]);
-    expect(second!.logits).toEqual([0.5, 0.25, 0.75]);
-  });
-
-  it('predict(classifier, images) keeps raw floats, however small', () => {
-    const sure = linearClassifier([
-      [60, 0],
-      [0, 0],
-      [30, 0],
-    ]);
+describe('softmax(logits)', () => {
+  it('gives float32 probabilities in class order, of large and of small logits too', () => {
+    expect(softmax([0, 0, 0, 0])).toEqual([0.25, 0.25, 0.25, 0.25]);
+    // 1 / (1 + e) and e / (1 + e)
+    expect(softmax([1000, 1001])).toEqual([0.2689414213699951, 0.7310585786300049].map(Math.fround));
+    expect(softmax([-1000, 0])).toEqual([0, 1]);
     // p₁ = e⁻⁶⁰ = 8.756510762696521e-27, p₂ = e⁻³⁰ = 9.357622968840175e-14.
-    const [p0, p1, p2] = predict(sure, images([1, 0]))[0]!.probabilities;
-    expect(p0).toBe(1);
-    expect(p1! / 8.756510762696521e-27).toBeCloseTo(1, 4);
-    expect(p2! / 9.357622968840175e-14).toBeCloseTo(1, 4);
-    expect(p1).toBe(Math.fround(p1!));
+    expect(softmax([60, 0, 30])).toEqual([1, 8.756510762696521e-27, 9.357622968840175e-14].map(Math.fround));
+  });
+});
+
+describe('lossOf(logits, label)', () => {
+  it('is −log softmax', () => {
+    expect(lossOf([0, 0, 0, 0], 2)).toBe(Math.fround(Math.log(4)));
+    const logits = fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 2, maxLength: 10 });
+    fc.assert(
+      fc.property(logits, fc.nat(), (z, n) => {
+        const label = n % z.length;
+        const total = z.reduce((sum, value) => sum + Math.exp(value), 0);
+        expect(lossOf(z, label)).toBeCloseTo(Math.log(total) - z[label]!, 5);
+      }),
+      { seed: 3 },
+    );
   });
 
-  it('predict agrees with predictLabels', () => {
-    const x = images([1, 0], [0, 1], [0.5, 0.25]);
-    const labels = predict(classifier, x).map(({ logits }) => argmax(logits));
-    expect(labels).toEqual(Array.from(predictLabels(classifier, x)));
+  it('keeps the loss of a sure image, where 1 − p cancels, and is m for one that is surely wrong', () => {
+    // p = 1 − e⁻⁴⁰: the loss is e⁻⁴⁰ and not 0.
+    expect(lossOf([40, 0], 0) / Math.exp(-40)).toBeCloseTo(1, 6);
+    expect(lossOf([0, 1000], 0)).toBe(1000);
   });
 
-  it.each([[NaN], [Infinity]])(
-    'both stop at logits that are not finite (%d), with the image’s place',
-    (value) => {
-      const x = images([0, 0], [value, 0]);
-      for (const run of [predict, predictLabels]) {
-        expect(() => run(classifier, x)).toThrow(
-          /logits are not finite: .*(NaN|Infinity).* for image 1 of the batch/,
-        );
-      }
-    },
-  );
-
-  it('neither leaks a tensor', () => {
-    const x = images([1, 0], [0, 1]);
-    const before = tf.memory().numTensors;
-    predict(classifier, x);
-    predictLabels(classifier, x);
-    expect(tf.memory().numTensors).toBe(before);
+  it('throws on a label that is no class', () => {
+    expect(() => lossOf([0, 1], 2)).toThrow('invalid label: 2, expected a class from 0 to 1');
   });
 });
 

@@ -5,7 +5,7 @@ import { inputGradient } from '../../src/compute/attacks/inputGradient.ts';
 import { margins } from '../../src/compute/attacks/margin.ts';
 import { sign } from '../../src/compute/attacks/sign.ts';
 import { forward } from '../../src/compute/networks/forward.ts';
-import { signString } from '../../src/compute/experiments/attackImage.ts';
+import { signText } from '../../src/compute/signs.ts';
 import { expectAllClose } from '../../src/compute/testing/expectAllClose.ts';
 import { presentBackends } from './backends.ts';
 import { imageBatch, imageOf, IMAGES, networkNames, networks, trainingStep } from './cases.ts';
@@ -45,7 +45,7 @@ describe.each(presentBackends())('the $name backend', ({ start }) => {
         classesOf(stored),
       ).dataSync() as Float32Array;
       for (let i = 0; i < IMAGES; i++) {
-        const found = signString(imageOf(gradient, i));
+        const found = signText(imageOf(gradient, i));
         const known = Array.from(stored.signs[i]!, (one, j) => (one === '?' ? found[j] : one)).join('');
         expect(found, `image ${i}`).toBe(known);
       }

@@ -4,7 +4,6 @@ import { example, fixtures } from '../figures/fixtures.ts';
 import { encodePng } from './encodePng.ts';
 import { changePicture, digitPicture, enlarge, greyPicture, type Picture } from './picture.ts';
 import { pictures } from './pictures.ts';
-import { signValues, stepFromSigns } from './stepFromSigns.ts';
 
 const image = (...first: number[]) => [...first, ...new Array<number>(784 - first.length).fill(0)];
 const pixel = ({ data }: Picture, i: number) => [...data.subarray(4 * i, 4 * i + 4)];
@@ -98,19 +97,6 @@ describe('encodePng(picture)', () => {
 
   it('takes few bytes for large pixels', () => {
     expect(encodePng(enlarge(digitPicture(example(1).original.image), 10)).length).toBeLessThan(1200);
-  });
-});
-
-describe('stepFromSigns(image, signs, epsilon)', () => {
-  it('is clip(x + ε·sign) in float32', () => {
-    const x = [0.5, 0.5, 0.5, 0.9, 0.1].map(Math.fround);
-    const e = Math.fround(0.3);
-    expect(stepFromSigns(x, '-0++-', 0.3)).toEqual([Math.fround(0.5 - e), 0.5, Math.fround(0.5 + e), 1, 0]);
-  });
-
-  it('throws for another number of signs and for other characters', () => {
-    expect(() => stepFromSigns([0, 0], '+', 0.1)).toThrow('invalid signs: 1, expected 2, one for each pixel');
-    expect(() => signValues('+x')).toThrow('invalid sign 1: "x", expected "-", "0" or "+"');
   });
 });
 

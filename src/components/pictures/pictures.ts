@@ -1,8 +1,8 @@
 // Every picture of the report out of the results, by the name under which it is served: pictures/NAME.png.
 import type { Example, Gallery, Precision } from '../../compute/results/schemas.ts';
+import { replay, signsFromText } from '../../compute/signs.ts';
 import { flipRow } from './flipRow.ts';
 import { changePicture, digitPicture, enlarge, greyPicture, type Picture } from './picture.ts';
-import { signValues, stepFromSigns } from './stepFromSigns.ts';
 
 type Named = [name: string, picture: Picture];
 
@@ -55,7 +55,7 @@ function changeOf(perturbed: readonly number[], { original, epsilon }: Example):
 
 /** Signs as a change of size 1. */
 function signPicture(signs: string): Picture {
-  return changePicture(signValues(signs), 1);
+  return changePicture(signsFromText(signs), 1);
 }
 
 /** Image, step, change and x* of question 1. */
@@ -93,8 +93,10 @@ function downloads(attack: 'fgsm' | 'iterative', { quantised }: Example): Named[
 function flipPictures(example: Example): Named[] {
   const { signs } = example.path[0]!;
   return flipRow(example).map(({ epsilon }): Named => {
-    const perturbed = stepFromSigns(example.original.image, signs, epsilon);
-    return [flipName(epsilon), enlarge(digitPicture(perturbed), 3)];
+    const [perturbed] = replay(Float32Array.from(example.original.image), [signsFromText(signs)], {
+      epsilon,
+    });
+    return [flipName(epsilon), enlarge(digitPicture(perturbed!), 3)];
   });
 }
 

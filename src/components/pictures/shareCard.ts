@@ -1,7 +1,7 @@
 // The picture that a link to the report shows: x + step = x*, in large pixels and without words.
 import type { Example } from '../../compute/results/schemas.ts';
+import { signsFromText } from '../../compute/signs.ts';
 import { changePicture, digitPicture, enlarge, type Picture } from './picture.ts';
-import { signValues } from './stepFromSigns.ts';
 
 type Rgb = Record<'r' | 'g' | 'b', number>;
 
@@ -25,7 +25,11 @@ export function shareCard({ original, path }: Example, colours: CardColours): Pi
   const card: Picture = { width, height, data: new Uint8ClampedArray(4 * width * height) };
   fill(card, colours.paper, { x: 0, y: 0, width, height });
   const { signs, perturbed } = path[0]!;
-  const shown = [digitPicture(original.image), changePicture(signValues(signs), 1), digitPicture(perturbed)];
+  const shown = [
+    digitPicture(original.image),
+    changePicture(signsFromText(signs), 1),
+    digitPicture(perturbed),
+  ];
   shown.forEach((picture, i) => {
     const x = gap + i * (tile + gap);
     fill(card, colours.rule, { x: x - 2, y: top - 2, width: tile + 4, height: tile + 4 });

@@ -1,105 +1,104 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { losses } from '../networks/crossEntropy.ts';
+import { fgsm } from '../attacks/fgsm.ts';
+import { inputGradient } from '../attacks/inputGradient.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
-import { quantiseTowards } from './quantiseTowards.ts';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
-import { predict } from '../statistics.ts';
-import { forward, imageTensor } from '../networks/forward.ts';
-import { drawnNetwork } from '../testing/networks.ts';
 import { createGenerator } from '../data/generator.ts';
-import { attackImage, signString } from './attackImage.ts';
-
-beforeAll(startWasmBackend);
+import { forward, imageTensor, type Model } from '../networks/forward.ts';
+import { predict } from '../networks/predict.ts';
+import { replay } from '../signs.ts';
+import { argmax } from '../statistics.ts';
+import { drawnNetwork } from '../testing/networks.ts';
+import { attackImage, attackStart } from './attackImage.ts';
 
 const { integer } = createGenerator(14);
 const bytes = Uint8Array.from({ length: 784 }, () => integer(0, 255));
-const floats = Array.from(bytes, (byte) => Math.fround(byte / 255));
+const floats = Float32Array.from(bytes, (byte) => byte / 255);
 const label = 7;
-const attack = (options: Partial<Parameters<typeof attackImage>[3]> = {}) =>
-  attackImage(forward(drawnNetwork()).classifier, bytes, label, {
-    epsilon: 0.3,
-    steps: 5,
+const settings = { epsilon: 0.3, steps: 5 };
+
+let model: Model;
+beforeAll(async () => {
+  await startWasmBackend();
+  model = forward(drawnNetwork());
+});
+
+const attack = (options: Partial<typeof settings & { clip: boolean }> = {}) =>
+  attackImage(model.classifier, bytes, attackStart(model.classifier, bytes, label), {
+    ...settings,
     ...options,
   });
+const batch = () => [imageTensor(bytes), tf.tensor1d([label], 'int32')] as const;
 
-describe('attackImage(classifier, pixels, label, { epsilon, steps })', () => {
-  it('keeps the image with its prediction and loss', () => {
-    const { classifier } = forward(drawnNetwork());
-    const { image, prediction, loss } = attack().original;
-    const x = imageTensor(bytes);
-    expect(image).toEqual(floats);
-    expect(prediction).toEqual(predict(classifier, x)[0]);
-    expect(loss).toBe(losses(classifier(x), tf.tensor1d([label], 'int32')).dataSync()[0]);
-    expect(loss).toBeCloseTo(-Math.log(prediction.probabilities[label]!), 5);
+describe('attackStart(classifier, pixels, label)', () => {
+  it('is the image’s prediction, loss and gradient', () => {
+    const { original, gradient } = attackStart(model.classifier, bytes, label);
+    expect(original.prediction).toEqual(predict(model.classifier, imageTensor(bytes))[0]);
+    expect(original.loss).toBeCloseTo(-Math.log(original.prediction.probabilities[label]!), 5);
+    expect(gradient).toEqual(inputGradient(model.classifier, ...batch()).dataSync());
   });
 
-  it('ends where iterativeFgsm ends, having climbed at each step', () => {
-    const { classifier } = forward(drawnNetwork());
-    const { path, original } = attack();
-    const labels = tf.tensor1d([label], 'int32');
-    const end = iterativeFgsm(classifier, imageTensor(bytes), labels, { epsilon: 0.3, steps: 5 });
-    expect(path).toHaveLength(5);
-    expect(path[4]!.perturbed).toEqual(Array.from(end.dataSync()));
-    expect(path[4]!.prediction).toEqual(predict(classifier, end)[0]);
-    expect(path[4]!.loss).toBeGreaterThan(original.loss);
+  it('takes the predicted class where there is no label', () => {
+    const start = attackStart(model.classifier, bytes);
+    expect(start.label).toBe(argmax(start.original.prediction.probabilities));
+    expect(attackStart(model.classifier, bytes, start.label)).toEqual(start);
   });
 
-  it('keeps the signs that lead from each step to the next', () => {
-    const { path } = attack();
-    const alpha = 0.3 / 5;
-    for (const [t, { signs, perturbed }] of path.entries()) {
-      const before = t === 0 ? floats : path[t - 1]!.perturbed;
-      expect(signs).toMatch(/^[-0+]{784}$/);
-      for (let i = 0; i < 784; i++) {
-        const sign = { '+': 1, '-': -1, '0': 0 }[signs[i] as '+' | '-' | '0'];
-        const moved = Math.min(1, Math.max(0, before[i]! + alpha * sign));
-        expect(Math.abs(perturbed[i]! - moved)).toBeLessThan(1e-6);
-      }
-    }
+  it('takes floats in place of bytes', () => {
+    expect(attackStart(model.classifier, floats, label)).toEqual(attackStart(model.classifier, bytes, label));
   });
 
-  it('rounds x* to bytes towards the image, at most 76 away at ε = 0.3, and predicts again', () => {
-    const { classifier } = forward(drawnNetwork());
-    const { path, quantised } = attack();
-    expect(quantised.pixels).toEqual(Array.from(quantiseTowards(path[4]!.perturbed, floats)));
-    const distances = quantised.pixels.map((byte, i) => Math.abs(byte - bytes[i]!));
-    expect(Math.max(...distances)).toBe(76);
-    expect(quantised.prediction).toEqual(
-      predict(classifier, imageTensor(Uint8Array.from(quantised.pixels)))[0],
-    );
-  });
-
-  it('takes floats in place of bytes, and one step as FGSM', () => {
-    const { classifier } = forward(drawnNetwork());
-    const fromFloats = attackImage(classifier, Float32Array.from(floats), label, { epsilon: 0.3, steps: 1 });
-    expect(fromFloats).toEqual(attack({ steps: 1 }));
-    expect(fromFloats.path).toHaveLength(1);
-  });
-
-  it('leaves the pixels as they are and no tensor behind', () => {
-    const { classifier, dispose } = forward(drawnNetwork());
-    const pixels = bytes.slice();
-    const before = tf.memory().numTensors;
-    attackImage(classifier, pixels, label, { epsilon: 0.3, steps: 2 });
-    expect(tf.memory().numTensors).toBe(before);
-    expect(pixels).toEqual(bytes);
-    dispose();
-  });
-
-  it('refuses bad options with their value', () => {
-    expect(() => attack({ epsilon: -0.1 })).toThrow('invalid epsilon: -0.1');
-    expect(() => attack({ steps: 0 })).toThrow('invalid steps: 0');
-    const { classifier } = forward(drawnNetwork());
-    expect(() => attackImage(classifier, bytes, 10, { epsilon: 0.3, steps: 1 })).toThrow('invalid label: 10');
-    expect(() => attackImage(classifier, bytes.subarray(1), 7, { epsilon: 0.3, steps: 1 })).toThrow(
+  it('refuses what is not an image or a class', () => {
+    expect(() => attackStart(model.classifier, bytes, 10)).toThrow('invalid label: 10');
+    expect(() => attackStart(model.classifier, bytes.subarray(1), 7)).toThrow(
       'invalid images: 783 pixels, expected a multiple of 784',
     );
   });
 });
 
-describe('signString(gradient)', () => {
-  it('writes one sign for each pixel, however small', () => {
-    expect(signString([1e-30, -1e-30, 0, -0, 5, -Infinity])).toBe('+-00+-');
+describe('attackImage(classifier, pixels, start, { epsilon, steps, clip })', () => {
+  it('ends where iterativeFgsm ends, having climbed at each step', () => {
+    const { path, original } = attack();
+    const end = iterativeFgsm(model.classifier, ...batch(), settings);
+    expect(path).toHaveLength(5);
+    expect(path[4]!.perturbed).toEqual(end.dataSync());
+    expect(path[4]!.prediction).toEqual(predict(model.classifier, end)[0]);
+    expect(path[4]!.loss).toBeGreaterThan(original.loss);
+  });
+
+  it.each([true, false])('is FGSM in one step, clip %s', (clip) => {
+    const { path } = attack({ steps: 1, clip });
+    const end = fgsm(model.classifier, ...batch(), { epsilon: 0.3, clip });
+    expect(path).toHaveLength(1);
+    expect(path[0]!.perturbed).toEqual(end.dataSync());
+  });
+
+  it.each([
+    { steps: 1, clip: true },
+    { steps: 5, clip: true },
+    { steps: 5, clip: false },
+  ])('keeps the signs that lead from each step to the next: $steps steps, clip $clip', (options) => {
+    const { path } = attack(options);
+    const points = replay(
+      floats,
+      path.map(({ signs }) => signs),
+      { epsilon: 0.3, clip: options.clip },
+    );
+    expect(points).toEqual(path.map(({ perturbed }) => perturbed));
+  });
+
+  it('leaves the pixels as they are and no tensor behind', () => {
+    const pixels = bytes.slice();
+    const before = tf.memory().numTensors;
+    const start = attackStart(model.classifier, pixels, label);
+    for (const steps of [1, 2]) attackImage(model.classifier, pixels, start, { epsilon: 0.3, steps });
+    expect(tf.memory().numTensors).toBe(before);
+    expect(pixels).toEqual(bytes);
+  });
+
+  it('refuses bad options with their value', () => {
+    expect(() => attack({ epsilon: -0.1 })).toThrow('invalid epsilon: -0.1');
+    expect(() => attack({ steps: 0 })).toThrow('invalid steps: 0');
   });
 });

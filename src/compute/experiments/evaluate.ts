@@ -1,6 +1,6 @@
 // Looks at the test set once: what the network says of each image.
 import { modelPaths } from '../results/files.ts';
-import { predictLabels } from '../statistics.ts';
+import { predictLabels } from '../networks/predict.ts';
 import { firstImages, onDigits, slices, type DigitsArguments } from './digits.ts';
 import { readNetwork } from './readInputs.ts';
 import { defineStage } from './stage.ts';

@@ -4,7 +4,7 @@ import { inputGradient } from '../attacks/inputGradient.ts';
 import { PIXELS } from '../networks/layers.ts';
 import { createReference } from '../networks/referenceGradient.ts';
 import { modelPaths } from '../results/files.ts';
-import { signString } from './attackImage.ts';
+import { signText } from '../signs.ts';
 import { onDigits, slices, sweepImages, type DigitsArguments } from './digits.ts';
 import { attackListings } from './listings.ts';
 import { readNetwork } from './readInputs.ts';
@@ -38,9 +38,9 @@ export function compareSigns(digits: DigitsArguments): ComparedSigns[] {
       const { gradient, doubt } = reference(slice(pixels as Float32Array), label);
       return {
         doubt,
-        reference: signString(gradient),
-        margin: signString(slice(margin as Float32Array)),
-        crossEntropy: signString(slice(plain as Float32Array)),
+        reference: signText(gradient),
+        margin: signText(slice(margin as Float32Array)),
+        crossEntropy: signText(slice(plain as Float32Array)),
       };
     });
   });

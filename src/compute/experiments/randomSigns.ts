@@ -1,6 +1,6 @@
 // The same size of step in random directions: how much of the effect is noise.
 import { modelPaths } from '../results/files.ts';
-import { predictLabels } from '../statistics.ts';
+import { predictLabels } from '../networks/predict.ts';
 import { onDigits, sweepImages, type DigitsArguments } from './digits.ts';
 import { randomSigns as moveAtRandom } from './moveAtRandom.ts';
 import { readNetwork } from './readInputs.ts';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { crossEntropy } from '../networks/crossEntropy.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
-import { predictLabels } from '../statistics.ts';
+import { predictLabels } from '../networks/predict.ts';
 import { linearClassifier, pixelwiseClassifier, tinyNetwork } from '../testing/classifiers.ts';
 import { createGenerator } from '../data/generator.ts';
 import { epsilonGrid } from './epsilonGrid.ts';
@@ -92,6 +92,33 @@ describe('sweepSlice(classifier, images, labels, options)', () => {
       sweepSlice(sure, images, labels, { epsilons: [0.5], steps: 1, clip: true, loss }).zeroGradients;
     expect(count('crossEntropy')).toEqual([1]);
     expect(count('margin')).toEqual([0]);
+  });
+
+  it('climbs its own loss at every step, not at the first alone', () => {
+    // z₀ = 1000·(x − ½)² − 20, z₁ = 0. The first step of 0.3 leads from 0.4 to 0.7, where z₀ = 20: plain cross-entropy has lost its
+    // gradient there and stays, the margin steps back to 0.4, where z₀ = −10.
+    const valley = pixelwiseClassifier((x) => x.sub(0.5).square().mul(1000).sub(20));
+    const run = (loss: SweepOptions['loss']) =>
+      sweepSlice(valley, tf.tensor4d([0.4], [1, 1, 1, 1]), tf.tensor1d([0], 'int32'), {
+        epsilons: [0.6],
+        steps: 2,
+        clip: true,
+        loss,
+      });
+    expect(run('crossEntropy')).toEqual({ predicted: ['0'], zeroGradients: [1] });
+    expect(run('margin')).toEqual({ predicted: ['1'], zeroGradients: [0] });
+  });
+
+  it('counts no gradient that is small but not zero', () => {
+    const faint = linearClassifier([[1e-30], [0]]);
+    const images = tf.tensor4d([0.5], [1, 1, 1, 1]);
+    const { zeroGradients } = sweepSlice(faint, images, tf.tensor1d([0], 'int32'), {
+      epsilons: [0.5],
+      steps: 2,
+      clip: true,
+      loss: 'margin',
+    });
+    expect(zeroGradients).toEqual([0]);
   });
 
   it('computes the gradient at the images once for all ε', () => {

@@ -8,7 +8,7 @@ import { fgsm } from '../attacks/fgsm.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { margin } from '../attacks/margin.ts';
-import { predictLabels } from '../statistics.ts';
+import { predictLabels } from '../networks/predict.ts';
 
 /** What a sweep does at each ε. One step is FGSM. */
 export interface SweepOptions {

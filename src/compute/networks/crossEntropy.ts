@@ -1,6 +1,4 @@
-// The loss of the question, written twice: as the libraries compute it, and so that float32 keeps it.
 import * as tf from '@tensorflow/tfjs-core';
-import { margins } from '../attacks/margin.ts';
 
 /**
  * Cross-entropy of the true label summed over the batch, L = −log softmax(z)_y, in plain float32 as
@@ -12,9 +10,4 @@ import { margins } from '../attacks/margin.ts';
 export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
   const truth = tf.oneHot(labels, logits.shape[1]).toFloat() as tf.Tensor2D;
   return tf.losses.softmaxCrossEntropy<tf.Tensor2D, tf.Scalar>(truth, logits, undefined, 0, tf.Reduction.SUM);
-}
-
-/** The same loss of each image, `[batch]`, as softplus(m): no digit is lost where the network is sure. */
-export function losses(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
-  return tf.tidy(() => tf.softplus(margins(logits, labels)));
 }

@@ -1,5 +1,5 @@
 // p(true) and p(rival) along ε, point by point, between the reader's own requests.
-import { argmax } from './argmax.ts';
+import { argmax, runnerUp } from '../../../compute/statistics.ts';
 import type { Engine } from './engine.ts';
 import type { Along } from './example.ts';
 import { limits } from './state.ts';
@@ -14,7 +14,7 @@ export function addPoint(
   return {
     epsilons: [...along.epsilons, epsilon],
     label: [...along.label, probabilities[label]!],
-    rival: [...along.rival, probabilities[argmax(probabilities, label)]!],
+    rival: [...along.rival, probabilities[runnerUp(probabilities, label)]!],
     verdicts: [...along.verdicts, argmax(probabilities)],
   };
 }

@@ -1,5 +1,5 @@
 // What one widget does with the engine: the check, the reader's runs, and what fills in after them.
-import { argmax } from './argmax.ts';
+import { argmax } from '../../../compute/statistics.ts';
 import { followAlong } from './alongJob.ts';
 import type { Engine } from './engine.ts';
 import { shownExample, shownRun, type Along, type BuiltExample, type Shown } from './example.ts';

@@ -1,8 +1,8 @@
 // Whether a browser's run is the build's: the forward pass on the published images apart from the
 // browser's own attack, so that a difference can be traced.
-import { argmax } from './argmax.ts';
+import { argmax } from '../../../compute/statistics.ts';
 import type { AttackRun, Device } from './protocol.ts';
-import { signsFromText } from './replay.ts';
+import { signsFromText } from '../../../compute/signs.ts';
 import { tolerances } from './tolerances.ts';
 
 /** What is compared: the build's numbers of one image. */

@@ -1,6 +1,6 @@
 // The build's result in the form in which a page carries it, and the form in which the components show it.
 import type { AttackRun } from './protocol.ts';
-import { replay, signsFromText } from './replay.ts';
+import { replay, signsFromText } from '../../../compute/signs.ts';
 
 /** What the network says of one image, and the loss of the label. */
 export interface Reading {

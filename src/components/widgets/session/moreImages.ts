@@ -3,7 +3,7 @@ import type { WidgetCheck } from '../../../compute/results/schemas.ts';
 import { pixelsFromBase64 } from './example.ts';
 import type { Engine } from './engine.ts';
 import { fetchJson } from './imageLibrary.ts';
-import { replay, signsFromText } from './replay.ts';
+import { replay, signsFromText } from '../../../compute/signs.ts';
 import { selfCheck } from './selfCheck.ts';
 import type { MoreImages } from './status.ts';
 

@@ -1,6 +1,7 @@
 // What a page and its worker say to each other. One job is under way at a time; replies carry its id.
+import type { AttackedImage } from '../../../compute/experiments/attackImage.ts';
 import type { Layer } from '../../../compute/networks/layers.ts';
-import type { Prediction } from '../../../compute/statistics.ts';
+import type { Prediction } from '../../../compute/results/schemas.ts';
 
 /** The first message to a worker. */
 export interface Start {
@@ -47,21 +48,8 @@ export interface Jobs {
   };
 }
 
-/** x_t, the signs taken at x_{t−1} as −1, 0, 1, and what the network says of x_t. */
-export interface RunStep {
-  signs: Int8Array;
-  perturbed: Float32Array;
-  prediction: Prediction;
-  loss: number;
-}
-
-/** One image under attack. */
-export interface AttackRun {
-  /** The class that the attack moved away from. */
-  label: number;
-  original: { prediction: Prediction; loss: number };
-  path: RunStep[];
-}
+/** One image under attack, step by step. */
+export type AttackRun = Pick<AttackedImage, 'label' | 'original' | 'path'>;
 
 /** Name of a job. */
 export type JobName = keyof Jobs;

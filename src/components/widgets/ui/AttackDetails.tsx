@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { decimal, percent, probability } from '../../format.ts';
 import { AlongEpsilon } from './AlongEpsilon.tsx';
-import { argmax } from '../session/argmax.ts';
+import { argmax } from '../../../compute/statistics.ts';
 import type { VectorScale } from './dumbbell.ts';
 import { clippedShare, type Along, type Shown } from '../session/example.ts';
 import { PredictionVector } from './PredictionVector.tsx';

@@ -1,5 +1,5 @@
 import { decimal, probability } from '../../format.ts';
-import { argmax } from '../session/argmax.ts';
+import { argmax, runnerUp } from '../../../compute/statistics.ts';
 import { drawChange, drawDigit } from './drawPictures.ts';
 import type { Shown } from '../session/example.ts';
 import { PixelPicture } from './PixelPicture.tsx';
@@ -16,7 +16,7 @@ interface Props {
 /** The image after each step over the change so far, with p of the true class, p of the strongest rival, and the loss. */
 export function FilmStrip({ shown, files }: Props) {
   const { pixels, original, path, label, epsilon } = shown;
-  const rival = argmax(path[path.length - 1]!.probabilities, label);
+  const rival = runnerUp(path[path.length - 1]!.probabilities, label);
   const readings = [original, ...path];
   return (
     <div class="film">

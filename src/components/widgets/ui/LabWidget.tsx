@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useState } from 'preact/hooks';
-import { argmax } from '../session/argmax.ts';
+import { argmax } from '../../../compute/statistics.ts';
 import { AttackControls } from './AttackControls.tsx';
 import { AttackDetails } from './AttackDetails.tsx';
 import { DrawingPad } from './DrawingPad.tsx';

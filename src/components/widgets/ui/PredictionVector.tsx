@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { rawFloat } from '../../format.ts';
-import { argmax } from '../session/argmax.ts';
+import { argmax } from '../../../compute/statistics.ts';
 import { Choice } from './Choice.tsx';
 import { dumbbell, scaleTicks, type VectorScale } from './dumbbell.ts';
 

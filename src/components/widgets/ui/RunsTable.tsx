@@ -1,5 +1,5 @@
 import { decimal, probability } from '../../format.ts';
-import { argmax } from '../session/argmax.ts';
+import { argmax } from '../../../compute/statistics.ts';
 import type { Shown } from '../session/example.ts';
 import { aDigit } from './words.ts';
 

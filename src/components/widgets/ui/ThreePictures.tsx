@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { epsilon as writeEpsilon } from '../../format.ts';
-import { argmax } from '../session/argmax.ts';
+import { argmax } from '../../../compute/statistics.ts';
 import { Choice } from './Choice.tsx';
 import { drawChange, drawDigit, drawStep } from './drawPictures.ts';
 import type { Shown } from '../session/example.ts';

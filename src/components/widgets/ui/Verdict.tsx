@@ -1,4 +1,4 @@
-import { argmax } from '../session/argmax.ts';
+import { argmax } from '../../../compute/statistics.ts';
 import { relation } from './words.ts';
 
 /** What is read, and how surely; blue if it is the true class, orange if not. */

@@ -1,49 +1,13 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { argmax } from '../session/argmax.ts';
 import { dumbbell, place, scaleTicks } from './dumbbell.ts';
 import { clippedShare } from '../session/example.ts';
 import { inflate } from '../session/inflate.ts';
-import { lossOf } from '../session/lossOf.ts';
 import { pixelsOf } from '../session/pixelsOf.ts';
-import { softmaxOf } from '../session/softmaxOf.ts';
 import { statusWords } from '../session/status.ts';
 import { verdictChanges } from '../session/verdictChanges.ts';
 import { aDigit, deviceWords, duration, relation, tiny } from './words.ts';
 import { createGradientCache } from '../worker/gradientCache.ts';
-
-describe('argmax(values, excluded)', () => {
-  it('gives ties to the lowest index and leaves one out', () => {
-    expect(argmax([1, 3, 3])).toBe(1);
-    expect(argmax([5, 3, 4], 0)).toBe(2);
-    expect(argmax([5, 3, 4], 1)).toBe(0);
-  });
-});
-
-describe('lossOf(logits, label)', () => {
-  it('is −log softmax, also where 1 − p cancels', () => {
-    expect(lossOf([0, 0, 0, 0], 2)).toBeCloseTo(Math.log(4), 12);
-    // p = 1 − e⁻⁴⁰: the loss is e⁻⁴⁰ and not 0.
-    expect(lossOf([40, 0], 0) / Math.exp(-40)).toBeCloseTo(1, 10);
-    expect(lossOf([0, 1000], 0)).toBe(1000);
-  });
-
-  it('throws on a label that is no class', () => {
-    expect(() => lossOf([0, 1], 2)).toThrow('invalid label: 2, expected a class from 0 to 1');
-  });
-});
-
-describe('softmaxOf(logits)', () => {
-  it('gives float32 probabilities in class order, of large logits too', () => {
-    expect(softmaxOf([0, 0, 0, 0])).toEqual([0.25, 0.25, 0.25, 0.25]);
-    // 1 / (1 + e) and e / (1 + e)
-    expect(softmaxOf([1000, 1001])).toEqual([
-      Math.fround(0.2689414213699951),
-      Math.fround(0.7310585786300049),
-    ]);
-    expect(softmaxOf([-1000, 0])).toEqual([0, 1]);
-  });
-});
 
 describe('relation(value)', () => {
   it('writes one sign between p and its value', () => {
@@ -112,25 +76,25 @@ describe('pixelsOf(bytes)', () => {
 });
 
 describe('createGradientCache(capacity)', () => {
-  const entry = (value: number, label: number) => ({
-    pixels: Float32Array.of(value),
+  const pixels = (value: number) => Float32Array.of(value);
+  const start = (label: number) => ({
     label,
-    original: { logits: [0, 1], probabilities: [0.3, 0.7] },
+    original: { prediction: { logits: [0, 1], probabilities: [0.3, 0.7] }, loss: 1 },
     gradient: Float32Array.of(1),
   });
   it('finds by pixels and label, or by pixels and the class that is read', () => {
     const cache = createGradientCache();
-    cache.keep(entry(0.5, 0));
-    cache.keep(entry(0.5, 1));
-    expect(cache.find(Float32Array.of(0.5), 0)?.label).toBe(0);
-    expect(cache.find(Float32Array.of(0.5), undefined)?.label).toBe(1);
-    expect(cache.find(Float32Array.of(0.25), 0)).toBeUndefined();
+    cache.keep(pixels(0.5), start(0));
+    cache.keep(pixels(0.5), start(1));
+    expect(cache.find(pixels(0.5), 0)?.label).toBe(0);
+    expect(cache.find(pixels(0.5), undefined)?.label).toBe(1);
+    expect(cache.find(pixels(0.25), 0)).toBeUndefined();
   });
   it('forgets the oldest', () => {
     const cache = createGradientCache(1);
-    cache.keep(entry(0.5, 0));
-    cache.keep(entry(0.25, 0));
-    expect(cache.find(Float32Array.of(0.5), 0)).toBeUndefined();
+    cache.keep(pixels(0.5), start(0));
+    cache.keep(pixels(0.25), start(0));
+    expect(cache.find(pixels(0.5), 0)).toBeUndefined();
     expect(() => createGradientCache(0)).toThrow('invalid capacity: 0');
   });
 });

@@ -1,18 +1,12 @@
-import type { Prediction } from '../../../compute/statistics.ts';
+import type { AttackStart } from '../../../compute/experiments/attackImage.ts';
+import { argmax } from '../../../compute/statistics.ts';
 
-/** The gradient at an image, and what the network says of the image. Plain arrays: no tensor lives on. */
-export interface KnownGradient {
-  pixels: Float32Array;
-  label: number;
-  original: Prediction;
-  gradient: Float32Array;
-}
-
-/** The gradients of the images seen last. */
+/** The starts of the images attacked last, so that another ε, k or clip needs no new gradient. Plain arrays: no tensor lives on. */
 export interface GradientCache {
-  /** The entry of an image with that label; without a label, of the class that the network reads. */
-  find: (pixels: Float32Array, label: number | undefined) => KnownGradient | undefined;
-  keep: (entry: KnownGradient) => void;
+  /** The start of an image with that label; without a label, of the class that the network reads. */
+  find: (pixels: Float32Array, label: number | undefined) => AttackStart | undefined;
+  /** Keeps a start and returns it. */
+  keep: (pixels: Float32Array, start: AttackStart) => AttackStart;
 }
 
 /**
@@ -24,18 +18,18 @@ export function createGradientCache(capacity = 4): GradientCache {
   if (!Number.isInteger(capacity) || capacity < 1) {
     throw new RangeError(`invalid capacity: ${capacity}, expected a positive integer`);
   }
-  let entries: KnownGradient[] = [];
+  let entries: { pixels: Float32Array; start: AttackStart }[] = [];
   return {
     find: (pixels, label) =>
-      entries.find((entry) => entry.label === (label ?? readAs(entry)) && equal(entry.pixels, pixels)),
-    keep: (entry) => {
-      entries = [entry, ...entries].slice(0, capacity);
+      entries.find(
+        ({ pixels: known, start }) =>
+          start.label === (label ?? argmax(start.original.prediction.logits)) && equal(known, pixels),
+      )?.start,
+    keep: (pixels, start) => {
+      entries = [{ pixels, start }, ...entries].slice(0, capacity);
+      return start;
     },
   };
-}
-
-function readAs({ original: { probabilities } }: KnownGradient): number {
-  return probabilities.indexOf(Math.max(...probabilities));
 }
 
 function equal(a: Float32Array, b: Float32Array): boolean {

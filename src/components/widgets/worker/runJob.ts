@@ -2,11 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
 import { quantiseTowards } from '../../../compute/experiments/quantiseTowards.ts';
 import { imageTensor } from '../../../compute/networks/forward.ts';
+import { predict } from '../../../compute/networks/predict.ts';
 import { PIXELS } from '../../../compute/networks/layers.ts';
+import { attackImage, attackStart } from '../../../compute/experiments/attackImage.ts';
 import { sweepSlice } from '../../../compute/experiments/sweepSlice.ts';
 import type { JobName, Jobs } from '../session/protocol.ts';
-import { attackRun } from './attackRun.ts';
-import { predictImage } from './predictImage.ts';
+import { createGradientCache } from './gradientCache.ts';
+
+const cache = createGradientCache();
 
 type Request<Name extends JobName> = Jobs[Name]['request'];
 
@@ -15,17 +18,20 @@ const jobs: { [Name in JobName]: (classifier: Classifier, request: Request<Name>
     predict: (classifier, { pixels }) => {
       const image = imageTensor(pixels);
       try {
-        return predictImage(classifier, image);
+        return predict(classifier, image)[0]!;
       } finally {
         image.dispose();
       }
     },
-    attack: attackRun,
+    attack: (classifier, { pixels, label, ...settings }) => {
+      const start = cache.find(pixels, label) ?? cache.keep(pixels, attackStart(classifier, pixels, label));
+      return attackImage(classifier, pixels, start, settings);
+    },
     quantise: (classifier, { pixels, perturbed }) => {
       const bytes = quantiseTowards(perturbed, pixels);
       const image = imageTensor(bytes);
       try {
-        return { bytes, prediction: predictImage(classifier, image) };
+        return { bytes, prediction: predict(classifier, image)[0]! };
       } finally {
         image.dispose();
       }

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy } from '../crossEntropy.ts';
-import { countEqual, argmax } from '../../statistics.ts';
+import { argmax, countEqual } from '../../statistics.ts';
 import { applyLayers, weightTensors } from '../forward.ts';
-import { CLASSES, type Layer, type Weights } from '../layers.ts';
+import type { Layer, Weights } from '../layers.ts';
+import { rowsOf } from '../predict.ts';
 
 /** Sums over the images of one shard. */
 export interface ShardSums {
@@ -39,14 +40,8 @@ export function shardGradients(
     offset += gradient.size;
   }
   const loss = value.dataSync()[0]!;
-  const predicted = rowsOf(logits!.dataSync()).map(argmax);
-  tf.dispose([tensors, x, y, grads, value, logits!]);
   if (!Number.isFinite(loss)) throw new RangeError(`loss is not finite: ${loss}; lower the learning rate`);
+  const predicted = rowsOf(logits!).map((row) => argmax(row));
+  tf.dispose([tensors, x, y, grads, value, logits!]);
   return { loss, correct: countEqual(predicted, labels) };
-}
-
-function rowsOf(logits: ArrayLike<number>): number[][] {
-  return Array.from({ length: logits.length / CLASSES }, (_, i) =>
-    Array.from({ length: CLASSES }, (_unused, j) => logits[i * CLASSES + j]!),
-  );
 }

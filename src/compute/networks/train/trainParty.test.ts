@@ -6,9 +6,12 @@ import { smallOptions, type Options } from '../../options.ts';
 import { createThreadPool, type WorkerPool } from '../../build/workerPool.ts';
 import { trainNetwork } from '../../experiments/train.ts';
 import { firstDigits } from '../../testing/trainedNetwork.ts';
+import { expectAllClose } from '../../testing/expectAllClose.ts';
+import { parameterCount, PIXELS, weightSpecs } from '../layers.ts';
 import { mnistCnn } from '../mnistCnn.ts';
 import { createBarrier } from './barrier.ts';
 import { initialWeights } from './initialWeights.ts';
+import { shardGradients } from './shardGradients.ts';
 import { createTrainingMemory } from './trainingMemory.ts';
 import { trainParty, type Trained } from './trainParty.ts';
 
@@ -89,6 +92,27 @@ describe('trainParty(layers, memory, options, party) alone', () => {
     const rates = epochs.map(({ learningRate }) => learningRate);
     expect(rates[0]).toBeCloseTo(0.006 * (1 - 2 / 6), 12);
     expect(rates[1]).toBeCloseTo(0.006 * (1 - 5 / 6), 12);
+  });
+
+  it('steps along the mean of a batch, not its sum', () => {
+    // One step of Adam with an ε̂ that dwarfs √v̂: w = −η·g / ε̂ for a bias, which starts at 0.
+    const { weights } = train(
+      optionsWith({ images: 64, epochs: 1, maxShift: 0, learningRate: 1, adamEpsilon: 1_000 }),
+    );
+    const sums = new Float32Array(parameterCount(weightSpecs(layers)));
+    const pixels = Float32Array.from(digits.images.subarray(0, 64 * PIXELS), (byte) => byte / 255);
+    shardGradients(
+      layers,
+      initialWeights(layers, options.seeds.initialWeights),
+      pixels,
+      digits.labels.subarray(0, 64),
+      sums,
+    );
+    expectAllClose(
+      weights.at(-1)!.map((w) => -1_000 * w),
+      sums.subarray(-10).map((sum) => sum / 64),
+      1e-4,
+    );
   });
 
   it('moves no weight at a learning rate of 0', () => {

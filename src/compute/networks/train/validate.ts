@@ -1,8 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { losses } from '../crossEntropy.ts';
-import { countEqual, predictLabels } from '../../statistics.ts';
+import { argmax, lossOf } from '../../statistics.ts';
 import { forward, imageTensor } from '../forward.ts';
 import { PIXELS, type Network } from '../layers.ts';
+import { predict } from '../predict.ts';
 import { VALIDATION_SLICE, type TrainingMemory } from './trainingMemory.ts';
 
 /**
@@ -27,12 +26,15 @@ export function validate(
     const to = images + Math.min(validationImages, (slice + 1) * VALIDATION_SLICE);
     const labels = memory.labels.subarray(from, to);
     const x = imageTensor(memory.images.subarray(from * PIXELS, to * PIXELS));
-    const loss = tf.tidy(() => losses(classifier(x), tf.tensor1d(Int32Array.from(labels), 'int32')).sum());
-    memory.validationSums.set(
-      [loss.dataSync()[0]!, countEqual(predictLabels(classifier, x), labels)],
-      2 * slice,
+    const sums = predict(classifier, x).reduce(
+      ([loss, correct], { logits }, i) => [
+        loss! + lossOf(logits, labels[i]!),
+        correct! + Number(argmax(logits) === labels[i]),
+      ],
+      [0, 0],
     );
-    tf.dispose([x, loss]);
+    memory.validationSums.set(sums, 2 * slice);
+    x.dispose();
   }
   dispose();
   barrier();
