@@ -4,9 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findPackage } from '../src/compute/backend/findPackage.ts';
 import { gpuRequirements, machineFacts } from '../src/compute/backend/gpuRequirements.ts';
-import { installOptional } from '../src/compute/backend/installOptional.ts';
+import { findPackage, installOptional } from '../src/compute/backend/packages.ts';
 import { startBackend } from '../src/compute/backend/startBackend.ts';
 
 const name = '@tensorflow/tfjs-node-gpu';

@@ -1,8 +1,7 @@
 // Our work and the peers' in turns: the same weights, images and grid, one piece at a time.
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { findPackage } from '../../src/compute/backend/findPackage.ts';
-import { backendPackages } from '../../src/compute/backend/startBackend.ts';
+import { backendPackages, findPackage } from '../../src/compute/backend/packages.ts';
 import { reportOptions } from '../../src/compute/options.ts';
 import { inTurns, ratio, timed, timesOf, type Times, type Run } from '../measure.ts';
 import { startPeers, type Answer, type Peers } from '../startPeers.ts';

@@ -1,6 +1,6 @@
 // The backends that this machine has.
 import * as tf from '@tensorflow/tfjs-core';
-import { findPackage } from '../../src/compute/backend/findPackage.ts';
+import { backendPackages, findPackage } from '../../src/compute/backend/packages.ts';
 import { startBackend } from '../../src/compute/backend/startBackend.ts';
 
 /** A backend and how it becomes tfjs's current one. */
@@ -11,9 +11,8 @@ export interface PresentBackend {
 
 /** The TensorFlow backends that are installed, the GPU's first. */
 export function tensorflowBackends(): PresentBackend[] {
-  const packages = { gpu: '@tensorflow/tfjs-node-gpu', tensorflow: '@tensorflow/tfjs-node' } as const;
   return (['gpu', 'tensorflow'] as const)
-    .filter((name) => findPackage(packages[name]) !== undefined)
+    .filter((name) => findPackage(backendPackages[name]) !== undefined)
     .map((name) => ({
       name,
       start: async () => {

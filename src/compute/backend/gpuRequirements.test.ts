@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { gpuRequirements, machineFacts, type MachineFacts } from './gpuRequirements.ts';
+import { gpuHint, gpuRequirements, machineFacts, type MachineFacts } from './gpuRequirements.ts';
 
 const ready: MachineFacts = {
   platform: 'linux',
@@ -55,5 +55,15 @@ describe('machineFacts(packageFolder)', () => {
     expect(machineFacts(folder).addon).toBe(false);
     writeFileSync(join(folder, 'lib', 'napi-v8', 'tfjs_binding.node'), '');
     expect(machineFacts(folder).addon).toBe(true);
+  });
+});
+
+describe('gpuHint(backend, paths)', () => {
+  const processor = { device: 'CPU (TensorFlow)' };
+
+  it('speaks only where a device is present and not used', () => {
+    expect(gpuHint(processor, [import.meta.filename])).toContain('npm run setup:gpu');
+    expect(gpuHint({ device: 'GPU (CUDA)' }, [import.meta.filename])).toBeUndefined();
+    expect(gpuHint(processor, ['/no/such/device'])).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import type { BackendIdentity } from './backendIdentity.ts';
 
 /** What was found on a machine. */
 export interface MachineFacts {
@@ -86,6 +87,22 @@ export function machineFacts(packageFolder: string | undefined): MachineFacts {
         existsSync(join(packageFolder, 'lib', name, 'tfjs_binding.node')),
       ),
   };
+}
+
+const traces = [
+  '/proc/driver/nvidia/version',
+  '/dev/nvidiactl',
+  '/dev/nvidia0',
+  'C:\\Windows\\System32\\nvidia-smi.exe',
+];
+
+/** How to enable the GPU, if an NVIDIA device is present and the backend does not use one; else undefined. */
+export function gpuHint(
+  { device }: Pick<BackendIdentity, 'device'>,
+  paths: readonly string[] = traces,
+): string | undefined {
+  if (device.startsWith('GPU') || !paths.some((path) => existsSync(path))) return undefined;
+  return 'This machine has an NVIDIA device that is not used: `npm run setup:gpu` enables it, or says what is missing.';
 }
 
 function libraryFolders(windows: boolean): string[] {

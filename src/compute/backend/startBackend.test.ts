@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { findPackage } from './findPackage.ts';
-import { gpuHint } from './gpuHint.ts';
+import { findPackage } from './packages.ts';
 import { chooseBackend, type BackendChoice } from './startBackend.ts';
 
-vi.mock('./findPackage.ts');
+vi.mock(import('./packages.ts'), async (original) => ({ ...(await original()), findPackage: vi.fn() }));
 // A package that brings no backend.
 vi.mock('@tensorflow/tfjs-node-gpu', () => ({}));
 const found = vi.mocked(findPackage);
@@ -58,15 +57,5 @@ describe('chooseBackend(choice)', () => {
     await expect(chooseBackend('cuda' as BackendChoice)).rejects.toThrow(
       "unknown backend: 'cuda', expected one of auto, gpu, tensorflow, wasm",
     );
-  });
-});
-
-describe('gpuHint(backend, paths)', () => {
-  const processor = { device: 'CPU (TensorFlow)' };
-
-  test('speaks only where a device is present and not used', () => {
-    expect(gpuHint(processor, [import.meta.filename])).toContain('npm run setup:gpu');
-    expect(gpuHint({ device: 'GPU (CUDA)' }, [import.meta.filename])).toBeUndefined();
-    expect(gpuHint(processor, ['/no/such/device'])).toBeUndefined();
   });
 });

@@ -1,18 +1,12 @@
 // The ladder of backends in Node: CUDA through TensorFlow where it is installed, else the embedded WASM backend.
 import type { BackendIdentity, BackendName } from './backendIdentity.ts';
-import { findPackage } from './findPackage.ts';
+import { backendPackages, findPackage } from './packages.ts';
 
 /** A backend by name, or the best that is there. */
 export type BackendChoice = BackendName | 'auto';
 
 /** The choices, as on the command line. */
 export const backendChoices: readonly BackendChoice[] = ['auto', 'gpu', 'tensorflow', 'wasm'];
-
-/** The packages that bring TensorFlow. */
-export const backendPackages = {
-  gpu: '@tensorflow/tfjs-node-gpu',
-  tensorflow: '@tensorflow/tfjs-node',
-} as const;
 
 /** The backend that a build uses, and what there is to say about it. */
 export interface ChosenBackend {
@@ -69,5 +63,5 @@ async function identify(name: BackendName): Promise<BackendIdentity> {
     return { name, identity: wasmBackendIdentity(), device: 'CPU (WebAssembly SIMD)' };
   }
   const { startTensorflow } = await import('./startTensorflow.ts');
-  return startTensorflow(name, backendPackages[name]);
+  return startTensorflow(name);
 }

@@ -4,9 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendIdentity, BackendName } from './backendIdentity.ts';
-import { findPackage } from './findPackage.ts';
 import { fusedGradients } from './fusedGradients.ts';
-import { installOptional } from './installOptional.ts';
+import { backendPackages, findPackage, installOptional } from './packages.ts';
 
 interface TensorflowBackend {
   isUsingGpuDevice: boolean;
@@ -17,14 +16,11 @@ interface TensorflowBackend {
  * Makes TensorFlow tfjs's current backend.
  *
  * @param name name of the backend: `gpu` or `tensorflow`
- * @param packageName the package that brings it
  * @returns its identity, with the device that TensorFlow itself reports
  * @throws if the package is not installed or does not load, with the way out
  */
-export async function startTensorflow(
-  name: Exclude<BackendName, 'wasm'>,
-  packageName: string,
-): Promise<BackendIdentity> {
+export async function startTensorflow(name: Exclude<BackendName, 'wasm'>): Promise<BackendIdentity> {
+  const packageName = backendPackages[name];
   const folder = findPackage(packageName);
   if (folder === undefined) {
     const install =

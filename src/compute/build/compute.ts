@@ -2,7 +2,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BackendIdentity } from '../backend/backendIdentity.ts';
-import { gpuHint } from '../backend/gpuHint.ts';
+import { gpuHint } from '../backend/gpuRequirements.ts';
 import {
   backendEntry,
   chooseBackend,
