@@ -124,7 +124,7 @@ export function trainingSteps({ quick }: Pick<BenchOptions, 'quick'>): number {
  */
 export async function trainer(
   steps: number,
-): Promise<(pool: WorkerPool, parties: number) => Promise<Run & { weights: Weights }>> {
+): Promise<(pool: WorkerPool, workers: number) => Promise<Run & { weights: Weights }>> {
   const digits = await loadMnist('train');
   const training = {
     ...reportOptions.training,
@@ -133,7 +133,7 @@ export async function trainer(
     epochs: 1,
   };
   const count = training.images + training.validationImages;
-  return async (pool, parties) => {
+  return async (pool, workers) => {
     let [first, last] = [0, 0];
     const before = process.cpuUsage();
     const { layers } = mnistCnn;
@@ -144,10 +144,10 @@ export async function trainer(
       training,
     );
     const options = { ...reportOptions, training };
-    const barrier = createBarrier(parties);
+    const barrier = createBarrier(workers);
     const [trained] = await Promise.all(
-      Array.from({ length: parties }, (_, party) =>
-        pool.run(trainNetwork, { layers, memory, options, party, barrier }, ({ images }) => {
+      Array.from({ length: workers }, (_, worker) =>
+        pool.run(trainNetwork, { layers, memory, options, worker, barrier }, ({ images }) => {
           if (images === training.batchSize) first = performance.now();
           if (images === training.images) last = performance.now();
         }),

@@ -67,12 +67,12 @@ export async function peers(bench: Workbench): Promise<Rows> {
     const count = trainingSteps(options);
     const train = await trainer(count);
     const batchSize = reportOptions.training.batchSize;
-    const parties = Math.min(options.workers, reportOptions.training.shards);
+    const workers = Math.min(options.workers, reportOptions.training.shards);
     const training = await inTurns(
       {
         ours: async () => {
           await setTimeout(PAUSE);
-          return train(bench.pool(options.workers), parties);
+          return train(bench.pool(options.workers), workers);
         },
         ...Object.fromEntries(
           sweepers

@@ -13,10 +13,10 @@ function newPool(size: number, from = tasks): WorkerPool {
   return pool;
 }
 
-function runLockstep({ run }: WorkerPool, parties: number) {
-  const [barrier, shared] = [createBarrier(parties), new SharedArrayBuffer(4 * parties)];
+function runLockstep({ run }: WorkerPool, workers: number) {
+  const [barrier, shared] = [createBarrier(workers), new SharedArrayBuffer(4 * workers)];
   return Promise.all(
-    Array.from({ length: parties }, (_, party) => run(lockstep, { barrier, party, shared })),
+    Array.from({ length: workers }, (_, worker) => run(lockstep, { barrier, worker, shared })),
   );
 }
 
@@ -85,8 +85,8 @@ describe('createThreadPool(options)', () => {
 
   test('fails with the task and the exit code when a thread ends, and leaves none waiting', async () => {
     const { run } = newPool(2);
-    // The one party waits for another that never comes.
-    const waiting = run(lockstep, { barrier: createBarrier(2), party: 0, shared: new SharedArrayBuffer(8) });
+    // The one worker waits for another that never comes.
+    const waiting = run(lockstep, { barrier: createBarrier(2), worker: 0, shared: new SharedArrayBuffer(8) });
     const queued = [run(exit, {}), run(double, { value: 1 })];
     const message = "a worker thread ended while it ran 'exit' (exit code 3)";
     for (const one of [waiting, ...queued]) await expect(one).rejects.toThrow(message);
@@ -114,7 +114,7 @@ describe('createThreadPool(options)', () => {
     const pool = newPool(2);
     const running = [
       pool.run(never, {}),
-      pool.run(lockstep, { barrier: createBarrier(2), party: 0, shared: new SharedArrayBuffer(8) }),
+      pool.run(lockstep, { barrier: createBarrier(2), worker: 0, shared: new SharedArrayBuffer(8) }),
     ];
     const settled = Promise.allSettled(running);
     await pool.close();

@@ -4,31 +4,31 @@ import { waitAtBarrier, createBarrier, type Barrier } from '../networks/train/ba
 import { PIXELS, type Layer } from '../networks/layers.ts';
 import { mnistCnn } from '../networks/mnistCnn.ts';
 import { modelJson, weightsToBytes } from '../networks/modelFiles.ts';
-import { trainParty, type Trained, type TrainingProgress } from '../networks/train/trainParty.ts';
+import { trainTogether, type Trained, type TrainingProgress } from '../networks/train/trainTogether.ts';
 import { createTrainingMemory, type TrainingMemory } from '../networks/train/trainingMemory.ts';
 import type { Options } from '../options.ts';
 import { modelPaths } from '../results/files.ts';
 import { defineStage } from './stage.ts';
 
-/** One party of a data-parallel training; see trainParty. */
+/** One worker of a data-parallel training; see trainTogether. */
 interface TrainNetworkArguments {
   layers: readonly Layer[];
   memory: TrainingMemory;
   options: Pick<Options, 'training' | 'seeds'>;
-  party: number;
+  worker: number;
   barrier: Barrier;
 }
 
-/** Task: trains with the other parties, each on a worker of its own; all of them come to the same weights. */
+/** Task: trains with the other workers; all of them come to the same weights. */
 export function trainNetwork(
-  { layers, memory, options, party, barrier }: TrainNetworkArguments,
+  { layers, memory, options, worker, barrier }: TrainNetworkArguments,
   report: (progress: TrainingProgress) => void,
 ): Trained {
-  return trainParty(layers, memory, options, {
-    party,
-    parties: barrier.parties,
+  return trainTogether(layers, memory, options, {
+    worker,
+    workers: barrier.workers,
     barrier: () => waitAtBarrier(barrier),
-    onProgress: party === 0 ? report : undefined,
+    onProgress: worker === 0 ? report : undefined,
   });
 }
 
@@ -59,8 +59,8 @@ export const train = defineStage({
     progress.start(training.epochs * Math.floor(training.images / training.batchSize) * training.batchSize);
     const barrier = createBarrier(Math.min(workers, training.shards));
     const [trained] = await Promise.all(
-      Array.from({ length: barrier.parties }, (_, party) =>
-        run(trainNetwork, { layers, memory, options, party, barrier }, ({ epoch }) =>
+      Array.from({ length: barrier.workers }, (_, worker) =>
+        run(trainNetwork, { layers, memory, options, worker, barrier }, ({ epoch }) =>
           progress.tick(training.batchSize, `epoch ${epoch} of ${training.epochs}`),
         ),
       ),

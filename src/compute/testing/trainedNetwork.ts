@@ -3,7 +3,7 @@
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
 import { createTrainingMemory } from '../networks/train/trainingMemory.ts';
-import { trainParty } from '../networks/train/trainParty.ts';
+import { trainTogether } from '../networks/train/trainTogether.ts';
 import type { Network } from '../networks/layers.ts';
 import { mnistCnn } from '../networks/mnistCnn.ts';
 import { smallOptions } from '../options.ts';
@@ -29,8 +29,8 @@ async function train(): Promise<Network> {
     epochs: 2,
   };
   const memory = createTrainingMemory(mnistCnn.layers, images, labels, training);
-  const alone = { party: 0, parties: 1, barrier: () => undefined };
-  const { weights } = trainParty(mnistCnn.layers, memory, { training, seeds: smallOptions.seeds }, alone);
+  const alone = { worker: 0, workers: 1, barrier: () => undefined };
+  const { weights } = trainTogether(mnistCnn.layers, memory, { training, seeds: smallOptions.seeds }, alone);
   return { ...mnistCnn, weights, origin: { kind: 'trained' } };
 }
 

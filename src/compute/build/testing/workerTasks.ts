@@ -30,24 +30,24 @@ export const unsendable = (_args: object): (() => number) => {
 
 export const never = (_args: object): Promise<never> => new Promise(() => setInterval(() => undefined, 1000));
 
-/** In each round every party adds all the parties' numbers to its own: any lost step changes the outcome. */
+/** In each round every worker adds all the workers' numbers to its own: any lost step changes the outcome. */
 export const lockstep = ({
   barrier,
-  party,
+  worker,
   shared,
 }: {
   barrier: Barrier;
-  party: number;
-  /** A number for each party. */
+  worker: number;
+  /** A number for each worker. */
   shared: SharedArrayBuffer;
 }): { threadId: number; values: number[] } => {
   const values = new Int32Array(shared);
-  values[party] = party + 1;
+  values[worker] = worker + 1;
   waitAtBarrier(barrier);
   for (let round = 0; round < 50; round++) {
     const sum = values.reduce((total, value) => total + value, 0) % 1009;
     waitAtBarrier(barrier);
-    values[party] = (values[party] + sum) % 1009;
+    values[worker] = (values[worker] + sum) % 1009;
     waitAtBarrier(barrier);
   }
   return { threadId, values: [...values] };

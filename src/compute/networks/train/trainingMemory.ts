@@ -1,11 +1,11 @@
-// Memory that the parties of a data-parallel training share. All of it is addressed by logical
-// shard, never by party: who computed a shard leaves no trace in the result.
+// Memory that the workers of a data-parallel training share. All of it is addressed by logical
+// shard, never by worker: who computed a shard leaves no trace in the result.
 import { parameterCount, weightSpecs, type Layer } from '../layers.ts';
 
 /** Images of one slice of the validation set. */
 export const VALIDATION_SLICE = 250;
 
-/** Images, labels, and the sums that the parties exchange. */
+/** Images, labels, and the sums that the workers exchange. */
 export interface TrainingMemory {
   /** Bytes, 784 for each image: those trained on, then those validated on. */
   images: Uint8Array;

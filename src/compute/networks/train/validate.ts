@@ -5,11 +5,11 @@ import { predict } from '../predict.ts';
 import { VALIDATION_SLICE, type TrainingMemory } from './trainingMemory.ts';
 
 /**
- * Mean loss and accuracy on the validation images, which follow those trained on. Each party sees to its
+ * Mean loss and accuracy on the validation images, which follow those trained on. Each worker takes its
  * own slices; the sums over all slices are taken in the same order by everyone.
  *
- * @param own whether a slice is this party's
- * @param barrier returns once every party has called it
+ * @param own whether a slice is this worker's
+ * @param barrier returns once every worker has called it
  */
 export function validate(
   memory: TrainingMemory,

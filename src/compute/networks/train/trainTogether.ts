@@ -1,6 +1,6 @@
-// Synchronous data-parallel training. A batch is a fixed number of logical shards; each party computes
+// Synchronous data-parallel training. A batch is a fixed number of logical shards; each worker computes
 // the gradients of its shards, waits for the others, then sums all shards in the same order and takes
-// the same step, so that the weights are the same bits however many parties there are.
+// the same step, so that the weights are the same bits however many workers there are.
 import type { Options } from '../../options.ts';
 import { createGenerator } from '../../data/generator.ts';
 import type { Training } from '../../results/schemas.ts';
@@ -12,11 +12,11 @@ import { shardGradients } from './shardGradients.ts';
 import type { TrainingMemory } from './trainingMemory.ts';
 import { validate } from './validate.ts';
 
-/** One party's place among those that train together. */
-export interface TrainingParty {
-  party: number;
-  parties: number;
-  /** Returns once every party has called it. */
+/** One worker's place among those that train together. */
+export interface TrainingWorker {
+  worker: number;
+  workers: number;
+  /** Returns once every worker has called it. */
   barrier: () => void;
   /** Called after each step. */
   onProgress?: ((progress: TrainingProgress) => void) | undefined;
@@ -28,7 +28,7 @@ export interface TrainingProgress {
   images: number;
 }
 
-/** What training leaves behind; the same for every party. */
+/** What training leaves behind; the same for every worker. */
 export interface Trained {
   weights: Weights;
   epochs: Training['epochs'];
@@ -37,15 +37,15 @@ export interface Trained {
 /**
  * Trains the network with Adam and a learning rate that falls linearly to 0 over all steps.
  *
- * Each epoch is a fresh permutation in whole batches, so a remainder smaller than a batch sits it out.
+ * Each epoch is a fresh permutation in whole batches; a remainder smaller than a batch is left out.
  *
  * @throws if the batch does not split evenly into shards, there is not one whole batch, or a loss is not finite
  */
-export function trainParty(
+export function trainTogether(
   layers: readonly Layer[],
   memory: TrainingMemory,
   { training, seeds }: Pick<Options, 'training' | 'seeds'>,
-  { party, parties, barrier, onProgress }: TrainingParty,
+  { worker, workers, barrier, onProgress }: TrainingWorker,
 ): Trained {
   const { batchSize, shards, epochs, images, learningRate, maxShift } = training;
   const shardSize = batchSize / shards;
@@ -56,7 +56,7 @@ export function trainParty(
     throw new RangeError(`invalid images: ${images}, expected at least one batch of ${batchSize}`);
   }
   const parameters = parameterCount(weightSpecs(layers));
-  const own = (unit: number) => unit % parties === party;
+  const own = (unit: number) => unit % workers === worker;
   const weights = initialWeights(layers, seeds.initialWeights);
   const update = createAdam(weights, training);
   const generator = createGenerator(seeds.training);

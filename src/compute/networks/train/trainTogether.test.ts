@@ -13,7 +13,7 @@ import { createBarrier } from './barrier.ts';
 import { initialWeights } from './initialWeights.ts';
 import { shardGradients } from './shardGradients.ts';
 import { createTrainingMemory } from './trainingMemory.ts';
-import { trainParty, type Trained } from './trainParty.ts';
+import { trainTogether, type Trained } from './trainTogether.ts';
 
 // Three batches of 64 in each of two epochs, eight images left over; two slices to validate on.
 const options = {
@@ -29,7 +29,7 @@ const options = {
 
 const { layers } = mnistCnn;
 let digits: Digits;
-/** What one party alone comes to. */
+/** What one worker alone comes to. */
 let reference: Trained;
 
 beforeAll(async () => {
@@ -44,11 +44,11 @@ const optionsWith = (training: Partial<Options['training']>) => ({
   ...options,
   training: { ...options.training, ...training },
 });
-const alone = { party: 0, parties: 1, barrier: () => undefined };
+const alone = { worker: 0, workers: 1, barrier: () => undefined };
 const train = (these: typeof options = options): Trained =>
-  trainParty(layers, memoryFor(these), these, alone);
+  trainTogether(layers, memoryFor(these), these, alone);
 
-describe('trainParty(layers, memory, options, party) with several parties', () => {
+describe('trainTogether(layers, memory, options, worker) with several workers', () => {
   let pool: WorkerPool;
 
   beforeAll(() => {
@@ -56,19 +56,19 @@ describe('trainParty(layers, memory, options, party) with several parties', () =
   });
   afterAll(() => pool.close());
 
-  it.each([[2], [3], [4]])('%i parties come to the same bits as one', async (parties) => {
-    const [memory, barrier] = [memoryFor(options), createBarrier(parties)];
+  it.each([[2], [3], [4]])('%i workers come to the same bits as one', async (workers) => {
+    const [memory, barrier] = [memoryFor(options), createBarrier(workers)];
     const trained = await Promise.all(
-      Array.from({ length: parties }, (_, party) =>
-        pool.run(trainNetwork, { layers, memory, options, party, barrier }),
+      Array.from({ length: workers }, (_, worker) =>
+        pool.run(trainNetwork, { layers, memory, options, worker, barrier }),
       ),
     );
-    expect(trained).toHaveLength(parties);
+    expect(trained).toHaveLength(workers);
     for (const one of trained) expect(one).toEqual(reference);
   });
 });
 
-describe('trainParty(layers, memory, options, party) alone', () => {
+describe('trainTogether(layers, memory, options, worker) alone', () => {
   it('gives the same bits for the same seeds and others for others', () => {
     expect(train()).toEqual(reference);
     for (const other of [{ training: 99 }, { initialWeights: 99 }]) {
@@ -128,7 +128,7 @@ describe('trainParty(layers, memory, options, party) alone', () => {
   it('validates on the images after those it trains on', () => {
     const memory = memoryFor(options);
     memory.labels.fill(0, 200);
-    const zeros = trainParty(layers, memory, options, alone);
+    const zeros = trainTogether(layers, memory, options, alone);
     expect(zeros.weights).toEqual(reference.weights);
     expect(zeros.epochs.map(({ loss }) => loss)).toEqual(reference.epochs.map(({ loss }) => loss));
     expect(zeros.epochs[1]!.validationLoss).not.toBe(reference.epochs[1]!.validationLoss);
@@ -137,7 +137,7 @@ describe('trainParty(layers, memory, options, party) alone', () => {
   it('meets the others and reports once for each step, meets once for each validation, and leaves no tensor', () => {
     const before = tf.memory().numTensors;
     const seen: (number | string)[] = [];
-    trainParty(layers, memoryFor(options), options, {
+    trainTogether(layers, memoryFor(options), options, {
       ...alone,
       barrier: () => void seen.push('meet'),
       onProgress: ({ epoch, images }) => void seen.push(epoch, images),
