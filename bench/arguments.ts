@@ -62,7 +62,7 @@ export function benchArguments(args: readonly string[]): BenchOptions | 'help' {
     const chosen = values.only ?? partNames.filter((name) => name !== 'peers' || python !== undefined);
     return {
       ...{ quick, quiet, python, only: partNames.filter((name) => chosen.includes(name)) },
-      runs: values.runs === undefined ? (quick ? 1 : 5) : runsOf(values.runs),
+      runs: values.runs === undefined ? (quick ? 1 : 5) : countOf('--runs', values.runs),
       workers: values.workers === undefined ? defaultThreads() : workersOf(values.workers),
       backend: backendOf(values.backend, process.env),
       json: values.json ?? join(project, '.cache', 'bench.json'),
@@ -70,7 +70,8 @@ export function benchArguments(args: readonly string[]): BenchOptions | 'help' {
   });
 }
 
-function runsOf(argument: string): number {
-  if (/^[1-9][0-9]?$/.test(argument)) return Number(argument);
-  throw new Error(`invalid --runs: '${argument}', expected a number from 1 to 99`);
+/** The number that an argument is. Throws unless it is a whole one from 1. */
+export function countOf(name: string, argument: string): number {
+  if (/^[1-9]\d*$/.test(argument)) return Number(argument);
+  throw new Error(`invalid ${name}: '${argument}', expected a whole number from 1`);
 }

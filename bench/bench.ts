@@ -20,10 +20,12 @@ const parts: Record<PartName, (bench: Workbench) => Promise<Rows>> = {
   peers,
 };
 
-const options = benchArguments(process.argv.slice(2));
-if (options === 'help') {
-  console.log(usage);
-} else {
+async function main(): Promise<void> {
+  const options = benchArguments(process.argv.slice(2));
+  if (options === 'help') {
+    console.log(usage);
+    return;
+  }
   const described = machine();
   console.log(described.lines.join('\n'));
   const bench = await openWorkbench(options);
@@ -39,3 +41,9 @@ if (options === 'help') {
   await bench.close();
   console.log(`\nLoad after: ${machine().facts.load.join(' ')}. All runs: ${options.json}`);
 }
+
+await main().catch((error: unknown) => {
+  console.error((error as Error).message);
+  // What was begun, such as worker threads, ends with the process.
+  process.exit(1);
+});

