@@ -40,8 +40,7 @@ if (python !== undefined) {
   const outDir = await mkdtemp(join(tmpdir(), 'handin-'));
   try {
     run([...pages, '--outDir', join(outDir, 'site')], 'print');
-    const base = `/${process.env.BASE_PATH ?? ''}/`.replace(/\/+/g, '/');
-    files[REPORT_PDF] = await printReport({ dist: join(outDir, 'site'), base });
+    files[REPORT_PDF] = await printReport(join(outDir, 'site'));
   } finally {
     await rm(outDir, { recursive: true });
   }
