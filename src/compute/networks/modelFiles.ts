@@ -9,7 +9,6 @@ import {
   type Network,
   type Origin,
   type Weights,
-  type Window,
 } from './layers.ts';
 
 /** Name of the file that `model.json` refers to. */
@@ -103,86 +102,52 @@ export function readModel(json: string, bytes: Uint8Array, origin: Origin): Netw
   return { name, layers, weights: weightsFromBytes(layers, bytes), origin };
 }
 
-const activations = ['relu', 'tanh', 'sigmoid'] as const;
-const poolNames = { maxPool: 'MaxPooling2D', averagePool: 'AveragePooling2D' } as const;
+/** How Keras and tfjs call a kind of layer, its numbers, and what is the same for all of that kind. */
+interface KerasKind {
+  className: string;
+  fields: Readonly<Record<string, string>>;
+  constants: object;
+}
+
+const window = { strides: 'strides', padding: 'padding' };
+const last = { data_format: 'channels_last' };
+const linear = { activation: 'linear', use_bias: true };
+const pool = { fields: { size: 'pool_size', ...window }, constants: last };
+
+const kerasKinds: Readonly<Record<Layer['kind'], KerasKind>> = {
+  conv: {
+    className: 'Conv2D',
+    fields: { channels: 'filters', size: 'kernel_size', ...window },
+    constants: { ...last, ...linear },
+  },
+  maxPool: { className: 'MaxPooling2D', ...pool },
+  averagePool: { className: 'AveragePooling2D', ...pool },
+  dense: { className: 'Dense', fields: { units: 'units' }, constants: linear },
+  relu: { className: 'Activation', fields: {}, constants: { activation: 'relu' } },
+  tanh: { className: 'Activation', fields: {}, constants: { activation: 'tanh' } },
+  sigmoid: { className: 'Activation', fields: {}, constants: { activation: 'sigmoid' } },
+  flatten: { className: 'Flatten', fields: {}, constants: {} },
+  scale: { className: 'Rescaling', fields: { factor: 'scale', offset: 'offset' }, constants: {} },
+};
 
 function kerasLayer(layer: Layer, place: number): KerasLayer {
-  const input = place === 0 ? { batch_input_shape: [null, ...IMAGE_SHAPE] } : {};
-  const shared = { name: layer.name, trainable: true, dtype: 'float32', ...input };
-  const linear = { activation: 'linear', use_bias: true };
-  switch (layer.kind) {
-    case 'conv': {
-      const { channels, size, strides, padding } = layer;
-      const window = { kernel_size: size, strides, padding, data_format: 'channels_last' };
-      return { class_name: 'Conv2D', config: { ...shared, filters: channels, ...window, ...linear } };
-    }
-    case 'maxPool':
-    case 'averagePool': {
-      const { kind, size, strides, padding } = layer;
-      const window = { pool_size: size, strides, padding, data_format: 'channels_last' };
-      return { class_name: poolNames[kind], config: { ...shared, ...window } };
-    }
-    case 'dense':
-      return { class_name: 'Dense', config: { ...shared, units: layer.units, ...linear } };
-    case 'flatten':
-      return { class_name: 'Flatten', config: shared };
-    case 'scale':
-      return { class_name: 'Rescaling', config: { ...shared, scale: layer.factor, offset: layer.offset } };
-    case 'relu':
-    case 'tanh':
-    case 'sigmoid':
-      return { class_name: 'Activation', config: { ...shared, activation: layer.kind } };
-  }
+  const { className, fields, constants } = kerasKinds[layer.kind];
+  const numbers = layer as unknown as Record<string, unknown>;
+  const config: Record<string, unknown> = { name: layer.name, trainable: true, dtype: 'float32' };
+  if (place === 0) config.batch_input_shape = [null, ...IMAGE_SHAPE];
+  for (const [own, keras] of Object.entries(fields)) config[keras] = numbers[own];
+  return { class_name: className, config: { ...config, ...constants } };
 }
 
 /** The layer that {@link kerasLayer} wrote at this place. */
-function layerOf({ class_name, config }: KerasLayer, place: number): Layer {
-  const layer = layerFrom(class_name, config);
-  const written = layer && JSON.stringify(kerasLayer(layer, place).config);
-  if (!layer || written !== JSON.stringify(config)) {
-    throw new RangeError(
-      `invalid layer ${place}: ${class_name} ${JSON.stringify(config)}, expected ${written ?? 'a layer of the kinds that this project writes'}`,
-    );
+function layerOf(written: KerasLayer, place: number): Layer {
+  for (const [kind, { className, fields }] of Object.entries(kerasKinds)) {
+    if (className !== written.class_name) continue;
+    const numbers = Object.entries(fields).map(([own, keras]) => [own, written.config[keras]] as const);
+    const layer = { name: written.config.name, kind, ...Object.fromEntries(numbers) } as Layer;
+    if (JSON.stringify(kerasLayer(layer, place)) === JSON.stringify(written)) return layer;
   }
-  return layer;
-}
-
-function layerFrom(className: string, config: Record<string, unknown>): Layer | undefined {
-  const name = config.name as string;
-  const window = config as unknown as Pick<Window, 'strides' | 'padding'>;
-  const { strides, padding } = window;
-  const pool = (kind: 'maxPool' | 'averagePool'): Layer => ({
-    name,
-    kind,
-    size: config.pool_size as Window['size'],
-    strides,
-    padding,
-  });
-  switch (className) {
-    case 'Conv2D':
-      return {
-        name,
-        kind: 'conv',
-        channels: config.filters as number,
-        size: config.kernel_size as Window['size'],
-        strides,
-        padding,
-      };
-    case 'MaxPooling2D':
-      return pool('maxPool');
-    case 'AveragePooling2D':
-      return pool('averagePool');
-    case 'Dense':
-      return { name, kind: 'dense', units: config.units as number };
-    case 'Flatten':
-      return { name, kind: 'flatten' };
-    case 'Rescaling':
-      return { name, kind: 'scale', factor: config.scale as number, offset: config.offset as number };
-    case 'Activation': {
-      const kind = activations.find((one) => one === config.activation);
-      return kind && { name, kind };
-    }
-    default:
-      return undefined;
-  }
+  throw new RangeError(
+    `invalid layer ${place}: ${JSON.stringify(written)}, expected one that this project writes`,
+  );
 }
