@@ -1,5 +1,6 @@
 // The flip row: one image at eight neighbouring ε, chosen around the places where its label changes.
 import type { Example } from '../../compute/results/schemas.ts';
+import { argmax } from '../../compute/statistics.ts';
 
 /** One thumbnail of the row. */
 export interface Flip {
@@ -24,8 +25,8 @@ export function flipRow({ epsilon: own, alongEpsilon }: Pick<Example, 'epsilon' 
   const rows = alongEpsilon
     .filter(({ epsilon }) => epsilon > 0)
     .map(({ epsilon, prediction: { probabilities } }) => {
-      const probability = Math.max(...probabilities);
-      return { epsilon, probability, verdict: probabilities.indexOf(probability) };
+      const verdict = argmax(probabilities);
+      return { epsilon, probability: probabilities[verdict]!, verdict };
     });
   const epsilons = rows.map(({ epsilon }) => epsilon);
   const onGrid = epsilons.filter((epsilon) => Number.isInteger(epsilon * denominator));

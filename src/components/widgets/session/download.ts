@@ -1,4 +1,5 @@
 // What the reader can keep of a run: x* as a picture, and all its numbers.
+import { signText } from '../../../compute/signs.ts';
 import type { Shown } from './example.ts';
 
 /** x* in MNIST's polarity, 0 black and 255 white, as PNG of 28 by 28 pixels. */
@@ -31,7 +32,7 @@ function vectors({ image, label, epsilon, clip, pixels, original, path, quantise
     clip,
     original: { image: Array.from(pixels), ...original },
     path: path.map(({ signs, perturbed, probabilities, loss }) => ({
-      signs: Array.from(signs, (sign) => '-0+'[sign + 1]).join(''),
+      signs: signText(signs),
       perturbed: Array.from(perturbed),
       probabilities,
       loss,
