@@ -1,7 +1,11 @@
 // Our work and the peers' in turns: the same weights, images and grid, one piece at a time.
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { backendPackages, findPackage } from '../../src/compute/backend/packages.ts';
+import { project } from '../../src/compute/build/stageKey.ts';
+import { mnistFolder } from '../../src/compute/data/mnist.ts';
+import { modelPaths } from '../../src/compute/results/files.ts';
 import { reportOptions } from '../../src/compute/options.ts';
 import { inTurns, ratio, timed, timesOf, type Times, type Run } from '../measure.ts';
 import { startPeers, type Answer, type Peers } from '../startPeers.ts';
@@ -94,14 +98,16 @@ async function startAll({ options, images, backend }: Workbench): Promise<Peers[
   const script = (name: string) => fileURLToPath(new URL(`../peers/${name}`, import.meta.url));
   const processes: Promise<Peers>[] = [];
   if (options.python !== undefined) {
-    const given = { indices: images.indices, grid: GRID, steps, 'training-steps': trainingSteps(options) };
-    const args = Object.entries({ ...given, threads: options.workers });
-    processes.push(
-      startPeers(options.python, [
-        ...[script('peers.py'), '--serve'],
-        ...args.flatMap(([name, value]) => [`--${name}`, JSON.stringify(value)]),
-      ]),
-    );
+    const given = {
+      model: join(project, 'public', dirname(modelPaths.json)),
+      data: mnistFolder(),
+      indices: images.indices,
+      grid: GRID,
+      steps,
+      trainingSteps: trainingSteps(options),
+      threads: options.workers,
+    };
+    processes.push(startPeers(options.python, [script('peers.py'), JSON.stringify(given)]));
   }
   const binding = (['tensorflow', 'gpu'] as const).find((name) => findPackage(backendPackages[name]));
   if (binding && backend.name === 'wasm') {
