@@ -6,6 +6,7 @@ import {
   count,
   decimal,
   epsilon,
+  exponential,
   numberWord,
   of255,
   percent,
@@ -42,12 +43,12 @@ describe('format', () => {
     expect(percentagePoints(0.0001)).toBe('0.0\u00a0points');
   });
 
-  it('probability(value) claims neither 0 nor 1 for what is between them', () => {
+  it('probability(value) claims neither 0 nor 1', () => {
     expect(probability(0.67215)).toBe('0.6722');
     expect(probability(1.2e-9)).toBe('<\u00a00.0001');
     expect(probability(0.99999)).toBe('>\u00a00.9999');
-    expect(probability(0)).toBe('0.0000');
-    expect(probability(1)).toBe('1.0000');
+    expect(probability(0)).toBe('<\u00a00.0001');
+    expect(probability(1)).toBe('>\u00a00.9999');
     for (const bad of [-0.1, 1.1, NaN]) expect(() => probability(bad)).toThrow(`invalid probability: ${bad}`);
   });
 
@@ -79,6 +80,12 @@ describe('format', () => {
     expect(bytes(999_999)).toBe('1.0\u00a0MB');
     expect(bytes(1_234_567)).toBe('1.2\u00a0MB');
     expect(() => bytes(-1)).toThrow('-1');
+  });
+
+  it('exponential(value) sets a minus, not a hyphen', () => {
+    expect(exponential(1e-6)).toBe('1e\u22126');
+    expect(exponential(2.1314e-6, 3)).toBe('2.131e\u22126');
+    expect(exponential(1)).toBe('1');
   });
 
   it('numberWord, stepsName, aDigit and aDigitName write numbers as a sentence wants them', () => {

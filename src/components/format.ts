@@ -32,14 +32,14 @@ export function percentagePoints(difference: number, decimals = 1): string {
 }
 
 /**
- * A probability to four decimals; below 0.0001 "< 0.0001", and "> 0.9999" where rounding would claim 1.
- * Throws outside [0, 1].
+ * A probability to four decimals; below 0.0001 "< 0.0001", and "> 0.9999" where rounding would claim 1, as float32
+ * itself does above 1 − 3e−8. Throws outside [0, 1].
  */
 export function probability(value: number): string {
   if (!(value >= 0 && value <= 1))
     throw new Error(`invalid probability: ${value}, expected a number from 0 to 1`);
-  if (value > 0 && value < 0.0001) return `<${space}0.0001`;
-  if (value < 1 && value.toFixed(4) === '1.0000') return `>${space}0.9999`;
+  if (value < 0.0001) return `<${space}0.0001`;
+  if (value.toFixed(4) === '1.0000') return `>${space}0.9999`;
   return value.toFixed(4);
 }
 
@@ -47,6 +47,11 @@ export function probability(value: number): string {
 export function relation(value: number): string {
   const text = probability(value);
   return /^\d/.test(text) ? `=${space}${text}` : text;
+}
+
+/** A number by its power of ten, with `decimals` of its mantissa: "1e−6", "2.131e−6"; 1 is "1". */
+export function exponential(value: number, decimals = 0): string {
+  return value === 1 ? '1' : value.toExponential(decimals).replace('-', minus);
 }
 
 /** A float exactly as the JavaScript runtime prints it, so that it reads back to the same number: "1.2e-9". */

@@ -53,14 +53,25 @@ describe('accuracyChart(data, options)', () => {
     expect(texts).toEqual(['ε = 0.250', 'FGSM 50.0\u00a0%']);
   });
 
-  it.each([
-    [0, 'over the plot', false, 'end'],
-    [0.25, 'right of the line', true, null],
-    [0.5, 'left of the line', true, 'end'],
-  ])('sets the label of a marker at %s %s', (marker, _where, inPlot, anchor) => {
-    const text = accuracyChart({ ...data, marker }, options).querySelector('.mk ~ text')!;
-    expect(Number(text.getAttribute('y')) > 36).toBe(inPlot);
-    expect(text.getAttribute('text-anchor')).toBe(anchor);
+  it('ends at the marker if the curve has fallen to a half before, with the label left of it and under the top rule', () => {
+    const early = {
+      ...series,
+      rows: [row(0, 0.98), row(0.1, 0.4), row(0.25, 0.1), row(0.5, 0.02)],
+      half: 0.08,
+    };
+    const svg = accuracyChart({ ...data, series: [early] }, options);
+    expect(svg.getAttribute('data-x-domain')).toBe('0 0.25');
+    expect(svg.querySelectorAll('.pt > *')).toHaveLength(3);
+    const label = svg.querySelector('.mk ~ text')!;
+    expect(label.getAttribute('text-anchor')).toBe('end');
+    const top = Number(svg.querySelector('.mk')!.getAttribute('y1'));
+    expect(Number(label.getAttribute('y')) - 14).toBeGreaterThan(top);
+  });
+
+  it('goes on to the last row if the curve falls later, with the label right of the marker', () => {
+    const svg = accuracyChart(data, options);
+    expect(svg.getAttribute('data-x-domain')).toBe('0 0.5');
+    expect(svg.querySelector('.mk ~ text')!.getAttribute('text-anchor')).toBeNull();
   });
 
   it('ends with an empty layer for live points', () => {

@@ -2,18 +2,16 @@
 import { areaY, dot, lineY, type RenderFunction } from '@observablehq/plot';
 import { ticks } from 'd3';
 import { count, epsilon as writeEpsilon, of255, percent } from '../format.ts';
-import { xAxis, yAxis } from './axes.ts';
 import { curveLabels, curveMarker, type AccuracySeries } from './curveLabels.ts';
-import type { FigureOptions } from './figure.ts';
-import { drawLine, group, writeText } from './marks.ts';
-import { plotFigure } from './plotFigure.ts';
+import { plotFigure, type FigureOptions } from './figure.ts';
+import { drawLine, group, percentTicks, writeText, xAxis, yAxis } from './marks.ts';
 
 /** What the chart shows. */
 export interface AccuracyData {
   /** Number of images behind each point. */
   images: number;
   series: readonly [AccuracySeries, ...AccuracySeries[]];
-  /** ε of the vertical line; it must be on the grid. */
+  /** ε of the vertical line; it must be on the grid. The drawing ends there if all curves have fallen to a half. */
   marker?: number | undefined;
   /** k, if the second row of values under the axis is the step ε/k; otherwise it is ε of 255 grey levels. */
   stepsPerEpsilon?: number;
@@ -36,31 +34,31 @@ export function accuracyChart(data: AccuracyData, options: FigureOptions): SVGSV
     throw new RangeError(`invalid curve "${short.name}": ${short.rows.length} rows, expected at least two`);
   }
   const small = options.size === 'small';
-  const maxEpsilon = Math.max(...series.flatMap(({ rows }) => rows.map(({ epsilon }) => epsilon)));
+  const end = endOf(data);
+  const drawn = series.map((one) => ({ ...one, rows: one.rows.filter(({ epsilon }) => epsilon <= end) }));
   const frame = small
     ? { width: 350, height: 330, marginTop: 34, marginRight: 10, marginBottom: 64, marginLeft: 38 }
     : { width: 932, height, marginTop: 36, marginRight: 5, marginBottom: 70, marginLeft: 46 };
   return plotFigure(options, {
     ...frame,
-    x: { domain: [0, maxEpsilon] },
+    x: { domain: [0, end] },
     y: { domain: [0, 1] },
     marks: [
       yAxis({
-        ticks: [0, 0.25, 0.5, 0.75, 1],
-        format: (share) => (share === 1 ? percent(1, 0) : String(share * 100)),
+        ...percentTicks([0, 0.25, 0.5, 0.75, 1]),
         title: `Accuracy on ${count(images)} test images`,
       }),
-      epsilonAxis(maxEpsilon, stepsPerEpsilon),
+      doubleAxis(end, stepsPerEpsilon),
       chanceLine,
-      ...series
+      ...drawn
         .map(({ rows, style }) =>
           areaY(rows, { x: 'epsilon', y1: 'low', y2: 'high', className: `band ${style}` }),
         )
         .reverse(),
-      ...series.map(({ rows, style }) =>
+      ...drawn.map(({ rows, style }) =>
         lineY(rows, { x: 'epsilon', y: 'accuracy', className: `ln ${style}` }),
       ),
-      ...series.map(({ rows, style, short: name }) =>
+      ...drawn.map(({ rows, style, short: name }) =>
         dot(rows, {
           x: 'epsilon',
           y: 'accuracy',
@@ -71,17 +69,22 @@ export function accuracyChart(data: AccuracyData, options: FigureOptions): SVGSV
             `ε = ${epsilon}, ${name} ${percent(accuracy)}`,
         }),
       ),
-      marker === undefined ? null : curveMarker(marker, { series, maxEpsilon, small }),
-      ...curveLabels(series, { small, marker }),
+      marker === undefined ? null : curveMarker(marker, { series, left: marker === end }),
+      ...curveLabels(drawn, small),
       liveLayer,
     ],
   });
 }
 
+function endOf({ series, marker }: AccuracyData): number {
+  if (marker !== undefined && series.every(({ half }) => half !== undefined && half < marker)) return marker;
+  return Math.max(...series.flatMap(({ rows }) => rows.map(({ epsilon }) => epsilon)));
+}
+
 /** ε, and below it the same of 255 or what the attack moves a pixel in one of its steps. */
-function epsilonAxis(maxEpsilon: number, steps: number | undefined): RenderFunction {
+function doubleAxis(end: number, steps: number | undefined): RenderFunction {
   const title = '_ε_, largest change of a pixel; below, ';
-  const axis = { ticks: ticks(0, maxEpsilon, 5), format: String };
+  const axis = { ticks: ticks(0, end, 10 * end), format: String };
   if (steps === undefined)
     return xAxis({ ...axis, second: { format: of255 }, title: `${title}the same of 255` });
   return xAxis({
@@ -95,7 +98,7 @@ const chanceLine: RenderFunction = (_i, scales, _v, { width, marginLeft, marginR
   const y = Number(scales.y!(chance));
   const g = group(context);
   drawLine(g, 'chance', { x1: marginLeft, x2: width - marginRight, y1: y, y2: y });
-  const at = { x: width - marginRight, y: y - 6, anchor: 'end', className: 'lab q' } as const;
+  const at = { x: width - marginRight - 8, y: y - 6, anchor: 'end', className: 'lab q' } as const;
   writeText(g, `chance, ${percent(chance, 0)}`, at);
   return g.node();
 };

@@ -85,6 +85,7 @@ function withoutClip({ clipped, unclipped }: FgsmCurve | IterativeCurve, style: 
       toSeries(clipped, { style, name: 'Clipped', short: 'clipped' }),
       toSeries(unclipped, { style: 'comparison', name: 'Not clipped', short: 'not clipped' }),
     ] as const,
+    marker: markerOn(clipped),
     height: 360,
   };
 }
@@ -113,14 +114,10 @@ function fromEndToEnd(rows: AccuracySeries['rows']): string {
 
 /** A row for each ε: its value of 255, then accuracy and interval of each curve. */
 function table({ series }: AccuracyData): FigureTable {
+  const names = series.flatMap(({ short }) => [short, `${short}, low`, `${short}, high`]);
   return {
-    columns: [
-      { name: 'epsilon' },
-      { name: 'of 255', print: (value) => decimal(value, 1) },
-      ...series.flatMap(({ short }) =>
-        [short, `${short}, low`, `${short}, high`].map((name) => ({ name, print: percent })),
-      ),
-    ],
+    header: ['epsilon', 'of 255', ...names],
+    print: [(value) => decimal(value, 3), (value) => decimal(value, 1), ...names.map(() => percent)],
     rows: series[0].rows.map(({ epsilon }, i) => [
       epsilon,
       epsilon * 255,

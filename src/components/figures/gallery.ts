@@ -1,6 +1,7 @@
 // The gallery: one image of each class, as it was and at each budget, with what the network predicts.
 import { readResult } from '../../compute/results/readResult.ts';
 import { argmax } from '../../compute/statistics.ts';
+import { numberWord } from '../format.ts';
 import type { FigureTable } from './figure.ts';
 
 /** Images at one budget, by class; the budget 0 holds the originals. */
@@ -26,11 +27,18 @@ export async function galleryRows(): Promise<GalleryRow[]> {
   ];
 }
 
+/** "Misclassified of these ten images: nine at _ε_ = 0.1, ten at 0.3". */
+export function galleryTitle(rows: readonly GalleryRow[]): string {
+  const wrong = ({ cells }: GalleryRow) =>
+    numberWord(cells.filter(({ label, predicted }) => predicted !== label).length);
+  const [originals, first, last] = [rows[0]!, rows[1]!, rows[rows.length - 1]!];
+  return `Misclassified of these ${numberWord(originals.cells.length)} images: ${wrong(first)} at _ε_ = ${first.epsilon}, ${wrong(last)} at ${last.epsilon}`;
+}
+
 /** A row for each image. */
 export async function galleryTable(): Promise<FigureTable> {
   const rows = (await galleryRows()).flatMap(({ epsilon, cells }) =>
     cells.map(({ label, predicted, probability }) => [label, epsilon, predicted, probability]),
   );
-  const names = ['true class', 'epsilon', 'predicted class', 'probability'];
-  return { columns: names.map((name) => ({ name })), rows };
+  return { header: ['true class', 'epsilon', 'predicted class', 'probability'], rows };
 }

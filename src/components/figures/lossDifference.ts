@@ -4,9 +4,8 @@ import { ticks } from 'd3';
 import { correct } from '../../compute/results/curve.ts';
 import { pairedDifference } from '../../compute/statistics.ts';
 import { decimal, percentagePoints } from '../format.ts';
-import { xAxis, yAxis } from './axes.ts';
-import { defineFigure, type FigureOptions, type FigureTable } from './figure.ts';
-import { plotFigure } from './plotFigure.ts';
+import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
+import { epsilonAxis, yAxis } from './marks.ts';
 
 /** Accuracy under cross-entropy less that under the margin, with its 95 % interval for paired observations. */
 export interface DifferenceRow {
@@ -71,7 +70,7 @@ function draw(rows: readonly DifferenceRow[], options: FigureOptions): SVGSVGEle
         format: (value) => (value > 0 ? '+' : '') + decimal(value * 100, decimals),
         title: 'Accuracy, cross-entropy less margin, in points',
       }),
-      xAxis({ ticks: ticks(0, maxEpsilon, 5), format: String, title: '_ε_, largest change of a pixel' }),
+      epsilonAxis(maxEpsilon),
       areaY(rows, { x: 'epsilon', y1: 'low', y2: 'high', className: 'band fgsm' }),
       lineY(rows, { x: 'epsilon', y: 'value', className: 'ln fgsm' }),
       dot(rows, {
@@ -87,9 +86,10 @@ function draw(rows: readonly DifferenceRow[], options: FigureOptions): SVGSVGEle
 
 /** A row for each ε. */
 function table(rows: readonly DifferenceRow[]): FigureTable {
-  const print = (value: number) => percentagePoints(value);
+  const points = (value: number) => percentagePoints(value);
   return {
-    columns: [{ name: 'epsilon' }, ...['difference', 'low', 'high'].map((name) => ({ name, print }))],
+    header: ['epsilon', 'difference', 'low', 'high'],
+    print: [(value) => decimal(value, 3), points, points, points],
     rows: rows.map(({ epsilon, value, low, high }) => [epsilon, value, low, high]),
   };
 }

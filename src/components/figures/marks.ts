@@ -1,6 +1,7 @@
-// Marks that Plot lacks: text and lines in the report's hand.
+// Marks that Plot lacks: text, lines and axes in the report's hand.
 import type { Context, RenderFunction } from '@observablehq/plot';
-import { creator, select, type Selection } from 'd3';
+import { creator, select, ticks as ticksOf, type Selection } from 'd3';
+import { percent } from '../format.ts';
 
 /** A text, or texts one after another, some with a class. Symbols stand between underscores: "_ε_ = 0.3". */
 export type FigureText = string | readonly (string | { text: string; className: string })[];
@@ -30,10 +31,7 @@ export function writeText(
 }
 
 /** Appends a text, with the symbols between underscores as `tspan.m`. */
-export function appendText<Element extends SVGTextContentElement>(
-  parent: One<Element>,
-  text: FigureText,
-): void {
+function appendText<Element extends SVGTextContentElement>(parent: One<Element>, text: FigureText): void {
   if (typeof text !== 'string') {
     for (const part of text) {
       if (typeof part === 'string') appendText(parent, part);
@@ -92,4 +90,71 @@ export function endLabels(
     for (const { x, y, text, style } of placed) writeText(g, text, { x, y, className: `lab b ${style}` });
     return g.node();
   };
+}
+
+/** Horizontal grid lines with their values at the left, and the axis where `axisAt` says (default: the first tick). */
+export function yAxis(options: {
+  ticks: readonly number[];
+  format: (value: number, i: number) => string;
+  title: FigureText;
+  axisAt?: number;
+}): RenderFunction {
+  const { ticks, format, title, axisAt = ticks[0] } = options;
+  return (_index, scales, _values, { width, marginLeft, marginRight }, context) => {
+    const g = group(context);
+    ticks.forEach((tick, i) => {
+      const y = Number(scales.y!(tick));
+      const className = tick === axisAt ? 'axis' : 'grid';
+      drawLine(g, className, { x1: marginLeft, x2: width - marginRight, y1: y, y2: y });
+      const text = format(tick, i);
+      writeText(g, text, { x: marginLeft - 8, y: y + 4.5, anchor: 'end', className: 'tick' });
+    });
+    writeText(g, title, { x: 0, y: 16, className: 'axt' });
+    return g.node();
+  };
+}
+
+/** Ticks with their values below the plot, a second row of values if asked for, and the axis title at the right. */
+export function xAxis(options: {
+  ticks: readonly number[];
+  format: (value: number, i: number) => FigureText;
+  second?: { format: (value: number) => FigureText; className?: string };
+  title: FigureText;
+  /** First and last values are set flush with the plot's ends. */
+  flush?: boolean;
+}): RenderFunction {
+  const { ticks, format, second, title, flush = true } = options;
+  return (_index, scales, _values, { width, height, marginRight, marginBottom }, context) => {
+    const g = group(context);
+    const bottom = height - marginBottom;
+    const beyond = Math.min(4, marginRight);
+    ticks.forEach((tick, i) => {
+      const x = Number(scales.x!(tick));
+      drawLine(g, 'axis', { x1: x, x2: x, y1: bottom, y2: bottom + 5 });
+      const first = flush && i === 0;
+      const last = flush && i === ticks.length - 1;
+      const anchor = first ? 'start' : last ? 'end' : 'middle';
+      const at = { x: first ? x - 3 : last ? x + beyond : x, anchor } as const;
+      writeText(g, format(tick, i), { ...at, y: bottom + 20, className: 'tick' });
+      if (second) {
+        const className = second.className ? `tick ${second.className}` : 'tick';
+        writeText(g, second.format(tick), { ...at, y: bottom + 38, className });
+      }
+    });
+    const at = { x: width - marginRight + beyond, y: bottom + (second ? 58 : 42), anchor: 'end' } as const;
+    writeText(g, title, { ...at, className: 'axt' });
+    return g.node();
+  };
+}
+
+/** The axis of ε, in tenths, up to its largest value. */
+export function epsilonAxis(end: number): RenderFunction {
+  return xAxis({ ticks: ticksOf(0, end, 10 * end), format: String, title: '_ε_, largest change of a pixel' });
+}
+
+/** Shares as ticks in percent, the sign after the last alone. */
+export function percentTicks(ticks: readonly number[]) {
+  const format = (share: number, i: number) =>
+    i === ticks.length - 1 ? percent(share, 0) : String(Number((share * 100).toFixed(6)));
+  return { ticks, format };
 }

@@ -3,11 +3,9 @@ import type { RenderFunction } from '@observablehq/plot';
 import { groups, sum, ticks } from 'd3';
 import { readResult } from '../../compute/results/readResult.ts';
 import type { Precision } from '../../compute/results/schemas.ts';
-import { count } from '../format.ts';
-import { xAxis, yAxis } from './axes.ts';
-import { defineFigure, type FigureOptions, type FigureTable } from './figure.ts';
-import { group, label } from './marks.ts';
-import { plotFigure } from './plotFigure.ts';
+import { count, exponential } from '../format.ts';
+import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
+import { group, writeText, xAxis, yAxis } from './marks.ts';
 
 /** 1 − p of each image from a float64 pass, and its wrong signs by the loss whose gradient was taken. */
 export type PrecisionData = Pick<Precision, 'doubt' | 'wrongSigns'>;
@@ -44,7 +42,7 @@ function draw({ doubt, wrongSigns }: PrecisionData, options: FigureOptions): SVG
   const shown = [0, 10, 50, 100, 200, 400, 784].filter((n) => n <= most * 1.05);
   return plotFigure(options, {
     ...(small ? { width: 350, height: 300, marginLeft: 38 } : { width: 932, height: 340, marginLeft: 46 }),
-    marginTop: 36,
+    marginTop: 72,
     marginRight: 10,
     marginBottom: 50,
     x: { type: 'log', domain: [left, 1] },
@@ -53,30 +51,32 @@ function draw({ doubt, wrongSigns }: PrecisionData, options: FigureOptions): SVG
       yAxis({ ticks: shown, format: count, title: 'Wrong signs, of 784' }),
       xAxis({
         ticks: decades.map((power) => 10 ** power),
-        format: powerOfTen,
+        format: exponential,
         title: '1 − _p_ of the true class',
       }),
       cloud(doubt, crossEntropy, { left, className: 'cloud crossEntropy' }),
       cloud(doubt, margin, { left, className: 'cloud margin', skipZeros: true }),
-      ...[
-        'float32 cross-entropy',
-        `wrong ${inImages(crossEntropy)}`,
-        `float32 margin: wrong ${inImages(margin)}`,
-      ].map((text, i) =>
-        label({ x: 1, y: most }, text, {
-          dy: 6 + 19 * i,
-          anchor: 'end',
-          className: i === 0 ? 'lab b' : 'lab q',
-        }),
-      ),
+      key([
+        ['crossEntropy', `float32 cross-entropy: wrong ${inImages(crossEntropy)}`],
+        ['margin', `float32 margin: wrong ${inImages(margin)}`],
+      ]),
     ],
   });
 }
 
-/** 0.001 → "1e−3": the faces of the site have no superscript minus. */
-function powerOfTen(value: number): string {
-  const power = Math.round(Math.log10(value));
-  return power === 0 ? '1' : `1e${power < 0 ? '\u2212' : ''}${Math.abs(power)}`;
+/** A dot of each cloud with what it stands for, above the plot. */
+function key(entries: readonly (readonly [style: string, text: string])[]): RenderFunction {
+  return (_index, _scales, _values, _dimensions, context) => {
+    const g = group(context);
+    entries.forEach(([style, text], i) => {
+      const y = 36 + 18 * i;
+      g.append('path')
+        .attr('class', `cloud ${style}`)
+        .attr('d', `M4 ${y - 4.5}h0`);
+      writeText(g, text, { x: 14, y, className: 'lab' });
+    });
+    return g.node();
+  };
 }
 
 /** "in 456 of 1,000 images". */
@@ -116,27 +116,26 @@ function table({ doubt, wrongSigns: { crossEntropy, margin } }: PrecisionData): 
   const rows = groups(images, ({ decade }) => decade)
     .sort(([a], [b]) => a - b)
     .map(([decade, group]) => [
-      Number.isFinite(decade) ? powerOfTen(10 ** decade) : '0',
+      Number.isFinite(decade) ? exponential(10 ** decade) : '0',
       group.length,
       group.filter((image) => image.crossEntropy > 0).length,
       sum(group, (image) => image.crossEntropy),
       sum(group, (image) => image.margin),
     ]);
-  const names = [
+  const header = [
     '1 − p from',
     'images',
     'images with wrong signs, cross-entropy',
     'wrong signs, cross-entropy',
     'wrong signs, margin',
   ];
-  return { columns: names.map((name) => ({ name })), rows };
+  return { header, rows };
 }
 
 /** A row for each image. */
 function values({ doubt, wrongSigns }: PrecisionData): FigureTable {
-  const names = ['1 − p', 'wrong signs, cross-entropy', 'wrong signs, margin'];
   return {
-    columns: names.map((name) => ({ name })),
+    header: ['1 − p', 'wrong signs, cross-entropy', 'wrong signs, margin'],
     rows: doubt.map((value, i) => [value, wrongSigns.crossEntropy[i]!, wrongSigns.margin[i]!]),
   };
 }
@@ -144,9 +143,8 @@ function values({ doubt, wrongSigns }: PrecisionData): FigureTable {
 /** The image with the most wrong signs, pixel by pixel from the upper left, and the signs of its gradient three ways. */
 export async function worstSignsTable(): Promise<FigureTable> {
   const { image, reference, margin, crossEntropy } = (await readResult('precision')).worst;
-  const names = ['pixel', 'value', 'float64', 'float32 margin', 'float32 cross-entropy'];
   return {
-    columns: names.map((name) => ({ name })),
+    header: ['pixel', 'value', 'float64', 'float32 margin', 'float32 cross-entropy'],
     rows: image.map((value, i) => [i, value, reference[i]!, margin[i]!, crossEntropy[i]!]),
   };
 }

@@ -4,10 +4,8 @@ import { mean } from 'd3';
 import { accuracy, curve, rowAt } from '../../compute/results/curve.ts';
 import type { FgsmCurve, IterativeCurve } from '../../compute/results/schemas.ts';
 import { capital, count, percent, stepsName } from '../format.ts';
-import { xAxis } from './axes.ts';
-import { defineFigure, type FigureOptions, type FigureTable } from './figure.ts';
-import { group, writeText } from './marks.ts';
-import { plotFigure } from './plotFigure.ts';
+import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
+import { group, percentTicks, writeText, xAxis } from './marks.ts';
 
 /** One way to move the pixels: an accuracy, or one for each random draw. */
 interface RandomSignsRow {
@@ -70,18 +68,12 @@ function written({ accuracies }: RandomSignsRow): string {
   return low === high ? high! : `${low!.replace(/\s%$/, '')} to ${high}`;
 }
 
-/**
- * A row for each way to move the pixels, on one axis of accuracy: a dot, or a stroke for each random draw.
- *
- * @throws if a row has no accuracy
- */
+/** A row for each way to move the pixels, on one axis of accuracy: a dot, or a stroke for each random draw. */
 function draw({ rows, images }: RandomSignsData, options: FigureOptions): SVGSVGElement {
-  const empty = rows.find(({ accuracies }) => accuracies.length === 0);
-  if (empty) throw new RangeError(`invalid accuracies: none for "${empty.name}", expected at least one`);
   const small = options.size === 'small';
-  const height = small ? 52 : 44;
+  const height = small ? 60 : 44;
+  const half = small ? 0.16 : 0.25;
   const places = rows.map((_row, i) => i);
-  const share = (value: number) => (value === 1 ? percent(1, 0) : String(Math.round(value * 100)));
   return plotFigure(options, {
     ...(small
       ? { width: 350, height: 8 + height * rows.length + 50, marginLeft: 8, marginRight: 12 }
@@ -96,13 +88,12 @@ function draw({ rows, images }: RandomSignsData, options: FigureOptions): SVGSVG
         const x = (share: number) => share;
         const title = (share: number) => `${name}: ${percent(share)}`;
         if (style === 'random')
-          return ruleX(accuracies, { x, y1: i - 0.25, y2: i + 0.25, className: 'draw', title });
+          return ruleX(accuracies, { x, y1: i - half, y2: i + half, className: 'draw', title });
         const symbol = style === 'iterative' ? 'square' : 'circle';
         return dot(accuracies, { x, y: () => i, className: `pt ${style}`, r: 4.2, symbol, title });
       }),
       xAxis({
-        ticks: [0, 0.25, 0.5, 0.75, 1],
-        format: share,
+        ...percentTicks([0, 0.25, 0.5, 0.75, 1]),
         title: `accuracy on ${count(images)} test images`,
         flush: false,
       }),
@@ -121,7 +112,7 @@ function rowNames(rows: readonly RandomSignsRow[], small: boolean): RenderFuncti
       const [low, high] = [Math.min(...accuracies), Math.max(...accuracies)];
       const value = written(row);
       const className = style === 'iterative' ? 'lab iterative' : 'lab';
-      if (small) writeText(g, `${name}, ${value}`, { x: 0, y: y - 14, className });
+      if (small) writeText(g, `${name}, ${value}`, { x: 0, y: y - 20, className });
       else {
         writeText(g, name, { x: marginLeft - 14, y: y + 4.5, anchor: 'end', className });
         const right = high < 0.85;
@@ -136,7 +127,8 @@ function rowNames(rows: readonly RandomSignsRow[], small: boolean): RenderFuncti
 /** A row for each accuracy. */
 function table({ rows }: RandomSignsData): FigureTable {
   return {
-    columns: [{ name: 'signs' }, { name: 'draw' }, { name: 'accuracy', print: percent }],
+    header: ['signs', 'draw', 'accuracy'],
+    print: [String, String, percent],
     rows: rows.flatMap(({ name, accuracies, style }) =>
       accuracies.map((accuracy, i) => [name, style === 'random' ? i + 1 : '', accuracy]),
     ),

@@ -3,12 +3,10 @@ import { rectY, type RenderFunction } from '@observablehq/plot';
 import { sum, ticks } from 'd3';
 import { smallestFlippingEpsilons } from '../../compute/results/curve.ts';
 import type { Sweep } from '../../compute/results/schemas.ts';
-import { capital, count, percent, stepsName } from '../format.ts';
+import { capital, count, decimal, percent, stepsName } from '../format.ts';
 import { quotedEpsilon } from './accuracyCurves.ts';
-import { xAxis, yAxis } from './axes.ts';
-import { defineFigure, type FigureOptions, type FigureTable } from './figure.ts';
-import { drawLine, group, label, writeText } from './marks.ts';
-import { plotFigure } from './plotFigure.ts';
+import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
+import { epsilonAxis, label, yAxis } from './marks.ts';
 
 /** The images of one attack, counted by their smallest flipping ε. */
 interface Flips {
@@ -18,8 +16,6 @@ interface Flips {
   counts: readonly number[];
   /** Images that no ε of the grid flips. */
   never: number;
-  /** Smallest ε of the grid by which half of all images are misclassified, if there is one. */
-  median: number | undefined;
 }
 
 /** Both attacks over one grid; FGSM is drawn upwards, the other downwards. */
@@ -55,25 +51,11 @@ export const smallestEpsilon = defineFigure({
 function flips(sweep: Sweep, style: Flips['style'], name: string): Flips {
   const smallest = smallestFlippingEpsilons(sweep);
   const counts = sweep.epsilons.map((epsilon) => smallest.filter((one) => one === epsilon).length);
-  let flipped = 0;
-  const median = sweep.epsilons.find((_epsilon, i) => (flipped += counts[i]!) * 2 >= smallest.length);
-  return { style, name, counts, never: smallest.filter((one) => one === null).length, median };
+  return { style, name, counts, never: smallest.filter((one) => one === null).length };
 }
 
-/**
- * Two histograms back to back. A bar covers the interval between two values of the grid in which the flip lies.
- *
- * @throws if the counts do not match the grid
- */
-function draw(data: SmallestEpsilonData, options: FigureOptions): SVGSVGElement {
-  const { epsilons, attacks } = data;
-  for (const { counts } of attacks) {
-    if (counts.length !== epsilons.length) {
-      throw new RangeError(
-        `invalid counts: ${counts.length}, expected ${epsilons.length}, one for each epsilon`,
-      );
-    }
-  }
+/** Two histograms back to back. A bar covers the interval between two values of the grid in which the flip lies. */
+function draw({ epsilons, attacks }: SmallestEpsilonData, options: FigureOptions): SVGSVGElement {
   const small = options.size === 'small';
   const most = Math.max(1, ...attacks.flatMap(({ counts }) => counts));
   const top = most * 1.08;
@@ -110,48 +92,27 @@ function draw(data: SmallestEpsilonData, options: FigureOptions): SVGSVGElement 
           },
         ),
       ),
-      xAxis({ ticks: ticks(0, maxEpsilon, 5), format: String, title: '_ε_, largest change of a pixel' }),
-      ...attacks.flatMap((attack, side) => legend(attack, side === 0 ? 1 : -1, { top, maxEpsilon })),
+      epsilonAxis(maxEpsilon),
+      ...legend(attacks[0], { x: maxEpsilon, y: steps[steps.length - 1] ?? 0 }),
+      ...legend(attacks[1], { x: maxEpsilon, y: -(steps[steps.length - 2] ?? 0) }),
     ],
   });
 }
 
-/** Name, median and the images that never flip, in the empty half right of the bars. */
-function legend(
-  { style, name, never, median }: Flips,
-  sign: 1 | -1,
-  { top, maxEpsilon }: { top: number; maxEpsilon: number },
-): RenderFunction[] {
-  const at = { x: maxEpsilon, y: sign * top * 0.62 };
-  const lines = [
-    ...(median === undefined ? [] : [`half of them by _ε_ = ${median}`]),
-    never === 0
-      ? `none holds out to ${maxEpsilon}`
-      : `${count(never)} hold${never === 1 ? 's' : ''} out to ${maxEpsilon}`,
-  ];
+/** Name of the attack and the images that never flip, below a rule in the empty half right of the bars. */
+function legend({ style, name, never }: Flips, at: { x: number; y: number }): RenderFunction[] {
+  const left = never === 0 ? 'no image is' : `${count(never)} ${never === 1 ? 'image is' : 'images are'}`;
   return [
-    medianLine(median, sign, top, style),
-    label(at, name, { anchor: 'end', className: `lab b ${style}` }),
-    ...lines.map((text, i) => label(at, text, { anchor: 'end', dy: 19 * (i + 1), className: 'lab q' })),
+    label(at, name, { anchor: 'end', dy: 16, className: `lab b ${style}` }),
+    label(at, `${left} still correct at ${at.x}`, { anchor: 'end', dy: 33, className: 'lab q' }),
   ];
-}
-
-/** A line through the bars at the median. */
-function medianLine(median: number | undefined, sign: 1 | -1, top: number, style: string): RenderFunction {
-  return (_index, scales, _values, _dimensions, context) => {
-    if (median === undefined) return null;
-    const g = group(context);
-    const [x, y1, y2] = [Number(scales.x!(median)), Number(scales.y!(0)), Number(scales.y!(sign * top))];
-    drawLine(g, 'mk', { x1: x, x2: x, y1, y2 });
-    writeText(g, 'half', { x: x + 6, y: sign > 0 ? y2 + 12 : y2 - 2, className: `lab ${style}` });
-    return g.node();
-  };
 }
 
 /** A row for each ε, and one for the images that never flip. */
 function table({ epsilons, attacks }: SmallestEpsilonData): FigureTable {
   return {
-    columns: ['smallest epsilon', ...attacks.map(({ name }) => name)].map((name) => ({ name })),
+    header: ['smallest epsilon', ...attacks.map(({ name }) => name)],
+    print: [(value) => decimal(value, 3), count, count],
     rows: [
       ...epsilons.slice(1).map((epsilon, i) => [epsilon, ...attacks.map(({ counts }) => counts[i + 1]!)]),
       ['none', ...attacks.map(({ never }) => never)],

@@ -2,11 +2,9 @@
 import { areaY, dot, lineY } from '@observablehq/plot';
 import { reportOptions } from '../../compute/options.ts';
 import { accuracy } from '../../compute/results/curve.ts';
-import { count, numberWord, percent } from '../format.ts';
-import { xAxis, yAxis } from './axes.ts';
-import { defineFigure, type FigureOptions, type FigureTable } from './figure.ts';
-import { endLabels, label } from './marks.ts';
-import { plotFigure } from './plotFigure.ts';
+import { count, decimal, numberWord, percent } from '../format.ts';
+import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
+import { endLabels, label, percentTicks, xAxis, yAxis } from './marks.ts';
 
 /** Accuracy after k steps, with its 95 % Wilson interval. */
 interface StepsRow {
@@ -64,7 +62,6 @@ function draw({ images, lines }: StepsCurveData, options: FigureOptions): SVGSVG
   const all = lines.flatMap(({ rows }) => rows);
   const steps = lines[0]!.rows.map((row) => row.steps);
   const top = Math.ceil(Math.max(...all.map(({ high }) => high)) * 10) / 10;
-  const ticks = [0, 0.25, 0.5, 0.75, 1].filter((tick) => tick <= top);
   const highest = [...lines].sort((a, b) => b.rows[0]!.value - a.rows[0]!.value)[0]!;
   return plotFigure(options, {
     ...(small ? { width: 350, height: 290, marginLeft: 44 } : { width: 932, height: 340, marginLeft: 46 }),
@@ -75,8 +72,7 @@ function draw({ images, lines }: StepsCurveData, options: FigureOptions): SVGSVG
     y: { domain: [0, top] },
     marks: [
       yAxis({
-        ticks,
-        format: (share, i) => (i === ticks.length - 1 ? percent(share, 0) : String(share * 100)),
+        ...percentTicks([0, 0.25, 0.5, 0.75, 1].filter((tick) => tick <= top)),
         title: `Accuracy on ${count(images)} test images`,
       }),
       xAxis({ ticks: steps, format: String, title: 'number of steps, _k_, each of _ε_/_k_', flush: false }),
@@ -114,11 +110,8 @@ function draw({ images, lines }: StepsCurveData, options: FigureOptions): SVGSVG
 /** A row for each ε and k. */
 function table({ lines }: StepsCurveData): FigureTable {
   return {
-    columns: [
-      { name: 'epsilon' },
-      { name: 'steps' },
-      ...['accuracy', 'low', 'high'].map((name) => ({ name, print: percent })),
-    ],
+    header: ['epsilon', 'steps', 'accuracy', 'low', 'high'],
+    print: [(value) => decimal(value, 2), String, percent, percent, percent],
     rows: lines.flatMap(({ epsilon, rows }) =>
       rows.map(({ steps, value, low, high }) => [epsilon, steps, value, low, high]),
     ),

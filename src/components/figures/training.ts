@@ -3,10 +3,8 @@ import { dot, lineY } from '@observablehq/plot';
 import { ticks } from 'd3';
 import type { Training } from '../../compute/results/schemas.ts';
 import { decimal, percent } from '../format.ts';
-import { xAxis, yAxis } from './axes.ts';
-import { defineFigure, type FigureOptions, type FigureTable } from './figure.ts';
-import { endLabels } from './marks.ts';
-import { plotFigure } from './plotFigure.ts';
+import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
+import { endLabels, percentTicks, xAxis, yAxis } from './marks.ts';
 
 /** The epochs, and which of the two values is drawn. */
 export interface TrainingData {
@@ -61,7 +59,6 @@ function draw({ metric, epochs }: TrainingData, options: FigureOptions): SVGSVGE
   const low = share ? Math.floor(Math.min(...all) * 50) / 50 : 0;
   const high = share ? 1 : Math.max(...all) * 1.04;
   const values = ticks(low, high, 4);
-  const axisValue = (value: number) => String(Number((share ? value * 100 : value).toFixed(6)));
   const last = epochs[epochs.length - 1]!;
   return plotFigure(options, {
     width: small ? 350 : 443,
@@ -74,8 +71,7 @@ function draw({ metric, epochs }: TrainingData, options: FigureOptions): SVGSVGE
     y: { domain: [low, high] },
     marks: [
       yAxis({
-        ticks: values,
-        format: (value, i) => (share && i === values.length - 1 ? percent(value, 0) : axisValue(value)),
+        ...(share ? percentTicks(values) : { ticks: values, format: String }),
         title: share ? 'Accuracy' : 'Loss (cross-entropy)',
       }),
       xAxis({
@@ -108,16 +104,9 @@ function draw({ metric, epochs }: TrainingData, options: FigureOptions): SVGSVGE
 /** A row for each epoch. */
 function table({ epochs }: TrainingData): FigureTable {
   const loss = (value: number) => decimal(value, 4);
-  const accuracy = (value: number) => percent(value, 2);
   return {
-    columns: [
-      { name: 'epoch' },
-      { name: 'learning rate', print: loss },
-      { name: 'loss', print: loss },
-      { name: 'accuracy', print: accuracy },
-      { name: 'validation loss', print: loss },
-      { name: 'validation accuracy', print: accuracy },
-    ],
+    header: ['epoch', 'learning rate', 'loss', 'accuracy', 'validation loss', 'validation accuracy'],
+    print: [String, loss, loss, percent, loss, percent],
     rows: epochs.map((epoch) => [
       epoch.epoch,
       epoch.learningRate,

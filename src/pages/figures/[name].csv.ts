@@ -17,7 +17,7 @@ export const getStaticPaths = (() =>
 
 /** Every value of the figure, as it was computed. */
 export const GET: APIRoute<object, { name: string }> = async ({ params }) => {
-  const { columns, rows } = await tables.get(params.name)!();
-  const text = csvFormatRows([columns.map(({ name }) => name), ...rows.map((row) => row.map(String))]);
+  const { header, rows } = await tables.get(params.name)!();
+  const text = csvFormatRows([header, ...rows.map((row) => row.map(String))]);
   return new Response(`${text}\n`, { headers: { 'Content-Type': 'text/csv; charset=utf-8' } });
 };

@@ -8,6 +8,6 @@ export function scrollRegions(): void {
       if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
       else target.removeAttribute('tabindex');
   });
-  for (const box of document.querySelectorAll('.display-math, .text-table, .table-box:not(.twin *)'))
+  for (const box of document.querySelectorAll('.display-math, .text-table, .table-box'))
     observer.observe(box);
 }

@@ -17,13 +17,15 @@ export function drawPoints(
 ): void {
   for (const svg of drawings) {
     const { x, y } = scalesOf(svg);
-    const crosses = points.map((point) => {
-      const cross = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-      cross.setAttribute('class', 'cross');
-      cross.setAttribute('d', 'M-6-6L6 6M-6 6L6-6');
-      cross.setAttribute('transform', `translate(${project(point.x, x)} ${project(point.y, y)})`);
-      return cross;
-    });
+    const crosses = points
+      .filter((point) => point.x <= x.domain[1])
+      .map((point) => {
+        const cross = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+        cross.setAttribute('class', 'cross');
+        cross.setAttribute('d', 'M-6-6L6 6M-6 6L6-6');
+        cross.setAttribute('transform', `translate(${project(point.x, x)} ${project(point.y, y)})`);
+        return cross;
+      });
     svg.querySelector('g.live')?.replaceChildren(...crosses);
   }
 }
