@@ -6,6 +6,7 @@ import { defineLabels } from './markdown/defineLabels.ts';
 
 export const labels = defineLabels({
   'figure-1': { page: '', title: 'One step on one image of a seven' },
+  'figure-1b': { page: '', title: 'Margin and loss along epsilon' },
   'figure-2': { page: '', title: 'Accuracy against epsilon, one step' },
   'figure-3': { page: '', title: 'Five steps on the same image' },
   'figure-4': { page: '', title: 'Accuracy against epsilon, five steps' },

@@ -3,6 +3,7 @@ import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import type { FgsmCurve, IterativeCurve, RandomSigns, Sweep } from '../../compute/results/schemas.ts';
 import { fgsmCurve, fgsmUnclipped, iterativeCurve } from './accuracyCurves.ts';
+import { fgsmAlongEpsilon } from './alongEpsilon.ts';
 import { evaluation, fooledClasses } from './classMatrix.ts';
 import { exampleTitle } from './exampleTitle.ts';
 import type { FigureOptions } from './figure.ts';
@@ -86,6 +87,39 @@ describe('accuracy curves', () => {
     expect(fgsmUnclipped.title(data)).toBe(
       'After one step at _ε_ = 0.1 accuracy is 50.0\u00a0% with the clip, 0.0\u00a0% without',
     );
+  });
+});
+
+describe('fgsmAlongEpsilon', () => {
+  const along = (...margins: number[]) =>
+    fgsmAlongEpsilon.data({
+      'fgsm-example': {
+        ...example(1),
+        alongEpsilon: margins.map((margin, i) => ({
+          epsilon: i / 10,
+          // Nine rivals of logit 0 have the logsumexp log 9.
+          prediction: {
+            logits: Array.from({ length: 10 }, (_, j) => (j === 7 ? Math.log(9) - margin : 0)),
+            probabilities: [],
+          },
+        })),
+      },
+    });
+
+  it('takes margin and loss from the logits, up to the epsilon of question 1', () => {
+    const { rows, crossing } = along(-3, 1, 2, 3, 4);
+    expect(rows.map(({ epsilon }) => epsilon)).toEqual([0, 0.1, 0.2, 0.3]);
+    expect(rows[1]!.margin).toBeCloseTo(1, 12);
+    expect(rows[1]!.loss).toBeCloseTo(Math.log(1 + Math.E), 12);
+    expect(crossing).toBeCloseTo(0.075, 12);
+  });
+
+  it.each([
+    [[-3, 1, 2, 3], 'By _ε_ ≈ 0.075 the margin has climbed from −3.0 to 0, the loss from 0.0486 to 0.6931'],
+    [[-3, -2, -1, -1], 'Up to _ε_ = 0.3 the margin of the 7 does not rise to 0'],
+    [[1, 2, 1, 2], 'Up to _ε_ = 0.3 the margin of the 7 stays above 0'],
+  ])('says where the margin of %s is 0', (margins, title) => {
+    expect(fgsmAlongEpsilon.title(along(...margins))).toBe(title);
   });
 });
 

@@ -1,6 +1,7 @@
 // Every figure of the report by name: pages show them, the endpoints offer them as SVG and CSV.
 import { readResult } from '../../compute/results/readResult.ts';
 import { fgsmCurve, fgsmUnclipped, iterativeCurve, iterativeUnclipped } from './accuracyCurves.ts';
+import { fgsmAlongEpsilon } from './alongEpsilon.ts';
 import { evaluation, fooledClasses } from './classMatrix.ts';
 import type { BoundFigure, Results } from './figure.ts';
 import { fgsmCrossEntropy } from './lossDifference.ts';
@@ -12,6 +13,7 @@ import { trainingAccuracy, trainingLoss } from './training.ts';
 
 /** The figures. Their names are those of `figures/NAME.svg` and `figures/NAME.csv`. */
 export const figures = {
+  'fgsm-along-epsilon': fgsmAlongEpsilon,
   'fgsm-curve': fgsmCurve,
   'iterative-curve': iterativeCurve,
   'steps-curve': stepsCurve,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { flipRow } from './flipRow.ts';
 
-/** An image that is read as `verdict(ε)` at each ε = i / 200. */
-const followed = (verdict: (epsilon: number) => number, count = 101) => ({
+/** An image that is predicted as `predicted(ε)` at each ε = i / 200. */
+const followed = (predicted: (epsilon: number) => number, count = 101) => ({
   epsilon: 0.3,
   alongEpsilon: Array.from({ length: count }, (_, i) => {
     const probabilities = Array.from({ length: 10 }, (_p, digit) =>
-      digit === verdict(i / 200) ? 0.55 : 0.05,
+      digit === predicted(i / 200) ? 0.55 : 0.05,
     );
     return { epsilon: i / 200, prediction: { logits: probabilities, probabilities } };
   }),
@@ -14,19 +14,13 @@ const followed = (verdict: (epsilon: number) => number, count = 101) => ({
 const epsilons = (example: Parameters<typeof flipRow>[0]) => flipRow(example).map(({ epsilon }) => epsilon);
 
 describe('flipRow(example)', () => {
-  it('takes both sides of each change, the example’s ε, the largest, then fills the widest gaps', () => {
+  it('takes both sides of each change and the example’s ε, then fills the widest gaps', () => {
     const row = flipRow(followed((epsilon) => (epsilon < 0.11 ? 7 : epsilon < 0.185 ? 3 : 8)));
-    expect(row.map(({ epsilon }) => epsilon)).toEqual([0.05, 0.105, 0.11, 0.18, 0.185, 0.3, 0.4, 0.5]);
-    expect(row.map(({ verdict }) => verdict)).toEqual([7, 7, 3, 3, 8, 8, 8, 8]);
-    expect(row.map(({ from }) => from)).toEqual([
-      undefined,
-      undefined,
-      7,
-      undefined,
-      3,
-      undefined,
-      undefined,
-      undefined,
+    expect(row.map(({ epsilon }) => epsilon)).toEqual([0.05, 0.105, 0.11, 0.15, 0.18, 0.185, 0.25, 0.3]);
+    expect(row.map(({ predicted }) => predicted)).toEqual([7, 7, 3, 3, 3, 8, 8, 8]);
+    expect(row.flatMap(({ from, epsilon }) => (from === undefined ? [] : [[epsilon, from]]))).toEqual([
+      [0.11, 7],
+      [0.185, 3],
     ]);
     expect(row[0]!.probability).toBe(0.55);
   });

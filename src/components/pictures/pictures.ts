@@ -17,7 +17,7 @@ export function filmChangeName(step: number): string {
 }
 
 /** Name of a thumbnail of the flip row. */
-function flipName(epsilon: number): string {
+export function flipName(epsilon: number): string {
   return `flip-${epsilon}`;
 }
 

@@ -21,6 +21,12 @@ describe('defineLabels(entries)', () => {
     expect(labels('listing-1').text).toBe('Listing\u00a01');
   });
 
+  it('lets a letter make a second of a number', () => {
+    const labels = defineLabels({ 'figure-1': entry, 'figure-1b': entry, 'figure-2': entry });
+    expect(labels('figure-1b').text).toBe('Figure\u00a01b');
+    expect(() => defineLabels({ 'figure-1b': entry })).toThrow('expected "figure-0" next');
+  });
+
   it('throws on an unknown id, naming it', () => {
     expect(() => defineLabels({ 'figure-1': entry })('figure-9')).toThrow('unknown label "figure-9"');
   });

@@ -19,7 +19,7 @@ export interface Label extends LabelEntry {
 }
 
 /**
- * Turns a registry keyed `kind-number` into a look-up by id.
+ * Turns a registry keyed `kind-number` into a look-up by id; a letter after the number makes a second of that number.
  *
  * @throws when an id is malformed, or the numbers of a kind aren't 1, 2, 3 … without a gap; the look-up throws on an
  *   unknown id.
@@ -28,20 +28,21 @@ export function defineLabels(entries: Readonly<Record<string, LabelEntry>>): (id
   const resolved = new Map<string, Label>();
   const last = new Map<Kind, number>();
   for (const [id, entry] of Object.entries(entries)) {
-    const match = /^([a-z]+)-([1-9][0-9]*)$/.exec(id);
+    const match = /^([a-z]+)-([1-9][0-9]*)([b-z]?)$/.exec(id);
     if (!match || !isKind(match[1]))
       throw new Error(
         `invalid label "${id}": expected ${Object.keys(kinds).join(', ')} and a number, as in "figure-1"`,
       );
     const kind = match[1];
     const number = Number(match[2]);
-    const expected = (last.get(kind) ?? 0) + 1;
+    const letter = match[3]!;
+    const expected = (last.get(kind) ?? 0) + (letter ? 0 : 1);
     if (number !== expected)
       throw new Error(
         `label "${id}" is out of order: expected "${kind}-${expected}" next in src/site/labels.ts`,
       );
     last.set(kind, number);
-    resolved.set(id, { ...entry, id, kind, number, text: `${kinds[kind]}\u00a0${number}` });
+    resolved.set(id, { ...entry, id, kind, number, text: `${kinds[kind]}\u00a0${number}${letter}` });
   }
   return (id) => {
     const label = resolved.get(id);
