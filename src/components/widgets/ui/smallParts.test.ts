@@ -12,7 +12,7 @@ import { createGradientCache } from '../worker/gradientCache.ts';
 describe('relation(value)', () => {
   it('writes one sign between p and its value', () => {
     expect([1, 0.95883, 0.99997, 0.00001].map(relation)).toEqual([
-      '= 1.0000',
+      '>\u00a00.9999',
       '= 0.9588',
       '>\u00a00.9999',
       '<\u00a00.0001',
