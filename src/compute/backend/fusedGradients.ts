@@ -47,8 +47,18 @@ const fusedMatMul: tf.GradConfig = {
   },
 };
 
+/** The largest value of each window, on backends that have it in one operation. */
+const firstMaxPool: tf.GradConfig = {
+  kernelName: 'FirstMaxPool',
+  inputsToSave: ['x'],
+  outputsToSave: [true],
+  gradFunc: (dy, [x, y], attrs) => ({
+    x: () => run('FirstMaxPoolGrad', { dy: dy as tf.Tensor, x: x!, y: y! }, attrs),
+  }),
+};
+
 /** What every backend registers before it takes gradients. */
-export const fusedGradients = [relu, fusedConv2D, fusedMatMul];
+export const fusedGradients = [relu, fusedConv2D, fusedMatMul, firstMaxPool];
 
 /** dy where y is above 0, else 0. */
 function reluGradient(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {

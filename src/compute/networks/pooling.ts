@@ -10,13 +10,19 @@ const LOWEST = -1e38;
 /**
  * Largest value of each window, its gradient to the first maximum in row order, as TensorFlow, JAX and PyTorch have it on a CPU.
  *
- * The maximum of each row of the window comes first, then that of the rows. `tf.maximum` gives its gradient to its first
- * argument where both are equal, so the first row that holds the maximum has it, and in it the first column.
+ * Where a backend has no operation for it, the maximum of each row of the window comes first, then that of the rows.
+ * `tf.maximum` gives its gradient to its first argument where both are equal, so the first row that holds the maximum has it,
+ * and in it the first column.
  *
  * @param images `[batch, height, width, channels]`
  * @returns `[batch, rows, columns, channels]`
  */
 export function maxPool(images: tf.Tensor4D, { size, strides, padding }: Window): tf.Tensor4D {
+  const own = tf.getKernel('FirstMaxPool', tf.getBackend()) as tf.KernelConfig | undefined;
+  if (own) {
+    const attributes = { filterSize: size, strides, pad: padding };
+    return tf.engine().runKernel('FirstMaxPool', { x: images }, attributes);
+  }
   const [, height, width] = images.shape;
   const rows = placesOf(height, size[0], strides[0], padding);
   const columns = placesOf(width, size[1], strides[1], padding);

@@ -7,7 +7,14 @@ import type { WasmBackend } from './wasmKernel.ts';
 type NativeKernel = (...values: number[]) => void;
 
 /** Kernels that take the address of {@link Sizes} and of scratch memory after that of their output. */
-type SizedName = 'conv2D' | 'conv2DBackpropInput' | 'conv2DBackpropFilter' | 'slidingMean';
+type SizedName =
+  | 'conv2D'
+  | 'conv2DBackpropInput'
+  | 'conv2DBackpropFilter'
+  | 'meanPool'
+  | 'meanPoolGrad'
+  | 'maxPool'
+  | 'maxPoolGrad';
 
 type PlainName = 'addBias' | 'maximum' | 'minimum' | 'greater' | 'less' | 'reluGrad' | 'sumRows';
 

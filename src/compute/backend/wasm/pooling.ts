@@ -1,56 +1,41 @@
-// Average pooling and its gradient on the WASM backend, by our own kernel where windows move by one pixel and nothing is
-// padded; other cases go to tfjs.
+// Pooling and its gradients on the WASM backend, by our own kernels; the mean of windows that reach beyond the image goes to
+// tfjs, as it does not count what lies there.
 import * as tf from '@tensorflow/tfjs-core';
 import { runSized, sizesOf } from './nativeKernels.ts';
-import { runStock, type WasmBackend, type WasmKernel } from './wasmKernel.ts';
-
-type Shape = [number, number, number, number];
+import { runStock, type WasmKernel } from './wasmKernel.ts';
 
 /** AvgPool: x [b, h, w, c] → [b, oh, ow, c], the mean over each window. */
 export const avgPool: WasmKernel<'x', tf.AvgPoolAttrs> = ({ inputs, backend, attrs }) => {
-  const info = infoOf(inputs.x, attrs);
-  return slides(info) && inputs.x.dtype === 'float32'
-    ? slidingMean(backend, inputs.x, info)
-    : runStock(backend, 'AvgPool', inputs, attrs);
+  const { x } = inputs;
+  const info = infoOf(x, attrs);
+  const { top, bottom, left, right } = info.padInfo;
+  if (x.dtype !== 'float32' || top + bottom + left + right > 0)
+    return runStock(backend, 'AvgPool', inputs, attrs);
+  return runSized(backend, 'meanPool', [x], info.outShape, sizesOf(info));
 };
 
-/** AvgPoolGrad: dy [b, oh, ow, c], input [b, h, w, c] → dx [b, h, w, c]: the same mean over dy padded by the window less one. */
+/** AvgPoolGrad: dy [b, oh, ow, c], input [b, h, w, c] → dx [b, h, w, c]. */
 export const avgPoolGrad: WasmKernel<'dy' | 'input', tf.AvgPoolGradAttrs> = ({ inputs, backend, attrs }) => {
-  const info = infoOf(inputs.input, attrs);
-  if (!slides(info)) return runStock(backend, 'AvgPoolGrad', inputs, attrs);
-  const [rows, columns] = [info.filterHeight - 1, info.filterWidth - 1];
-  const pad: tf.backend_util.ExplicitPadding = [
-    [0, 0],
-    [rows, rows],
-    [columns, columns],
-    [0, 0],
-  ];
-  return slidingMean(backend, inputs.dy, infoOf(inputs.dy, { ...attrs, pad }));
+  const { dy, input } = inputs;
+  return runSized(backend, 'meanPoolGrad', [dy], input.shape, sizesOf(infoOf(input, attrs)));
 };
 
-function slidingMean(
-  backend: WasmBackend,
-  x: tf.TensorInfo,
-  info: tf.backend_util.Conv2DInfo,
-): tf.TensorInfo {
-  const factor = 1 / (info.filterHeight * info.filterWidth);
-  return runSized(backend, 'slidingMean', [x], info.outShape, sizesOf(info), [factor]);
-}
+/** FirstMaxPool, our own: x [b, h, w, c] → [b, oh, ow, c], the largest value of each window. */
+export const firstMaxPool: WasmKernel<'x', tf.MaxPoolAttrs> = ({ inputs: { x }, backend, attrs }) => {
+  const info = infoOf(x, attrs);
+  return runSized(backend, 'maxPool', [x], info.outShape, sizesOf(info));
+};
 
-function slides({ strideHeight, strideWidth, padInfo }: tf.backend_util.Conv2DInfo): boolean {
-  const padded = padInfo.top + padInfo.bottom + padInfo.left + padInfo.right > 0;
-  return strideHeight === 1 && strideWidth === 1 && !padded;
-}
+/** FirstMaxPoolGrad, our own: dy, x and y of FirstMaxPool → dx, each dy to the first maximum of its window in row order. */
+export const firstMaxPoolGrad: WasmKernel<'dy' | 'x' | 'y', tf.MaxPoolAttrs> = (call) => {
+  const { dy, x, y } = call.inputs;
+  return runSized(call.backend, 'maxPoolGrad', [dy, x, y], x.shape, sizesOf(infoOf(x, call.attrs)));
+};
 
 function infoOf(
   { shape }: tf.TensorInfo,
-  {
-    filterSize,
-    strides,
-    pad,
-    dimRoundingMode,
-  }: Omit<tf.AvgPoolAttrs, 'pad'> & { pad: tf.AvgPoolAttrs['pad'] | tf.backend_util.ExplicitPadding },
+  { filterSize, strides, pad, dimRoundingMode }: tf.AvgPoolAttrs,
 ): tf.backend_util.Conv2DInfo {
-  const { computePool2DInfo } = tf.backend_util;
-  return computePool2DInfo(shape as Shape, filterSize, strides, 1, pad, dimRoundingMode);
+  const input = shape as [number, number, number, number];
+  return tf.backend_util.computePool2DInfo(input, filterSize, strides, 1, pad, dimRoundingMode);
 }

@@ -11,7 +11,7 @@ import { conv2D, conv2DBackpropFilter, conv2DBackpropInput, fusedConv2D } from '
 import { add, biasGrad, cast, elementwise, identity, reluGrad, sum } from './elementwise.ts';
 import { batchMatMul, fusedMatMul } from './matMul.ts';
 import { bindNativeKernels } from './nativeKernels.ts';
-import { avgPool, avgPoolGrad } from './pooling.ts';
+import { avgPool, avgPoolGrad, firstMaxPool, firstMaxPoolGrad } from './pooling.ts';
 import { stockKernel, type WasmBackend } from './wasmKernel.ts';
 
 const kernels = {
@@ -24,6 +24,8 @@ const kernels = {
   Conv2D: conv2D,
   Conv2DBackpropFilter: conv2DBackpropFilter,
   Conv2DBackpropInput: conv2DBackpropInput,
+  FirstMaxPool: firstMaxPool,
+  FirstMaxPoolGrad: firstMaxPoolGrad,
   FusedConv2D: fusedConv2D,
   Greater: elementwise('Greater'),
   Identity: identity,

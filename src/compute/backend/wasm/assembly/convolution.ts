@@ -1,6 +1,6 @@
 // Convolution through the register tiles. No im2col: the rows of a window are contiguous in memory.
 import {
-  GROUP, Geometry, copy, copyCovered, coveredSize, coveredWidth, inside, pixelsOf, upTo8, windowOffsets, windowRow, zero,
+  GROUP, Geometry, copy, copyCovered, coveredSize, coveredWidth, fill, inside, pixelsOf, upTo8, windowOffsets, windowRow,
 } from './geometry';
 import { pixelTile } from './tile';
 
@@ -11,7 +11,7 @@ function packFilter(filter: usize, packed: usize, g: Geometry): void {
     const n = min(8, channels - first);
     for (let k = 0; k < depth; k++, packed += 32) {
       const from = filter + (<usize>(k * channels + first) << 2);
-      if (n < 8) zero(packed, 8);
+      if (n < 8) fill(packed, 8, 0);
       copy(packed, from, n);
     }
   }
@@ -36,10 +36,10 @@ export function conv2D(x: usize, filter: usize, bias: usize, out: usize, g: Geom
   const packed = scratch, biases = packed + panelBytes * (channels >> 3), offsets = biases + stepBytes;
   const padded = offsets + (GROUP * pixels << 2), rows = padded + GROUP * coveredBytes;
   packFilter(filter, packed, g);
-  zero(biases, channels);
+  fill(biases, channels, 0);
   if (bias) copy(biases, bias, g.outChannels);
   windowOffsets(offsets, direct ? imageBytes : coveredBytes, rowBytes, GROUP, g);
-  if (!direct) zero(padded, GROUP * coveredSize(g));
+  if (!direct) fill(padded, GROUP * coveredSize(g), 0);
 
   for (let first = 0; first < g.batch; first += GROUP) {
     const images = min(GROUP, g.batch - first);

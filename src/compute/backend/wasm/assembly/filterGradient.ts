@@ -1,7 +1,6 @@
 // Gradient of a convolution with respect to its filter, through the register tile.
 import {
-  Geometry, copy, copyCovered, copyWhereAbove0, coveredSize, coveredWidth, inside, pixelsOf, upTo4, upTo8, windowOffsets, windowRow,
-  zero,
+  Geometry, copy, copyCovered, copyWhereAbove0, coveredSize, coveredWidth, fill, inside, pixelsOf, upTo4, upTo8, windowOffsets, windowRow,
 } from './geometry';
 import { outerTile } from './tile';
 
@@ -29,9 +28,9 @@ export function conv2DBackpropFilter(x: usize, dy: usize, y: usize, dFilter: usi
   const stepBytes = channels << 2, dyStep = g.outChannels << 2;
   const sums = scratch, padded = sums + g.filterHeight * width * stepBytes;
   const offsets = padded + group * coveredBytes, rows = offsets + (group * pixels << 2);
-  zero(sums, g.filterHeight * width * channels + group * coveredSize(g));
+  fill(sums, g.filterHeight * width * channels + group * coveredSize(g), 0);
   windowOffsets(offsets, direct ? imageBytes : coveredBytes, rowBytes, group, g);
-  if (!exact) zero(rows, group * pixels * channels);
+  if (!exact) fill(rows, group * pixels * channels, 0);
 
   for (let first = 0; first < g.batch; first += group) {
     const images = min(group, g.batch - first), n = images * pixels;

@@ -54,11 +54,11 @@ export function windowOffsets(to: usize, imageBytes: i32, rowBytes: i32, images:
 
 // Vector loops, since the bulk-memory instructions cost a call each.
 
-/** Sets n floats to 0. */
-export function zero(to: usize, n: i32): void {
+/** Sets n floats to a value. */
+export function fill(to: usize, n: i32, value: f32): void {
   const end = to + (<usize>n << 2);
-  for (; to + 16 <= end; to += 16) v128.store(to, f32x4.splat(0));
-  for (; to < end; to += 4) store<f32>(to, 0);
+  for (; to + 16 <= end; to += 16) v128.store(to, f32x4.splat(value));
+  for (; to < end; to += 4) store<f32>(to, value);
 }
 
 /** Copies n floats. */
