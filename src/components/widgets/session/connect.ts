@@ -9,7 +9,9 @@ export interface WeightsFile {
 const engines = new Map<string, Engine>();
 
 /** The engine that all widgets of a page share. */
-export function connect({ weights, sha256 }: WeightsFile): Engine {
+export function connect({ weights: address, sha256 }: WeightsFile): Engine {
+  // Addresses are relative to the page; the worker would take them for relative to its own script.
+  const weights = new URL(address, document.baseURI).href;
   const key = `${weights} ${sha256}`;
   let engine = engines.get(key);
   if (!engine) {
