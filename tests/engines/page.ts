@@ -46,7 +46,7 @@ export async function drag(driver: Driver, selector: string, points: [number, nu
 }
 
 /** Clicks the first button of a part of the page that has these words. */
-export async function clickButton(driver: Driver, part: string, words: string): Promise<void> {
+async function clickButton(driver: Driver, part: string, words: string): Promise<void> {
   await driver.evaluate(
     (within, text) => {
       for (const marked of document.querySelectorAll('[data-clicked]'))
@@ -61,7 +61,7 @@ export async function clickButton(driver: Driver, part: string, words: string): 
   await click(driver, '[data-clicked]');
 }
 
-export function click(driver: Driver, selector: string): Promise<void> {
+function click(driver: Driver, selector: string): Promise<void> {
   return drag(driver, selector, [[0.5, 0.5]]);
 }
 
