@@ -5,7 +5,8 @@
 // …Properties or …Fixture, or stands in a folder `testing`. A file is matched by its path, a package by its folder in node_modules.
 
 const tests = '\\.test\\.tsx?$|/testing/|(Cases|Properties|[Ff]ixtures?)\\.tsx?$';
-const worker = '^src/components/widgets/worker/|^src/components/widgets/session/connect\.ts$';
+const worker = '^src/components/widgets/worker/';
+const session = '^src/components/widgets/session/';
 
 /** What pages give to widgets: made at build, out of the results. */
 const widgetProps = '^src/components/widgets/ui/widgetProps\\.ts$';
@@ -66,22 +67,29 @@ const layers = [
   },
   {
     name: 'widgets',
-    from: ['^src/components/widgets/'],
-    not: [worker, widgetProps],
-    may: [shared, shapes, pictures, ...compute('statistics', 'signs'), ...preact],
-    types: compute('results', 'attacks', 'experiments'),
+    from: ['^src/components/widgets/ui/'],
+    not: [widgetProps],
+    may: [shared, pictures, session, ...compute('statistics', 'signs'), ...preact],
+    types: [widgetProps],
   },
   {
     name: 'widget-props',
     from: [widgetProps],
-    may: [shared, pictures, '^src/components/widgets/', '^src/site/', ...compute('results', 'sha256'), node],
+    may: [shared, pictures, session, '^src/site/', ...compute('results', 'sha256'), node],
+  },
+  {
+    name: 'session',
+    from: [session],
+    // What a page computes beside the worker: bytes of x*. Of a network it knows the shapes alone.
+    may: [shared, shapes, pictures, ...compute('statistics', 'signs', 'experiments/quantiseTowards')],
+    types: compute('results', 'experiments', 'backend/browser'),
   },
   {
     name: 'worker',
     from: [worker],
     may: [
       shared,
-      '^src/components/widgets/',
+      session,
       ...compute('attacks', 'networks', 'statistics', 'signs', 'experiments', 'backend/browser'),
       ...tfjs,
     ],

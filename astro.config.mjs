@@ -77,6 +77,23 @@ export default defineConfig({
     plugins: [katexStyles()],
     // A font in a style sheet would need `data:` in the policy.
     build: { assetsInlineLimit: 0, cssTarget: ['chrome123', 'safari17.5', 'firefox121'] },
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: {
+            output: {
+              codeSplitting: {
+                groups: [
+                  { name: 'preact', test: /\/preact\/|ui\/(Glyph|pageEvents)\.tsx?$/, priority: 1 },
+                  // One file packs better than six.
+                  { name: 'widgets', test: /\/components\//, minShareCount: 2 },
+                ],
+              },
+            },
+          },
+        },
+      },
+    },
     worker: { format: 'es' },
     experimental: {
       // Faces and chunks are found from the file that names them, which lies beside them, wherever the site is.

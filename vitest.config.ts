@@ -34,6 +34,8 @@ export default defineConfig({
           globalSetup: ['tests/site/globalSetup.ts', 'tests/engines/globalSetup.ts'],
           // Two browsers at a time: software WebGL takes every core it finds.
           maxWorkers: 2,
+          // A page answers in milliseconds, unless the machine is busy.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 2 * minute,
           hookTimeout: 2 * minute,
         },

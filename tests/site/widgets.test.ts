@@ -25,7 +25,7 @@ test('the widget of question 1 reproduces the build on webgl, and 20 more images
   const { page, errors, foreign } = await watched(visit, '#figure-1');
   const { reaches, status } = await openWidget(page, 'q1');
   expect(await reaches('reproduced')).toMatch(
-    /^Reproduced in this browser label \d · 7\d\d of 784 signs agree · max \|Δp\| \S+ · webgl float32/,
+    /^Reproduced in this browser predicted \d · 7\d\d of 784 signs agree · max \|Δp\| \S+ · webgl float32/,
   );
   await expect.poll(() => status.textContent(), { timeout: 60_000 }).toContain('20 of 20 more');
   expect(await status.getAttribute('data-state')).toBe('reproduced');
@@ -148,7 +148,7 @@ test('k, clip, unit and scale by mouse and by keyboard', async ({ visit }) => {
   expect(await widget.getByRole('button', { name: /x\* − x/ }).getAttribute('aria-pressed')).toBe('true');
 });
 
-test('at least 100 test images of all classes are fetched when asked for, the misread ones marked', async ({
+test('at least 100 test images of all classes are fetched when asked for, the misclassified ones marked', async ({
   visit,
 }) => {
   const { page } = await watched(visit, '#figure-1');
@@ -161,14 +161,14 @@ test('at least 100 test images of all classes are fetched when asked for, the mi
   await expect.poll(() => select.locator('optgroup').count()).toBe(10);
   const options = await select.locator('optgroup option').allTextContents();
   expect(options.length).toBeGreaterThanOrEqual(100);
-  expect(options.filter((text) => text.includes('misread as')).length).toBeGreaterThan(10);
-  const misread = options.find((text) => text.includes('misread as'))!;
-  await select.selectOption({ label: misread });
+  expect(options.filter((text) => text.includes('misclassified as')).length).toBeGreaterThan(10);
+  const misclassified = options.find((text) => text.includes('misclassified as'))!;
+  await select.selectOption({ label: misclassified });
   await reaches('computed');
-  const [, predicted] = /misread as an? (\w+)/.exec(misread)!;
+  const [, predicted] = /misclassified as an? (\w+)/.exec(misclassified)!;
   expect(
     await widget.locator('.three-pictures [aria-label^="Original"]').getAttribute('aria-label'),
-  ).toContain(`read as ${predicted === 'eight' ? 'an' : 'a'} ${predicted}`);
+  ).toContain(`predicted as ${predicted === 'eight' ? 'an' : 'a'} ${predicted}`);
 });
 
 test('a link reopens exactly its state, and says what it had to correct', async ({ visit }) => {

@@ -1,13 +1,27 @@
-// Whether a browser's run is the build's: the forward pass on the published images apart from the
-// browser's own attack, so that a difference can be traced.
+// Whether a browser's run is the build's: the forward pass on the published x and x* apart from the browser's own
+// attack, so that a difference can be traced.
 import { argmax } from '../../../compute/statistics.ts';
-import type { AttackRun, Device } from './protocol.ts';
-import { signsFromText } from '../../../compute/signs.ts';
-import { tolerances } from './tolerances.ts';
+import { signText } from '../../../compute/signs.ts';
+import type { Done } from './engine.ts';
+import type { Device } from './protocol.ts';
 
-/** What is compared: the build's numbers of one image. */
-export interface Expected {
+/** When a run of a browser counts as the build's: what may differ, and by how much. */
+export const tolerances = {
+  /** Share of the signs that agree, at least. */
+  signs: 0.99,
+  /** Largest difference of a probability, on the x* that the browser makes itself. */
+  own: 1e-3,
+  /** Largest difference of a probability, on the published images: the forward pass alone. */
+  published: 1e-4,
+  /** Largest difference of an accuracy on a curve. */
+  accuracy: 0.005,
+} as const;
+
+/** The build's numbers of one image. */
+export interface StoredAttack {
+  pixels: Float32Array;
   label: number;
+  epsilon: number;
   /** "-", "0" or "+" for each pixel, step by step. */
   signs: string[];
   /** Probabilities of x and of x*. */
@@ -15,99 +29,88 @@ export interface Expected {
   perturbed: number[];
 }
 
-/** One number of both. */
-export interface Difference {
-  what: string;
-  stored: string;
-  here: string;
-  difference: string;
-}
-
 /** What a check found. */
 export interface CheckReport {
   reproduced: boolean;
-  /** What is read on x* here. */
-  verdict: number;
-  sameLabels: boolean;
+  /** Class predicted for x* here. */
+  predicted: number;
   signsAgree: number;
   signs: number;
   /** Largest difference of a probability on the browser's own x*, and on the published x and x*. */
   own: number;
   published: number;
-  differences: Difference[];
+  /** The probabilities of x*, stored and here. */
+  perturbed: { stored: number; here: number }[];
   /** Pixels whose sign differs in the last step. */
   differingPixels: number[];
+  device: Device;
+  /** Time of the attack itself, gradient included. */
+  milliseconds: number;
 }
 
 /**
  * Compares a run with the build's.
  *
- * @param here the browser's probabilities on the published x and x*, and its own attack
+ * @param published the browser's probabilities on the published x*
+ * @param run the browser's own attack, which begins with the published x
  * @throws if the number of steps differs
  */
 export function compareRuns(
-  expected: Expected,
-  here: { original: readonly number[]; perturbed: readonly number[]; run: AttackRun },
+  stored: StoredAttack,
+  published: readonly number[],
+  { result: { original, path }, device, milliseconds }: Done<'attack'>,
 ): CheckReport {
-  const { run } = here;
-  if (run.path.length !== expected.signs.length) {
-    throw new RangeError(`invalid run: ${run.path.length} steps, expected ${expected.signs.length}`);
-  }
-  const stored = expected.perturbed;
-  const last = run.path[run.path.length - 1]!;
-  let signsAgree = 0;
-  let differingPixels: number[] = [];
-  expected.signs.forEach((text, step) => {
-    const signs = signsFromText(text);
-    differingPixels = [];
-    signs.forEach((sign, i) => {
-      if (sign === run.path[step]!.signs[i]) signsAgree++;
-      else differingPixels.push(i);
-    });
+  const steps = stored.signs.length;
+  if (path.length !== steps) throw new RangeError(`invalid run: ${path.length} steps, expected ${steps}`);
+  const own = path.at(-1)!.prediction.probabilities;
+  const before = original.prediction.probabilities;
+  const signs = stored.signs.join('').length;
+  const differing = stored.signs.map((text, step) => {
+    const here = signText(path[step]!.signs);
+    return Array.from(text, (_, i) => i).filter((i) => text[i] !== here[i]);
   });
-  const signs = expected.signs.reduce((sum, text) => sum + text.length, 0);
-  const published = Math.max(
-    largestDifference(expected.original, here.original),
-    largestDifference(stored, here.perturbed),
+  const signsAgree = signs - differing.flat().length;
+  const predicted = argmax(own);
+  const sameClasses =
+    predicted === argmax(stored.perturbed) &&
+    argmax(published) === argmax(stored.perturbed) &&
+    argmax(before) === argmax(stored.original);
+  const largestOwn = largestDifference(stored.perturbed, own);
+  const largestPublished = Math.max(
+    largestDifference(stored.original, before),
+    largestDifference(stored.perturbed, published),
   );
-  const own = Math.max(
-    largestDifference(expected.original, run.original.prediction.probabilities),
-    largestDifference(stored, last.prediction.probabilities),
-  );
-  const verdict = argmax(last.prediction.probabilities);
-  const sameLabels =
-    verdict === argmax(stored) &&
-    argmax(here.perturbed) === argmax(stored) &&
-    argmax(here.original) === argmax(expected.original);
-  const reproduced =
-    sameLabels &&
-    signsAgree >= tolerances.signs * signs &&
-    own <= tolerances.own &&
-    published <= tolerances.published;
-  const differences = stored.map((p, digit) => {
-    const mine = last.prediction.probabilities[digit]!;
-    return {
-      what: `p(${digit}) on x*`,
-      stored: String(p),
-      here: String(mine),
-      difference: Math.abs(p - mine).toExponential(1),
-    };
-  });
-  return { reproduced, verdict, sameLabels, signsAgree, signs, own, published, differences, differingPixels };
+  return {
+    reproduced:
+      sameClasses &&
+      signsAgree >= tolerances.signs * signs &&
+      largestOwn <= tolerances.own &&
+      largestPublished <= tolerances.published,
+    predicted,
+    signsAgree,
+    signs,
+    own: largestOwn,
+    published: largestPublished,
+    perturbed: stored.perturbed.map((p, digit) => ({ stored: p, here: own[digit]! })),
+    differingPixels: differing.at(-1)!,
+    device,
+    milliseconds,
+  };
 }
 
 /** The likely reason of a difference, in a sentence; empty if the run reproduced the build. */
-export function likelyReason(report: CheckReport, { backend, precision }: Device): string {
-  if (report.reproduced) return '';
-  if (precision === 'float16') {
+export function likelyReason({ reproduced, published, device }: CheckReport): string {
+  if (reproduced) return '';
+  if (device.precision === 'float16') {
     return 'This device computes with 16 bits, which keep three digits; the build used 32.';
   }
-  if (report.published > tolerances.published) {
-    return `The network itself answers differently on the published images, so the ${backend} arithmetic of this browser differs.`;
+  if (published > tolerances.published) {
+    return `The network itself answers differently on the published images, so the ${device.backend} arithmetic of this browser differs.`;
   }
   return 'The network answers alike on the published images; some gradients close to zero have another sign here.';
 }
 
-function largestDifference(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
+/** Largest difference of two numbers in the same place. */
+export function largestDifference(a: readonly number[], b: readonly number[]): number {
+  return Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { accuracies, compareCurves, runCurve, type CurveProgress } from './curveRun.ts';
+import { accuracies, compareCurves, flipsBetween, runCurve, type CurveProgress } from './curveRun.ts';
 import { nearest } from '../ui/curveDrawing.ts';
 import type { Engine } from './engine.ts';
-import { flipsBetween } from './flipsBetween.ts';
 
 /** An engine that reads every image as a one, in a time that the test sets. */
 function engineThatTakes(milliseconds: number) {
@@ -24,46 +23,43 @@ function engineThatTakes(milliseconds: number) {
 const labels = '1'.repeat(125) + '0'.repeat(125);
 const curve = { images: new Uint8Array(250 * 784), labels, epsilons: [0, 0.1, 0.2], steps: 1 };
 
-describe('runCurve(engine, case, key, wanted, onProgress)', () => {
-  it('predicts every image at every ε and ends at a share of 1', async () => {
-    const seen: CurveProgress[] = [];
-    const { engine, sizes } = engineThatTakes(500);
-    await runCurve(
-      engine,
-      curve,
-      'q2',
-      () => true,
-      (progress) => seen.push(progress),
-    );
-    expect(sizes.every((size) => size === 10)).toBe(true);
-    expect(seen.at(-1)!.share).toBe(1);
-    expect(seen.at(-1)!.predicted).toEqual(['1'.repeat(250), '1'.repeat(250), '1'.repeat(250)]);
-    expect(accuracies(labels, seen.at(-1)!.predicted)).toEqual([0.5, 0.5, 0.5]);
+async function collect(progress: AsyncIterable<CurveProgress>): Promise<CurveProgress[]> {
+  const seen = [];
+  for await (const one of progress) seen.push(one);
+  return seen;
+}
+
+const { signal } = new AbortController();
+
+describe('runCurve(engine, case, signal)', () => {
+  it('predicts every image at every ε and ends at a share of 1, the last slice shorter', async () => {
+    for (const steps of [1, 5]) {
+      const { engine, sizes } = engineThatTakes(500);
+      const images = { images: new Uint8Array(245 * 784), labels: labels.slice(0, 245) };
+      const seen = await collect(runCurve(engine, { ...curve, ...images, steps }, signal));
+      expect(sizes.slice(0, -steps).every((size) => size === 10)).toBe(true);
+      expect(sizes.at(-1)).toBe(5);
+      expect(seen.at(-1)!.share).toBe(1);
+      expect(seen.at(-1)!.predicted).toEqual(['1'.repeat(245), '1'.repeat(245), '1'.repeat(245)]);
+      expect(accuracies(images.labels, seen.at(-1)!.predicted)).toEqual(Array(3).fill(125 / 245));
+    }
   });
 
   it('takes larger slices on a fast device', async () => {
     const { engine, sizes } = engineThatTakes(5);
-    await runCurve(
-      engine,
-      curve,
-      'q2',
-      () => true,
-      () => {},
-    );
+    await collect(runCurve(engine, curve, signal));
     expect(sizes).toEqual([10, 100, 100, 40]);
   });
 
-  it('stops as soon as nobody wants it any more', async () => {
-    let asked = 0;
+  it('ends as soon as it is aborted', async () => {
+    const running = new AbortController();
     const { engine, sizes } = engineThatTakes(500);
-    await runCurve(
-      engine,
-      { ...curve, steps: 5 },
-      'q4',
-      () => ++asked < 4,
-      () => {},
-    );
-    expect(sizes).toHaveLength(2);
+    await expect(async () => {
+      for await (const { share } of runCurve(engine, curve, running.signal)) {
+        if (share > 0.05) running.abort();
+      }
+    }).rejects.toThrow('abort');
+    expect(sizes.length).toBeLessThanOrEqual(3);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createEngine, type WorkerLike } from './engine.ts';
+import { createEngine, type Priority, type WorkerLike } from './engine.ts';
 import type { Device, Message, Reply } from './protocol.ts';
 
 /** A worker that says what the test wants. */
@@ -34,7 +34,7 @@ class FakeWorker implements WorkerLike {
 function setUp() {
   const workers: FakeWorker[] = [];
   const engine = createEngine(
-    { weights: 'w.bin', sha256: 'abc' },
+    { url: 'w.bin', sha256: 'abc' },
     () => {
       const worker = new FakeWorker();
       workers.push(worker);
@@ -42,9 +42,13 @@ function setUp() {
     },
     { start: 1000, job: 100 },
   );
-  const predict = (value: number, key = 'a') =>
-    engine.run('predict', { pixels: Float32Array.of(value) }, { key });
-  return { workers, engine, predict };
+  const predict = (value: number, { signal, priority }: { signal?: AbortSignal; priority?: Priority } = {}) =>
+    engine.run(
+      'predict',
+      { pixels: Float32Array.of(value) },
+      { signal: signal ?? new AbortController().signal, priority: priority ?? 'reader' },
+    );
+  return { workers, predict };
 }
 
 const sentPixel = (worker: FakeWorker) =>
@@ -58,30 +62,39 @@ describe('createEngine(weights, createWorker)', () => {
     expect(setUp().workers).toHaveLength(0);
   });
 
-  it('has one job done at a time and drops those that a newer one of the key replaces', async () => {
+  it('has one job done at a time, the highest priority first and the oldest of equals', async () => {
     const { workers, predict } = setUp();
-    const [first, second, third] = [predict(1), predict(2), predict(3)];
+    const first = predict(1, { priority: 'background' });
     workers[0]!.ready();
-    expect(workers[0]!.jobs).toHaveLength(1);
-    expect(sentPixel(workers[0]!)).toBe(3);
-    expect(await first).toBeUndefined();
-    expect(await second).toBeUndefined();
-    workers[0]!.finish('three');
-    expect((await third)!.result).toBe('three');
+    void predict(2, { priority: 'background' });
+    void predict(3, { priority: 'check' });
+    void predict(4);
+    void predict(5);
+    const sent = [sentPixel(workers[0]!)];
+    for (let i = 0; i < 4; i++) {
+      workers[0]!.finish();
+      sent.push(sentPixel(workers[0]!));
+    }
+    expect(sent).toEqual([1, 4, 5, 3, 2]);
+    expect((await first).device.backend).toBe('webgl');
   });
 
-  it('does the newest of the jobs that came while one was under way', async () => {
+  it('drops a job whose signal aborts while it waits, and finishes one that has begun', async () => {
     const { workers, predict } = setUp();
-    const first = predict(1);
+    const [begun, waiting] = [new AbortController(), new AbortController()];
+    const first = predict(1, { signal: begun.signal });
     workers[0]!.ready();
-    const stale = predict(2);
-    const newest = predict(3);
+    const dropped = predict(2, { signal: waiting.signal });
+    const last = predict(3);
+    begun.abort();
+    waiting.abort();
+    await expect(dropped).rejects.toThrow('abort');
     workers[0]!.finish('one');
-    expect((await first)!.result).toBe('one');
-    expect(await stale).toBeUndefined();
+    expect((await first).result).toBe('one');
     expect(sentPixel(workers[0]!)).toBe(3);
     workers[0]!.finish('three');
-    expect((await newest)!.result).toBe('three');
+    expect((await last).result).toBe('three');
+    await expect(predict(4, { signal: begun.signal })).rejects.toThrow('abort');
   });
 
   it('ignores a reply to another job', async () => {
@@ -90,7 +103,7 @@ describe('createEngine(weights, createWorker)', () => {
     workers[0]!.ready();
     workers[0]!.say({ type: 'done', id: 999, result: 'wrong', milliseconds: 1, tensors: 8 });
     workers[0]!.finish('right');
-    expect((await job)!.result).toBe('right');
+    expect((await job).result).toBe('right');
   });
 
   it('does a job again on a new worker when the context is lost, then on the processor', async () => {
@@ -120,7 +133,7 @@ describe('createEngine(weights, createWorker)', () => {
     expect(workers[0]!.terminated).toBe(true);
     workers[1]!.ready();
     workers[1]!.finish('done');
-    expect((await job)!.result).toBe('done');
+    expect((await job).result).toBe('done');
   });
 
   it('hears nothing more of a worker that it ended', async () => {
@@ -131,18 +144,18 @@ describe('createEngine(weights, createWorker)', () => {
     workers[0]!.say({ type: 'done', id: 1, result: 'late', milliseconds: 1, tensors: 8 });
     workers[1]!.ready();
     workers[1]!.finish('done');
-    expect((await job)!.result).toBe('done');
+    expect((await job).result).toBe('done');
   });
 
   it('fails all jobs when no worker starts, and tries anew at the next', async () => {
     const { workers, predict } = setUp();
-    const jobs = [predict(1, 'a'), predict(2, 'b')];
+    const jobs = [predict(1), predict(2)];
     for (let i = 0; i < 3; i++) workers[i]!.crash();
     for (const job of jobs) await expect(job).rejects.toThrow('could not be run in this browser');
     const again = predict(3);
     workers[3]!.ready();
     workers[3]!.finish('done');
-    expect((await again)!.result).toBe('done');
+    expect((await again).result).toBe('done');
   });
 
   it('fails with the reason when the weights are refused, without trying another worker', async () => {
@@ -155,23 +168,12 @@ describe('createEngine(weights, createWorker)', () => {
 
   it('fails one job when it throws and goes on with the next', async () => {
     const { workers, predict } = setUp();
-    const [bad, good] = [predict(NaN, 'a'), predict(1, 'b')];
+    const [bad, good] = [predict(NaN), predict(1)];
     workers[0]!.ready();
     workers[0]!.say({ type: 'failed', id: workers[0]!.jobs[0]!.id, message: 'not finite' });
     await expect(bad).rejects.toThrow('not finite');
     workers[0]!.finish('done');
-    expect((await good)!.result).toBe('done');
+    expect((await good).result).toBe('done');
     expect(workers).toHaveLength(1);
-  });
-
-  it('cancel(key) drops a waiting job; stop() drops all and ends the worker', async () => {
-    const { workers, engine, predict } = setUp();
-    const [active, waiting] = [predict(1, 'a'), predict(2, 'b')];
-    workers[0]!.ready();
-    engine.cancel('b');
-    expect(await waiting).toBeUndefined();
-    engine.stop();
-    expect(await active).toBeUndefined();
-    expect(workers[0]!.terminated).toBe(true);
   });
 });

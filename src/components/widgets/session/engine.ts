@@ -1,31 +1,32 @@
 // The page's side of the worker: one job at a time, and a new worker when one is lost.
-import { createJobQueue, type Priority } from './jobQueue.ts';
-import type { Device, JobName, Jobs, Message, Reply, Start } from './protocol.ts';
+import type { Device, JobName, Jobs, Message, Reply } from './protocol.ts';
+import type { SiteFile } from './siteFile.ts';
 
-/** A job that was done, with the device that did it. `tensors` counts those that are alive afterwards. */
+/** A job that was done, with the device that did it. */
 export interface Done<Name extends JobName> {
   result: Jobs[Name]['result'];
   milliseconds: number;
-  tensors: number;
   device: Device;
 }
+
+/** What the reader waits for comes before the check, and the check before what fills in. */
+export type Priority = 'reader' | 'check' | 'background';
+
+const order: readonly Priority[] = ['reader', 'check', 'background'];
 
 /** The worker of a page, whoever asks. */
 export interface Engine {
   /**
-   * Has a job done. The newest job of a key wins: one that it replaces resolves to `undefined`.
+   * Has a job done: the highest priority first, the oldest of equals.
    *
-   * @throws if the job fails, or no worker can do it, in a sentence for the reader
+   * @param signal drops the job if it aborts while the job waits
+   * @throws if the job is dropped or fails, or no worker can do it, in a sentence for the reader
    */
   run: <Name extends JobName>(
     name: Name,
     request: Jobs[Name]['request'],
-    options: { key: string; priority?: Priority },
-  ) => Promise<Done<Name> | undefined>;
-  /** Drops the waiting job of a key. */
-  cancel: (key: string) => void;
-  /** Ends the worker; the next job starts a new one. */
-  stop: () => void;
+    options: { signal: AbortSignal; priority?: Priority },
+  ) => Promise<Done<Name>>;
 }
 
 /** The part of a Worker that the engine uses. */
@@ -40,14 +41,26 @@ interface Job {
   id: number;
   name: JobName;
   request: unknown;
-  resolve: (done: Done<JobName> | undefined) => void;
-  reject: (error: Error) => void;
+  priority: Priority;
+  resolve: (done: Done<JobName>) => void;
+  reject: (reason: unknown) => void;
 }
 
 /** Backends in the order in which workers are tried: a lost context is tried once more, then the processor. */
 const ladder = ['webgl', 'webgl', 'cpu'] as const;
 
 const unavailable = 'The network could not be run in this browser.';
+
+const engines = new Map<string, Engine>();
+
+/** The engine that all widgets of a page share. */
+export function connect({ url, sha256 }: SiteFile): Engine {
+  // Addresses are relative to the page; the worker would take them for relative to its own script.
+  const address = new URL(url, document.baseURI).href;
+  const engine = engines.get(address) ?? createEngine({ url: address, sha256 });
+  engines.set(address, engine);
+  return engine;
+}
 
 /**
  * Creates an engine; no worker starts before the first job.
@@ -56,14 +69,14 @@ const unavailable = 'The network could not be run in this browser.';
  * @param patience milliseconds after which a silent worker counts as hung: for its start, for a job
  */
 export function createEngine(
-  { weights, sha256 }: Pick<Start, 'weights' | 'sha256'>,
-  createWorker: () => WorkerLike,
+  weights: SiteFile,
+  createWorker: () => WorkerLike = startWorker,
   patience = { start: 60_000, job: 20_000 },
 ): Engine {
-  const queue = createJobQueue<Job>();
+  let waiting: Job[] = [];
+  let active: Job | undefined;
   let worker: WorkerLike | undefined;
   let device: Device | undefined;
-  let active: Job | undefined;
   let attempt = 0;
   let lastId = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -88,7 +101,7 @@ export function createEngine(
       if (current === worker) replace();
     };
     watch(patience.start);
-    current.postMessage({ type: 'start', weights, sha256, backend: ladder[attempt]! });
+    current.postMessage({ type: 'start', weights, backend: ladder[attempt]! });
   }
 
   function end(): void {
@@ -110,8 +123,9 @@ export function createEngine(
   function giveUp(message: string): void {
     end();
     attempt = 0;
-    const failed = [...(active ? [active] : []), ...queue.clear()];
+    const failed = active ? [active, ...waiting] : waiting;
     active = undefined;
+    waiting = [];
     for (const { reject } of failed) reject(new Error(message));
   }
 
@@ -129,51 +143,45 @@ export function createEngine(
         replace();
         break;
       case 'done':
+      case 'failed': {
         if (reply.id !== active?.id) return;
-        settle(({ resolve }) => resolve({ ...reply, device: device! } as Done<JobName>));
-        break;
-      case 'failed':
-        if (reply.id !== active?.id) return;
-        settle(({ reject }) => reject(new Error(reply.message)));
-        break;
+        clearTimeout(timer);
+        const { resolve, reject } = active;
+        active = undefined;
+        if (reply.type === 'failed') reject(new Error(reply.message));
+        else resolve({ ...reply, device: device! } as Done<JobName>);
+        next();
+      }
     }
-  }
-
-  function settle(report: (job: Job) => void): void {
-    clearTimeout(timer);
-    const job = active!;
-    active = undefined;
-    report(job);
-    next();
   }
 
   function next(): void {
-    if (!worker) {
-      launch();
-      return;
-    }
-    if (!device) return;
-    active ??= queue.take();
+    if (!worker && waiting.length > 0) launch();
+    if (!worker || !device) return;
+    active ??= order.flatMap((priority) => waiting.filter((job) => job.priority === priority))[0];
     if (!active) return;
+    waiting = waiting.filter((job) => job !== active);
     watch(patience.job);
     const { id, name, request } = active;
     worker.postMessage({ type: 'job', id, name, request });
   }
 
   return {
-    run: (name, request, { key, priority = 'reader' }) =>
+    run: (name, request, { signal, priority = 'reader' }) =>
       new Promise((resolve, reject) => {
-        const job = { id: ++lastId, name, request, resolve: resolve as Job['resolve'], reject };
-        queue.add(key, priority, job)?.resolve(undefined);
+        signal.throwIfAborted();
+        const job = { id: ++lastId, name, request, priority, resolve: resolve as Job['resolve'], reject };
+        waiting.push(job);
+        signal.addEventListener('abort', () => {
+          if (!waiting.includes(job)) return;
+          waiting = waiting.filter((other) => other !== job);
+          reject(signal.reason as Error);
+        });
         if (!active) next();
       }),
-    cancel: (key) => queue.remove(key)?.resolve(undefined),
-    stop: () => {
-      const dropped = [...(active ? [active] : []), ...queue.clear()];
-      active = undefined;
-      end();
-      attempt = 0;
-      for (const { resolve } of dropped) resolve(undefined);
-    },
   };
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL('../worker/attack.worker.ts', import.meta.url), { type: 'module' });
 }

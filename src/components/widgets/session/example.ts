@@ -1,19 +1,12 @@
 // The build's result in the form in which a page carries it, and the form in which the components show it.
-import type { AttackRun } from './protocol.ts';
 import { replay, signsFromText } from '../../../compute/signs.ts';
+import type { EpsilonCurve } from './epsilonCurve.ts';
+import type { AttackRun } from './protocol.ts';
 
 /** What the network says of one image, and the loss of the label. */
 export interface Reading {
-  probabilities: number[];
+  prediction: { probabilities: number[] };
   loss: number;
-}
-
-/** p of the true class and of its strongest rival along ε, and what is read. */
-export interface Along {
-  epsilons: number[];
-  label: number[];
-  rival: number[];
-  verdicts: number[];
 }
 
 /** One image under attack as the build computed it; x* follows from the signs. */
@@ -21,7 +14,6 @@ export interface BuiltExample {
   index: number;
   label: number;
   epsilon: number;
-  steps: number;
   /** The 784 bytes in base64. */
   image: string;
   /** "-", "0" or "+" for each pixel, step by step. */
@@ -29,11 +21,11 @@ export interface BuiltExample {
   original: Reading;
   path: Reading[];
   quantised: number[];
-  along: Along;
+  curve: EpsilonCurve;
 }
 
 /** One image under attack, as the components show it. */
-export interface Shown {
+export interface AttackResult {
   /** Index of the test image, or the reader's own drawing. */
   image: number | 'drawn';
   label: number;
@@ -43,9 +35,9 @@ export interface Shown {
   clip: boolean;
   pixels: Float32Array;
   original: Reading;
-  path: (Reading & { signs: Int8Array; perturbed: Float32Array })[];
+  path: (Reading & Pick<AttackRun['path'][number], 'signs' | 'perturbed'>)[];
   /** Probabilities of x* in bytes; undefined until they are computed. */
-  quantised: number[] | undefined;
+  quantised?: number[];
 }
 
 /** Bytes in base64 as pixels in [0, 1]. */
@@ -54,55 +46,38 @@ export function pixelsFromBase64(text: string): Float32Array {
 }
 
 /** The build's result as it is shown. */
-export function shownExample(example: BuiltExample): Shown {
-  const pixels = pixelsFromBase64(example.image);
-  const signs = example.signs.map(signsFromText);
-  const points = replay(pixels, signs, { epsilon: example.epsilon, clip: true });
+export function builtResult(example: BuiltExample): AttackResult {
+  const { index, label, epsilon, image, signs, original, path, quantised } = example;
+  const pixels = pixelsFromBase64(image);
+  const taken = signs.map(signsFromText);
+  const points = replay(pixels, taken, { epsilon });
   return {
-    image: example.index,
-    label: example.label,
+    image: index,
+    label,
     labelFromPrediction: false,
-    epsilon: example.epsilon,
+    epsilon,
     clip: true,
     pixels,
-    original: example.original,
-    path: example.path.map((reading, i) => ({ ...reading, signs: signs[i]!, perturbed: points[i]! })),
-    quantised: example.quantised,
+    original,
+    path: path.map((reading, i) => ({ ...reading, signs: taken[i]!, perturbed: points[i]! })),
+    quantised,
   };
 }
 
-/** A run of this browser as it is shown. */
-export function shownRun(
-  { label, original, path }: AttackRun,
-  about: Pick<Shown, 'image' | 'epsilon' | 'clip' | 'pixels' | 'labelFromPrediction'>,
-): Shown {
-  return {
-    ...about,
-    label,
-    original: { probabilities: original.prediction.probabilities, loss: original.loss },
-    path: path.map(({ signs, perturbed, prediction, loss }) => ({
-      signs,
-      perturbed,
-      probabilities: prediction.probabilities,
-      loss,
-    })),
-    quantised: undefined,
-  };
-}
-
-/** Share of the pixels that the clip to [0, 1] kept from moving by ε in all, of those that a gradient moved. */
-export function clippedShare({ pixels, path, epsilon }: Pick<Shown, 'pixels' | 'path' | 'epsilon'>): number {
+/** Share of the pixels that the clip to [0, 1] stopped in some step on the way from x to x*. */
+export function clippedShare({
+  pixels,
+  path,
+  epsilon,
+}: Pick<AttackResult, 'pixels' | 'path' | 'epsilon'>): number {
   const stepSize = epsilon / path.length;
-  let clipped = 0;
-  let point = pixels;
-  const stopped = new Uint8Array(pixels.length);
-  for (const { signs, perturbed } of path) {
-    for (let i = 0; i < pixels.length; i++) {
-      const wanted = point[i]! + signs[i]! * stepSize;
-      if (wanted < -1e-6 || wanted > 1 + 1e-6) stopped[i] = 1;
-    }
-    point = perturbed;
-  }
-  for (const flag of stopped) clipped += flag;
-  return clipped / pixels.length;
+  const stopped = new Set<number>();
+  path.forEach(({ signs }, step) => {
+    const point = path[step - 1]?.perturbed ?? pixels;
+    signs.forEach((sign, i) => {
+      const wanted = point[i]! + sign * stepSize;
+      if (wanted < -1e-6 || wanted > 1 + 1e-6) stopped.add(i);
+    });
+  });
+  return stopped.size / pixels.length;
 }

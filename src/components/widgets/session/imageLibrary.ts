@@ -1,129 +1,111 @@
 // The test images that a page may fetch: a selection for the picker, and those of the sweeps.
-import type { WidgetImages } from '../../../compute/results/schemas.ts';
-import { inflate } from './inflate.ts';
-import { pixelsOf } from './pixelsOf.ts';
+import { PIXELS } from '../../../compute/networks/layers.ts';
+import type { Sweep, WidgetImages } from '../../../compute/results/schemas.ts';
+import { fetchBytes, fetchJson, once, type SiteFile } from './siteFile.ts';
 
 /** A test image that can be chosen. */
-export interface LibraryImage {
+export interface ListedImage {
   index: number;
   label: number;
-  /** What the build's network reads. */
+  /** What the build's network predicts. */
   predicted: number;
 }
 
-/** Where the images are, below the site's base path. */
+/** Pixels to attack, 784 floats in [0, 1]; without a label the predicted class is attacked. */
+export interface Subject {
+  pixels: Float32Array;
+  label: number | undefined;
+}
+
+/** Where the images are. */
 export interface LibraryFiles {
   /** The selection: results/widget-images.json. */
-  images: string;
-  /** The images of the sweeps, and the curve that names them. */
-  sweepImages: string;
-  curve: string;
+  images: SiteFile;
+  /** The images of the sweeps, and a curve that names them. */
+  sweepImages: SiteFile;
+  curve: SiteFile;
 }
 
-/** Test images, fetched when they are asked for, each file once. */
-export interface ImageLibrary {
-  /** The selection for the picker. */
-  list: () => Promise<LibraryImage[]>;
-  /** An image that was fetched already. */
-  known: (index: number) => { pixels: Float32Array; label: number } | undefined;
-  /**
-   * An image by its index in the test set.
-   *
-   * @throws if it is neither in the selection nor in the sweeps, or cannot be fetched
-   */
-  find: (index: number) => Promise<{ pixels: Float32Array; label: number }>;
-  /** The bytes of all images of the sweeps, one after the other. */
-  sweepImages: () => Promise<Uint8Array>;
+/** The published sweep, as far as it is read here. */
+export type PublishedSweep = Pick<Sweep, 'indices' | 'labels' | 'predicted'>;
+
+/** The selection for the picker. */
+export async function listImages({ images }: Pick<LibraryFiles, 'images'>): Promise<ListedImage[]> {
+  const { indices, labels, predicted } = await fetchSelection(images);
+  return indices.map((index, i) => ({ index, label: Number(labels[i]), predicted: Number(predicted[i]) }));
 }
 
-interface CurveFile {
-  clipped: { indices: number[]; labels: string };
-}
-
-/** A library over some files of the site. */
-function createImageLibrary(files: LibraryFiles): ImageLibrary {
-  const images = new Map<number, { pixels: Float32Array; label: number }>();
-  const selection = once(async () => {
-    const { indices, labels, predicted, pixels } = await fetchJson<WidgetImages>(files.images);
-    const all = pixelsOf(await inflate(bytesFromBase64(pixels)));
-    return indices.map((index, i) => {
-      images.set(index, { pixels: all(i), label: Number(labels[i]) });
-      return { index, label: Number(labels[i]), predicted: Number(predicted[i]) };
-    });
+/** The sweep of a curve. */
+export function fetchSweep(curve: SiteFile): Promise<PublishedSweep> {
+  return once(curve, async () => {
+    const { clipped } = await fetchJson<{ clipped: PublishedSweep }>(curve, 'The stored predictions');
+    return clipped;
   });
-  const sweepBytes = once(async () =>
-    inflate(new Uint8Array(await (await fetchFile(files.sweepImages)).arrayBuffer())),
-  );
-  const sweep = once(async () => {
-    const [{ clipped }, bytes] = await Promise.all([fetchJson<CurveFile>(files.curve), sweepBytes()]);
-    const all = pixelsOf(bytes);
-    clipped.indices.forEach((index, i) => {
-      if (!images.has(index)) images.set(index, { pixels: all(i), label: Number(clipped.labels[i]) });
-    });
-  });
-  return {
-    list: selection,
-    known: (index) => images.get(index),
-    sweepImages: sweepBytes,
-    find: async (index) => {
-      for (const load of [selection, sweep]) {
-        const found = images.get(index);
-        if (found) return found;
-        await load();
-      }
-      const found = images.get(index);
-      if (!found) throw new Error(`Test image ${index} is not among those that this page offers.`);
-      return found;
-    },
-  };
 }
 
-/** Fetches a file of the site. Throws in a sentence for the reader. */
-async function fetchFile(url: string): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch {
-    throw new Error('The images could not be fetched; the connection may be down.');
+/** The bytes of all images of the sweeps, one after the other. */
+export function fetchSweepImages(file: SiteFile): Promise<Uint8Array> {
+  return once(file, async () => inflate(await fetchBytes(file, 'The images')));
+}
+
+/**
+ * A test image by its index in the test set.
+ *
+ * @throws if it is neither in the selection nor in the sweeps, or cannot be fetched
+ */
+export async function findImage(
+  { images, sweepImages, curve }: LibraryFiles,
+  index: number,
+): Promise<Subject> {
+  const selection = await fetchSelection(images);
+  const listed = selection.indices.indexOf(index);
+  if (listed >= 0) return subjectAt(selection.bytes, selection.labels, listed);
+  const [sweep, bytes] = await Promise.all([fetchSweep(curve), fetchSweepImages(sweepImages)]);
+  const place = sweep.indices.indexOf(index);
+  if (place < 0) throw new Error(`Test image ${index} is not among those that this page offers.`);
+  return subjectAt(bytes, sweep.labels, place);
+}
+
+/**
+ * Some of the images in bytes that follow one another, bytes / 255 in [0, 1]; the first of them alone if no end is given.
+ *
+ * @throws if there are no such images, whole
+ */
+export function pixelsAt(bytes: Uint8Array, first: number, end = first + 1): Float32Array {
+  const images = bytes.subarray(first * PIXELS, end * PIXELS);
+  if (images.length !== (end - first) * PIXELS) {
+    throw new RangeError(
+      `invalid images: ${first} to ${end}, expected whole numbers up to ${bytes.length / PIXELS}`,
+    );
   }
-  if (!response.ok) throw new Error(`The images are not where they should be (status ${response.status}).`);
-  return response;
+  return Float32Array.from(images, (byte) => byte / 255);
 }
 
-/** Fetches a JSON file of the site. Throws in a sentence for the reader. */
-export async function fetchJson<T>(url: string): Promise<T> {
-  const response = await fetchFile(url);
+/**
+ * Unpacks what was packed with "deflate-raw".
+ *
+ * @throws if the bytes are not complete
+ */
+export async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   try {
-    return (await response.json()) as T;
+    return new Uint8Array(await new Response(unpacked).arrayBuffer());
   } catch {
     throw new Error('The images arrived incomplete.');
   }
 }
 
+function fetchSelection(file: SiteFile): Promise<WidgetImages & { bytes: Uint8Array }> {
+  return once(file, async () => {
+    const selection = await fetchJson<WidgetImages>(file, 'The images');
+    return { ...selection, bytes: await inflate(bytesFromBase64(selection.pixels)) };
+  });
+}
+
+function subjectAt(bytes: Uint8Array, labels: string, i: number): Subject {
+  return { pixels: pixelsAt(bytes, i), label: Number(labels[i]) };
+}
+
 function bytesFromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}
-
-/** A function whose result is kept once it succeeds. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let kept: Promise<T> | undefined;
-  return () => {
-    kept ??= load().catch((error: unknown) => {
-      kept = undefined;
-      throw error;
-    });
-    return kept;
-  };
-}
-
-const libraries = new Map<string, ImageLibrary>();
-
-/** The library that all widgets of a page share. */
-export function openLibrary(files: LibraryFiles): ImageLibrary {
-  let library = libraries.get(files.images);
-  if (!library) {
-    library = createImageLibrary(files);
-    libraries.set(files.images, library);
-  }
-  return library;
 }

@@ -1,18 +1,9 @@
 // What a page and its worker say to each other. One job is under way at a time; replies carry its id.
+import type { Device } from '../../../compute/backend/browser/startBrowserBackend.ts';
 import type { AttackedImage } from '../../../compute/experiments/attackImage.ts';
 import type { Layer } from '../../../compute/networks/layers.ts';
 import type { Prediction } from '../../../compute/results/schemas.ts';
-
-/** The first message to a worker. */
-export interface Start {
-  type: 'start';
-  /** Address of the weight file, and the SHA-256 that its bytes must have. */
-  weights: string;
-  sha256: string;
-  /** The network's layers; those of the report's own if left out. */
-  layers?: readonly Layer[];
-  backend: 'webgl' | 'cpu';
-}
+import type { SiteFile } from './siteFile.ts';
 
 /** What an attack is asked to do to an image; ε is the total budget. */
 export interface AttackSettings {
@@ -30,11 +21,6 @@ export interface Jobs {
     request: { pixels: Float32Array; label: number | undefined } & AttackSettings;
     result: AttackRun;
   };
-  /** Rounds x* to bytes towards x and predicts it again. */
-  quantise: {
-    request: { pixels: Float32Array; perturbed: Float32Array };
-    result: { bytes: Uint8Array; prediction: Prediction };
-  };
   /** One slice of a sweep over ε. */
   sweep: {
     request: {
@@ -48,21 +34,27 @@ export interface Jobs {
   };
 }
 
-/** One image under attack, step by step. */
-export type AttackRun = Pick<AttackedImage, 'label' | 'original' | 'path'>;
+export type { Device };
 
 /** Name of a job. */
 export type JobName = keyof Jobs;
 
-/** What computes, in the words of the status line. */
-export interface Device {
-  backend: 'webgl' | 'cpu';
-  precision: 'float32' | 'float16';
-  /** WebGL drawn by the processor. */
-  software: boolean;
+/** One image under attack, step by step. */
+export type AttackRun = Pick<AttackedImage, 'label' | 'original' | 'path'>;
+
+/** The first message to a worker. */
+export interface Start {
+  type: 'start';
+  weights: SiteFile;
+  /** The network's layers; those of the report's own if left out. */
+  layers?: readonly Layer[];
+  backend: Device['backend'];
 }
 
-/** What a worker answers. */
+/** A message to a worker. */
+export type Message = Start | { type: 'job'; id: number; name: JobName; request: unknown };
+
+/** What a worker answers. `tensors` counts those that are alive after a job. */
 export type Reply =
   | { type: 'ready'; device: Device }
   /** The weights cannot be had: another worker would not help. */
@@ -71,6 +63,3 @@ export type Reply =
   | { type: 'failed'; id: number; message: string }
   /** The context is gone: only a new worker helps. */
   | { type: 'lost' };
-
-/** A message to a worker. */
-export type Message = Start | { type: 'job'; id: number; name: JobName; request: unknown };

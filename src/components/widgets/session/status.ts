@@ -1,92 +1,86 @@
 // The states of the status line and their words.
-import { count } from '../../format.ts';
-import { likelyReason } from './compareRuns.ts';
+import { count, decimal, percent } from '../../format.ts';
+import { likelyReason, tolerances, type CheckReport } from './compareRuns.ts';
+import type { CurveComparison, CurveProgress } from './curveRun.ts';
 import type { Device } from './protocol.ts';
-import type { FinishedCheck } from './selfCheck.ts';
-import { tolerances } from './tolerances.ts';
-import { deviceWords, duration, tiny } from '../ui/words.ts';
+import type { MoreImages } from './selfCheck.ts';
+import { deviceWords, duration, messageOf, tiny } from './words.ts';
 
-/** How far the check of further images has come. */
-export interface MoreImages {
-  done: number;
-  reproduced: number;
-  total: number;
-}
-
-/** What the status line says. */
-export type Status =
-  | { kind: 'static' }
-  | { kind: 'running'; what: string; device?: Device }
-  | { kind: 'checked'; check: FinishedCheck; more?: MoreImages }
-  | { kind: 'computed'; verdict: number; device: Device; milliseconds: number }
-  | { kind: 'unavailable'; reason: string }
-  | { kind: 'failed'; reason: string };
-
-/** Name of a state, as the style sheet and the contents know it. */
+/** Whether this browser got what the build got. */
 export type StateName = 'static' | 'running' | 'reproduced' | 'differs' | 'computed' | 'unavailable';
 
-/** State of a status; a failure looks like an unavailable device. */
-export function stateName(status: Status): StateName {
-  switch (status.kind) {
-    case 'checked':
-      return isReproduced(status) ? 'reproduced' : 'differs';
-    case 'failed':
-      return 'unavailable';
-    case 'static':
-    case 'running':
-    case 'computed':
-    case 'unavailable':
-      return status.kind;
-  }
+/** What the status line says. */
+export interface Status {
+  state: StateName;
+  details: string;
+  /** The check that found a difference. */
+  differences?: CheckReport;
 }
 
-/** Title and details of the status line. */
-export function statusWords(status: Status): { title: string; details: string } {
-  switch (status.kind) {
-    case 'static':
-      return { title: 'As built.', details: 'Not yet re-run in this browser.' };
-    case 'running':
-      return {
-        title: 'Running',
-        details: [status.what, ...(status.device ? [deviceWords(status.device)] : [])].join(' · '),
-      };
-    case 'checked':
-      return {
-        title: isReproduced(status) ? 'Reproduced in this browser' : 'Differs from the build',
-        details: checkWords(status),
-      };
-    case 'computed':
-      return {
-        title: 'Computed in this browser',
-        details: [`label ${status.verdict}`, deviceWords(status.device), duration(status.milliseconds)].join(
-          ' · ',
-        ),
-      };
-    case 'unavailable':
-      return { title: 'As built.', details: `${status.reason} The figure shows the stored result.` };
-    case 'failed':
-      return {
-        title: 'As built.',
-        details: `These settings could not be computed: ${status.reason}`,
-      };
-  }
-}
+/** Title of each state. */
+export const titles: Readonly<Record<StateName, string>> = {
+  static: 'As built.',
+  running: 'Running',
+  reproduced: 'Reproduced in this browser',
+  differs: 'Differs from the build',
+  computed: 'Computed in this browser',
+  unavailable: 'As built.',
+};
 
-function isReproduced({ check, more }: Extract<Status, { kind: 'checked' }>): boolean {
-  return check.reproduced && (more === undefined || more.reproduced === more.done);
-}
-
-function checkWords({ check, more }: Extract<Status, { kind: 'checked' }>): string {
-  const { verdict, signsAgree, signs, own, published, device, milliseconds } = check;
-  const worst = Math.max(own, published);
-  const parts = [
-    `label ${verdict}`,
+/** A check of the build's result, and of further images if there were any. */
+export function checkedStatus(check: CheckReport, more?: MoreImages): Status {
+  const { reproduced, predicted, signsAgree, signs, own, published, device, milliseconds } = check;
+  const worst = tiny(Math.max(own, published));
+  const tolerance = tiny(own > tolerances.own ? tolerances.own : tolerances.published);
+  const details = [
+    `predicted ${predicted}`,
     `${count(signsAgree)} of ${count(signs)} signs agree`,
-    `max |Δp| ${tiny(worst)}${check.reproduced ? '' : `, tolerance ${tiny(own > tolerances.own ? tolerances.own : tolerances.published)}`}`,
+    `max |Δp| ${worst}${reproduced ? '' : `, tolerance ${tolerance}`}`,
     deviceWords(device),
     duration(milliseconds),
-  ];
-  if (more && more.done > 0) parts.push(`${more.reproduced} of ${more.done} more`);
-  const reason = likelyReason(check, device);
-  return parts.join(' · ') + (reason ? `. ${reason}` : '');
+    ...(more ? [`${more.reproduced} of ${more.done} more`] : []),
+  ].join(' · ');
+  if (!reproduced)
+    return { state: 'differs', details: `${details}. ${likelyReason(check)}`, differences: check };
+  return { state: more && more.reproduced < more.done ? 'differs' : 'reproduced', details };
+}
+
+/** A result of the reader's own settings. */
+export function computedStatus(predicted: number, device: Device, milliseconds: number): Status {
+  return {
+    state: 'computed',
+    details: `predicted ${predicted} · ${deviceWords(device)} · ${duration(milliseconds)}`,
+  };
+}
+
+/** How far a curve has come. */
+export function progressStatus({ share, left, device }: CurveProgress): Status {
+  return {
+    state: 'running',
+    details: `${percent(share, 0)} · about ${duration(left)} left · ${deviceWords(device)}`,
+  };
+}
+
+/** A whole curve beside the build's. */
+export function comparedStatus(
+  { largest, differing, predictions }: CurveComparison,
+  { device, milliseconds }: CurveProgress,
+): Status {
+  const details = [
+    `largest difference ${decimal(100 * largest, 1)} points`,
+    `${count(differing)} of ${count(predictions)} predictions differ`,
+    deviceWords(device),
+    duration(milliseconds),
+  ].join(' · ');
+  return { state: largest <= tolerances.accuracy ? 'reproduced' : 'differs', details };
+}
+
+/** Nothing could be run: the build's result stands. */
+export function unavailableStatus(error: unknown): Status {
+  return { state: 'unavailable', details: `${messageOf(error)} The figure shows the stored result.` };
+}
+
+/** What the reader asked for could not be run. */
+export function failedStatus(error: unknown): Status {
+  return { state: 'unavailable', details: `These settings could not be computed: ${messageOf(error)}` };
 }

@@ -1,26 +1,40 @@
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import type { LibraryFiles } from '../session/imageLibrary.ts';
+import { limits } from '../session/state.ts';
+import { linkTo } from './address.ts';
 import { Choice } from './Choice.tsx';
+import { pictureFile, save, vectorsFile } from './download.ts';
 import { EpsilonControl } from './EpsilonControl.tsx';
-import { limits, type WidgetState } from '../session/state.ts';
+import { ImagePicker } from './ImagePicker.tsx';
+import type { AttackControl } from './useAttack.ts';
 
 interface Props {
-  state: WidgetState;
-  /** Whether the page can serve the controls yet. */
-  ready: boolean;
-  onChange: (change: Partial<WidgetState>) => void;
-  /** The control that chooses the image. */
-  picker: ComponentChildren;
-  onCopyLink: () => Promise<void>;
-  onDownload: (what: 'picture' | 'vectors') => void;
+  attack: AttackControl;
+  files: LibraryFiles;
+  /** Name of the widget in addresses and files, and the anchor of its figure. */
+  name: string;
+  anchor: string;
 }
 
+const total = (
+  <>
+    total <i class="m">ε</i>
+  </>
+);
+const perStep = (
+  <>
+    per step <i class="m">α</i> = <i class="m">ε</i>/<i class="m">k</i>
+  </>
+);
+
 /** What the reader can turn. Hidden where scripts do not run, inert until they serve it. */
-export function Controls({ state, ready, onChange, picker, onCopyLink, onDownload }: Props) {
+export function Controls({ attack, files, name, anchor }: Props) {
+  const { view, ready, change } = attack;
+  const { state, result } = view;
   const { steps, clip, unit } = state;
   return (
     <div class="controls needs-js no-print" inert={!ready}>
-      <EpsilonControl state={state} onChange={(epsilon) => onChange({ epsilon })} />
+      <EpsilonControl state={state} onChange={(epsilon) => change({ epsilon })} />
       <div>
         <div class="label">
           <span>
@@ -32,7 +46,7 @@ export function Controls({ state, ready, onChange, picker, onCopyLink, onDownloa
             type="button"
             aria-label="One step fewer"
             disabled={steps <= 1}
-            onClick={() => onChange({ steps: steps - 1 })}
+            onClick={() => change({ steps: steps - 1 })}
           >
             −
           </button>
@@ -41,7 +55,7 @@ export function Controls({ state, ready, onChange, picker, onCopyLink, onDownloa
             type="button"
             aria-label="One step more"
             disabled={steps >= limits.steps}
-            onClick={() => onChange({ steps: steps + 1 })}
+            onClick={() => change({ steps: steps + 1 })}
           >
             +
           </button>
@@ -59,34 +73,47 @@ export function Controls({ state, ready, onChange, picker, onCopyLink, onDownloa
               role="switch"
               checked={clip}
               aria-label="Clip the pixels to 0…1"
-              onChange={({ currentTarget }) => onChange({ clip: currentTarget.checked })}
+              onChange={({ currentTarget }) => change({ clip: currentTarget.checked })}
             />
             <i aria-hidden="true" />
             <span>{clip ? 'on' : 'off'}</span>
           </label>
         </div>
       </div>
-      {picker}
+      <ImagePicker
+        image={state.image}
+        label={result.label}
+        files={files}
+        onChoose={(image) => change({ image })}
+      />
       <div class="row share">
-        <CopyLink onCopy={onCopyLink} />
+        <CopyLink link={() => linkTo(name, state, anchor)} />
       </div>
       <div class="extras">
         <Choice
           label="What the slider turns"
           value={unit}
-          onChange={(value) => onChange({ unit: value })}
+          onChange={(value) => change({ unit: value })}
           options={[
-            { value: 'total', text: <Total /> },
-            { value: 'step', text: <PerStep /> },
+            { value: 'total', text: total },
+            { value: 'step', text: perStep },
           ]}
         />
         <span class="downloads">
           Download{' '}
-          <button type="button" class="text-button" onClick={() => onDownload('picture')}>
+          <button
+            type="button"
+            class="text-button"
+            onClick={() => void pictureFile(result).then((file) => save(file, `${name}-perturbed.png`))}
+          >
             <i class="m">x</i>* (PNG)
           </button>
           ,{' '}
-          <button type="button" class="text-button" onClick={() => onDownload('vectors')}>
+          <button
+            type="button"
+            class="text-button"
+            onClick={() => save(vectorsFile(result), `${name}-vectors.json`)}
+          >
             vectors (JSON)
           </button>
         </span>
@@ -95,37 +122,20 @@ export function Controls({ state, ready, onChange, picker, onCopyLink, onDownloa
   );
 }
 
-function Total() {
-  return (
-    <>
-      total <i class="m">ε</i>
-    </>
-  );
-}
-
-function PerStep() {
-  return (
-    <>
-      per step <i class="m">α</i> = <i class="m">ε</i>/<i class="m">k</i>
-    </>
-  );
-}
-
-function CopyLink({ onCopy }: { onCopy: () => Promise<void> }) {
+function CopyLink({ link }: { link: () => string }) {
   const [words, setWords] = useState('Copy link');
-  const copy = () =>
-    onCopy().then(
-      () => setWords('Copied'),
-      () => setWords('Copy failed'),
-    );
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link());
+      setWords('Copied');
+    } catch {
+      // On http, and where it is forbidden, there is no clipboard.
+      setWords('Copy the address above');
+    }
+    setTimeout(() => setWords('Copy link'), 3000);
+  };
   return (
-    <button
-      type="button"
-      class="text-button"
-      onClick={() => {
-        void copy().then(() => setTimeout(() => setWords('Copy link'), 1500));
-      }}
-    >
+    <button type="button" class="text-button" onClick={() => void copy()}>
       {words}
     </button>
   );

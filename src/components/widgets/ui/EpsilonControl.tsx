@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { limits, type WidgetState } from '../session/state.ts';
-import { epsilonWords } from './words.ts';
+import { epsilonWords } from '../session/words.ts';
 
 interface Props {
   state: WidgetState;

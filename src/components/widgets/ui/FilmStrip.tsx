@@ -1,27 +1,26 @@
 import { decimal, probability } from '../../format.ts';
 import { argmax, runnerUp } from '../../../compute/statistics.ts';
-import { drawChange, drawDigit } from './drawPictures.ts';
-import type { Shown } from '../session/example.ts';
-import { PixelPicture } from './PixelPicture.tsx';
-import { ScaleKey } from './ScaleKey.tsx';
+import type { AttackResult } from '../session/example.ts';
+import { aDigit } from '../session/words.ts';
+import { drawChange, drawDigit, PixelPicture, ScaleKey } from './PixelPicture.tsx';
 import { StepsChart } from './StepsChart.tsx';
-import { aDigit } from './words.ts';
+import type { AttackWidgetProps } from './widgetProps.ts';
 
 interface Props {
-  shown: Shown;
+  result: AttackResult;
   /** The build's files, while its result is shown: images x₀ … x_k and changes of x₁ … x_k. */
-  files: { images: string[]; changes: string[] } | undefined;
+  files: AttackWidgetProps['film'];
 }
 
 /** The image after each step over the change so far, with p of the true class, p of the strongest rival, and the loss. */
-export function FilmStrip({ shown, files }: Props) {
-  const { pixels, original, path, label, epsilon } = shown;
-  const rival = runnerUp(path[path.length - 1]!.probabilities, label);
+export function FilmStrip({ result, files }: Props) {
+  const { pixels, original, path, label, epsilon } = result;
+  const rival = runnerUp(path.at(-1)!.prediction.probabilities, label);
   const readings = [original, ...path];
   return (
     <div class="film">
       <ol style={`--columns: ${columnsOf(readings.length)}`}>
-        {readings.map((reading, step) => {
+        {readings.map(({ prediction: { probabilities }, loss }, step) => {
           const point = step === 0 ? pixels : path[step - 1]!.perturbed;
           return (
             <li key={step}>
@@ -42,7 +41,7 @@ export function FilmStrip({ shown, files }: Props) {
                   draw={() => drawDigit(point)}
                   ink
                   size={140}
-                  alt={`After ${step} of ${path.length} steps: read as ${aDigit(argmax(reading.probabilities))}`}
+                  alt={`After ${step} of ${path.length} steps: predicted as ${aDigit(argmax(probabilities))}`}
                 />
                 {step === 0 ? (
                   <span class="pixel-picture none">
@@ -64,13 +63,13 @@ export function FilmStrip({ shown, files }: Props) {
                 <dt class="c-true">
                   <i class="m">p</i>({label})
                 </dt>
-                <dd>{probability(reading.probabilities[label]!)}</dd>
+                <dd>{probability(probabilities[label]!)}</dd>
                 <dt class="c-fooled">
                   <i class="m">p</i>({rival})
                 </dt>
-                <dd>{probability(reading.probabilities[rival]!)}</dd>
+                <dd>{probability(probabilities[rival]!)}</dd>
                 <dt>loss</dt>
-                <dd>{loss(reading.loss)}</dd>
+                <dd>{decimal(loss, loss < 1 ? 4 : 2)}</dd>
               </dl>
             </li>
           );
@@ -79,7 +78,10 @@ export function FilmStrip({ shown, files }: Props) {
       <StepsChart
         label={label}
         rival={rival}
-        points={readings.map(({ probabilities }) => [probabilities[label]!, probabilities[rival]!])}
+        points={readings.map(({ prediction: { probabilities } }) => [
+          probabilities[label]!,
+          probabilities[rival]!,
+        ])}
       />
     </div>
   );
@@ -88,8 +90,4 @@ export function FilmStrip({ shown, files }: Props) {
 /** Columns of the wide strip: one for each picture where six fit, otherwise as many as fill all rows alike. */
 function columnsOf(pictures: number): number {
   return Math.ceil(pictures / Math.ceil(pictures / 6));
-}
-
-function loss(value: number): string {
-  return decimal(value, value < 1 ? 4 : 2);
 }

@@ -1,19 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { count, epsilon as writeEpsilon } from '../../format.ts';
-import { linkTo } from '../session/address.ts';
-import { drawDigit } from './drawPictures.ts';
-import { flipsBetween } from '../session/flipsBetween.ts';
-import { openLibrary } from '../session/imageLibrary.ts';
-import { messageOf } from '../session/messageOf.ts';
-import { tell } from '../session/pageEvents.ts';
-import { PixelPicture } from './PixelPicture.tsx';
-import { pixelsOf } from '../session/pixelsOf.ts';
-import { aDigit } from './words.ts';
-import type { PublishedSweep } from './useCurve.ts';
-import type { LiveCurveProps } from '../session/widgetTypes.ts';
+import { flipsBetween } from '../session/curveRun.ts';
+import { fetchSweep, fetchSweepImages, pixelsAt, type PublishedSweep } from '../session/imageLibrary.ts';
+import { aDigit, messageOf } from '../session/words.ts';
+import { linkTo } from './address.ts';
+import { tell } from './pageEvents.ts';
+import { drawDigit, PixelPicture } from './PixelPicture.tsx';
+import type { LiveCurveProps } from './widgetProps.ts';
 
 interface Props extends LiveCurveProps {
-  sweep: PublishedSweep;
   /** Place of the larger ε on the grid. */
   at: number;
 }
@@ -22,19 +17,25 @@ interface Props extends LiveCurveProps {
 const page = 24;
 
 /** The images whose label changes between an ε and the one before; one that is chosen opens in the widget. */
-export function FlipList({ sweep, at, epsilons, steps, files, widget }: Props) {
-  const [images, setImages] = useState<(i: number) => Float32Array>();
+export function FlipList({ at, epsilons, steps, files, widget }: Props) {
+  const [sweep, setSweep] = useState<PublishedSweep & { images: Uint8Array }>();
   const [shown, setShown] = useState(page);
   const [problem, setProblem] = useState('');
   useEffect(() => {
-    openLibrary(files)
-      .sweepImages()
-      .then(
-        (bytes) => setImages(() => pixelsOf(bytes)),
-        (error: unknown) => setProblem(messageOf(error)),
-      );
-  }, [files]);
+    const load = async () => {
+      const [stored, images] = await Promise.all([
+        fetchSweep(files.curve),
+        fetchSweepImages(files.sweepImages),
+      ]);
+      setSweep({ ...stored, images });
+    };
+    load().then(
+      () => setProblem(''),
+      (error: unknown) => setProblem(messageOf(error)),
+    );
+  }, [files, at]);
   useEffect(() => setShown(page), [at]);
+  if (!sweep) return <p role="status">{problem || 'The images are being fetched.'}</p>;
   const flips = flipsBetween(sweep.predicted, at);
   const epsilon = epsilons[at]!;
   const open = (place: number) => {
@@ -44,7 +45,6 @@ export function FlipList({ sweep, at, epsilons, steps, files, widget }: Props) {
     document.getElementById(widget.anchor)?.scrollIntoView();
     tell('widget-show', { name: widget.name, change: state });
   };
-  if (problem) return <p role="status">{problem}</p>;
   return (
     <>
       <p role="status">
@@ -52,24 +52,20 @@ export function FlipList({ sweep, at, epsilons, steps, files, widget }: Props) {
         {flips.length === 1 ? 'flips' : 'flip'} between {writeEpsilon(epsilons[at - 1]!)} and{' '}
         {writeEpsilon(epsilon)}.
       </p>
-      {images && (
-        <ul>
-          {flips.slice(0, shown).map(({ place, from, to }) => (
-            <li key={place}>
-              <button type="button" onClick={() => open(place)}>
-                <PixelPicture
-                  file={undefined}
-                  draw={() => drawDigit(images(place))}
-                  ink
-                  size={56}
-                  alt={`Test image ${sweep.indices[place]}, ${aDigit(Number(sweep.labels[place]))}: open it in the widget`}
-                />
-                {from} → {to}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul>
+        {flips.slice(0, shown).map(({ place, from, to }) => (
+          <li key={place}>
+            <button type="button" onClick={() => open(place)}>
+              <PixelPicture
+                draw={() => drawDigit(pixelsAt(sweep.images, place))}
+                ink
+                alt={`Test image ${sweep.indices[place]}, ${aDigit(Number(sweep.labels[place]))}: open it in the widget`}
+              />
+              {from} → {to}
+            </button>
+          </li>
+        ))}
+      </ul>
       {flips.length > shown && (
         <button type="button" class="text-button" onClick={() => setShown(shown + page)}>
           Show {count(Math.min(page, flips.length - shown))} more

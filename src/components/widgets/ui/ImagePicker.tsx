@@ -1,24 +1,24 @@
 import { useId, useState } from 'preact/hooks';
-import type { ImageLibrary, LibraryImage } from '../session/imageLibrary.ts';
-import { aDigit } from './words.ts';
+import { listImages, type LibraryFiles, type ListedImage } from '../session/imageLibrary.ts';
+import { aDigit } from '../session/words.ts';
 
 interface Props {
-  /** Index of the shown image; undefined for a drawing. */
-  image: number | undefined;
+  /** Index of the shown image. */
+  image: number | 'drawn';
   /** Label of the shown image. */
   label: number;
-  library: ImageLibrary;
+  files: LibraryFiles;
   onChoose: (image: number) => void;
 }
 
-/** Test images by class, those that the network misreads marked; their list is fetched when the reader comes to it. */
-export function ImagePicker({ image, label, library, onChoose }: Props) {
+/** Test images by class, those that the network misclassifies marked; their list is fetched when the reader comes to it. */
+export function ImagePicker({ image, label, files, onChoose }: Props) {
   const id = useId();
-  const [images, setImages] = useState<LibraryImage[]>([]);
+  const [images, setImages] = useState<ListedImage[]>([]);
   const [problem, setProblem] = useState('');
   const load = () => {
     if (images.length > 0) return;
-    library.list().then(
+    listImages(files).then(
       (list) => {
         setImages(list);
         setProblem('');
@@ -26,6 +26,7 @@ export function ImagePicker({ image, label, library, onChoose }: Props) {
       () => setProblem('more images could not be fetched'),
     );
   };
+  const digits = [...new Set(images.map((one) => one.label))].sort((a, b) => a - b);
   const listed = images.some(({ index }) => index === image);
   return (
     <div class="picker">
@@ -35,7 +36,7 @@ export function ImagePicker({ image, label, library, onChoose }: Props) {
       <div class="row">
         <select
           id={id}
-          value={image ?? 'drawn'}
+          value={image}
           onPointerDown={load}
           onFocus={load}
           onChange={({ currentTarget }) => {
@@ -43,32 +44,24 @@ export function ImagePicker({ image, label, library, onChoose }: Props) {
             if (Number.isInteger(chosen)) onChoose(chosen);
           }}
         >
-          {image === undefined && <option value="drawn">your digit</option>}
-          {image !== undefined && !listed && (
-            <option value={image}>
-              {image}, {aDigit(label)}
-            </option>
+          {!listed && (
+            <option value={image}>{image === 'drawn' ? 'your digit' : `${image}, ${aDigit(label)}`}</option>
           )}
           {images.length === 0 && <option disabled>{problem || 'more images are on their way'}</option>}
-          {groups(images).map(({ digit, members }) => (
+          {digits.map((digit) => (
             <optgroup key={digit} label={`Images of ${aDigit(digit)}`}>
-              {members.map(({ index, predicted }) => (
-                <option key={index} value={index}>
-                  {index}, {aDigit(digit)}
-                  {predicted !== digit && `, misread as ${aDigit(predicted)}`}
-                </option>
-              ))}
+              {images
+                .filter((one) => one.label === digit)
+                .map(({ index, predicted }) => (
+                  <option key={index} value={index}>
+                    {index}, {aDigit(digit)}
+                    {predicted !== digit && `, misclassified as ${aDigit(predicted)}`}
+                  </option>
+                ))}
             </optgroup>
           ))}
         </select>
       </div>
     </div>
   );
-}
-
-function groups(images: readonly LibraryImage[]): { digit: number; members: LibraryImage[] }[] {
-  return Array.from({ length: 10 }, (_, digit) => ({
-    digit,
-    members: images.filter(({ label }) => label === digit),
-  })).filter(({ members }) => members.length > 0);
 }

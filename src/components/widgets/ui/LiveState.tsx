@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Glyph } from './StatusLine.tsx';
-import { listen, tell } from '../session/pageEvents.ts';
+import { Glyph } from './Glyph.tsx';
+import { listen, tell } from './pageEvents.ts';
 import type { StateName } from '../session/status.ts';
-import './widgets.css';
+import './css/state.css';
 
 interface Props {
   /** Names of the widgets and what they answer: q1 → Q1. */

@@ -1,21 +1,22 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Picture } from '../../pictures/picture.ts';
+import { epsilon as writeEpsilon } from '../../format.ts';
+import { changePicture, digitPicture, side, type Picture } from '../../pictures/picture.ts';
 
 interface Props {
   /** Picture file of the build; while it is given, it is what is shown. */
-  file: string | undefined;
-  /** Draws the picture here, if there is no file. */
+  file?: string | undefined;
+  /** Draws the picture here, if there is no file, as the build's files are drawn. */
   draw: () => Picture;
   /** Ink on paper, which the dark theme inverts; a coloured change otherwise. */
   ink?: boolean;
   /** What a person sees, and what the network says. */
   alt: string;
   /** Width of the file in pixels. */
-  size: number;
+  size?: number;
 }
 
 /** One image of 28 by 28 pixels: the build's file, or drawn by this browser; both fill their place alike. */
-export function PixelPicture({ file, draw, ink = false, alt, size }: Props) {
+export function PixelPicture({ file, draw, ink = false, alt, size = 280 }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useRef<Picture['data']>();
   useLayoutEffect(() => {
@@ -28,17 +29,48 @@ export function PixelPicture({ file, draw, ink = false, alt, size }: Props) {
     // What is put is painted again, even where nothing has changed.
     if (before && data.every((value, i) => value === before[i])) return;
     drawn.current = data;
-    canvas
-      .current!.getContext('2d', { willReadFrequently: true })!
-      .putImageData(new ImageData(data, width), 0, 0);
+    canvas.current!.getContext('2d')!.putImageData(new ImageData(data, width), 0, 0);
   });
   return (
     <span class={ink ? 'pixel-picture ink' : 'pixel-picture'}>
       {file === undefined ? (
-        <canvas ref={canvas} width={28} height={28} role="img" aria-label={alt} />
+        <canvas ref={canvas} width={side} height={side} role="img" aria-label={alt} />
       ) : (
         <img src={file} width={size} height={size} alt={alt} />
       )}
     </span>
+  );
+}
+
+/** An image as ink on paper. Without the clip values may leave [0, 1]; they are shown as its ends. */
+export function drawDigit(pixels: Float32Array): Picture {
+  return digitPicture(pixels.map((value) => Math.min(1, Math.max(0, value))));
+}
+
+/** x_t − x on the scale of ±ε. */
+export function drawChange(perturbed: Float32Array, pixels: Float32Array, epsilon: number): Picture {
+  const change = perturbed.map((value, i) => value - pixels[i]!);
+  return changePicture(change, epsilon || 1);
+}
+
+const stops = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
+
+/** The scale of the changes: −ε green, 0 the ground, +ε magenta. */
+export function ScaleKey({ epsilon }: { epsilon: number }) {
+  const end = writeEpsilon(epsilon);
+  return (
+    <div class="scale-key">
+      <i aria-hidden="true">
+        {stops.map((stop) => (
+          <s
+            key={stop}
+            style={`background:rgb(var(--scale-${stop < 0 ? 'neg' : 'pos'}) / ${Math.abs(stop)})`}
+          />
+        ))}
+      </i>
+      <span>−{end}</span>
+      <span>0</span>
+      <span>+{end}</span>
+    </div>
   );
 }

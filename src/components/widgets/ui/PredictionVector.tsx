@@ -1,39 +1,40 @@
-import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { rawFloat } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import { Choice } from './Choice.tsx';
-import { dumbbell, scaleTicks, type VectorScale } from './dumbbell.ts';
+
+/** Scale of the paired marks: linear from 0 to 1, or logarithmic from 10⁻¹² to 1. */
+type VectorScale = 'linear' | 'log';
 
 interface Props {
   before: readonly number[];
   after: readonly number[];
   label: number;
-  id?: string | undefined;
-  caption: string;
-  /** What `after` is, in the column head. */
-  afterName?: ComponentChildren;
-  /** Absent where nothing can be chosen. */
-  scale?: VectorScale;
-  onScale?: (scale: VectorScale) => void;
+  steps: number;
+  /** Anchor of the table. */
+  id: string;
 }
 
 /** All ten probabilities before and after, as the floats that the runtime prints and as paired marks. */
-export function PredictionVector(props: Props) {
-  const { before, after, label, id, caption, scale = 'linear', onScale } = props;
-  const afterName = props.afterName ?? (
-    <>
-      perturbed <i class="m">x</i>*
-    </>
-  );
-  const verdict = argmax(after);
+export function PredictionVector({ before, after, label, steps, id }: Props) {
+  const [scale, setScale] = useState<VectorScale>('linear');
+  const predicted = argmax(after);
   const beforeName = (
     <>
       original <i class="m">x</i>
     </>
   );
+  const afterName =
+    steps > 1 ? (
+      `after ${steps} steps`
+    ) : (
+      <>
+        perturbed <i class="m">x</i>*
+      </>
+    );
   return (
     <table class="vector" id={id} role="table">
-      <caption class="visually-hidden">{caption}</caption>
+      <caption class="visually-hidden">Probabilities of the ten classes before and after the attack</caption>
       <thead role="rowgroup">
         <tr role="row">
           <th class="class" scope="col" role="columnheader">
@@ -57,17 +58,15 @@ export function PredictionVector(props: Props) {
                   {afterName}
                 </span>
               </span>
-              {onScale && (
-                <Choice
-                  label="Scale"
-                  value={scale}
-                  onChange={onScale}
-                  options={[
-                    { value: 'linear', text: 'linear' },
-                    { value: 'log', text: 'log' },
-                  ]}
-                />
-              )}
+              <Choice
+                label="Scale"
+                value={scale}
+                onChange={setScale}
+                options={[
+                  { value: 'linear', text: 'linear' },
+                  { value: 'log', text: 'log' },
+                ]}
+              />
             </div>
             <div class="axis" aria-hidden="true">
               {scaleTicks(scale).map(({ at, exponent, text }) => (
@@ -83,7 +82,7 @@ export function PredictionVector(props: Props) {
       <tbody role="rowgroup">
         {before.map((p, digit) => {
           const marks = dumbbell(p, after[digit]!, scale);
-          const role = digit === label ? 'true' : digit === verdict ? 'fooled' : undefined;
+          const role = digit === label ? 'true' : digit === predicted ? 'fooled' : undefined;
           return (
             <tr key={digit} class={role} role="row">
               <th class="class" scope="row" role="rowheader">
@@ -108,4 +107,27 @@ export function PredictionVector(props: Props) {
       </tbody>
     </table>
   );
+}
+
+const decades = 12;
+
+/** Place of a probability on a scale, in percent of its length. */
+export function place(p: number, scale: VectorScale): number {
+  const at = scale === 'linear' ? p : Math.max(0, (Math.log10(p) + decades) / decades);
+  return Math.round(at * 1e5) / 1e3;
+}
+
+/** Places of two probabilities and of the bar between them, in percent. */
+export function dumbbell(before: number, after: number, scale: VectorScale) {
+  const [a, b] = [place(before, scale), place(after, scale)];
+  return { before: a, after: b, left: Math.min(a, b), width: Math.round(Math.abs(a - b) * 1e3) / 1e3 };
+}
+
+/** Ticks of a scale: place in percent and text, with the exponent apart. */
+export function scaleTicks(scale: VectorScale): { at: number; text: string; exponent?: string }[] {
+  return [0, 25, 50, 75, 100].map((at) => {
+    if (scale === 'linear') return { at, text: String(at / 100) };
+    const exponent = (at / 100 - 1) * decades;
+    return exponent === 0 ? { at, text: '1' } : { at, text: '10', exponent: `−${-exponent}` };
+  });
 }

@@ -1,17 +1,12 @@
 import { decimal, probability } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
-import type { Shown } from '../session/example.ts';
-import { aDigit } from './words.ts';
+import type { AttackResult } from '../session/example.ts';
+import { aDigit } from '../session/words.ts';
 
-/** One run of a visit. */
-export interface VisitRun {
-  shown: Shown;
-}
-
-const heads = ['Image', 'ε', 'k', 'clip', 'read as', 'p', 'p(true)'];
+const heads = ['Image', 'ε', 'k', 'clip', 'predicted', 'p', 'p(true)'];
 
 /** What was tried in this visit, in the order in which it was. */
-export function RunsTable({ runs }: { runs: readonly VisitRun[] }) {
+export function RunsTable({ runs }: { runs: readonly AttackResult[] }) {
   return (
     <div class="runs needs-js no-print">
       <h2>Runs in this visit</h2>
@@ -30,18 +25,18 @@ export function RunsTable({ runs }: { runs: readonly VisitRun[] }) {
               </tr>
             </thead>
             <tbody>
-              {runs.map(({ shown }, i) => {
-                const { probabilities } = shown.path[shown.path.length - 1]!;
-                const verdict = argmax(probabilities);
+              {runs.map((run, i) => {
+                const { probabilities } = run.path.at(-1)!.prediction;
+                const predicted = argmax(probabilities);
                 return (
                   <tr key={i}>
-                    <td>{nameOf(shown)}</td>
-                    <td>{decimal(shown.epsilon, 3)}</td>
-                    <td>{shown.path.length}</td>
-                    <td>{shown.clip ? 'on' : 'off'}</td>
-                    <td>{verdict}</td>
-                    <td>{probability(probabilities[verdict]!)}</td>
-                    <td>{probability(probabilities[shown.label]!)}</td>
+                    <td>{nameOf(run)}</td>
+                    <td>{decimal(run.epsilon, 3)}</td>
+                    <td>{run.path.length}</td>
+                    <td>{run.clip ? 'on' : 'off'}</td>
+                    <td>{predicted}</td>
+                    <td>{probability(probabilities[predicted]!)}</td>
+                    <td>{probability(probabilities[run.label]!)}</td>
                   </tr>
                 );
               })}
@@ -53,7 +48,7 @@ export function RunsTable({ runs }: { runs: readonly VisitRun[] }) {
   );
 }
 
-function nameOf({ image, label, labelFromPrediction }: Shown): string {
+function nameOf({ image, label, labelFromPrediction }: AttackResult): string {
   if (image !== 'drawn') return `${image}, ${aDigit(label)}`;
   return `drawn, ${aDigit(label)} ${labelFromPrediction ? 'as predicted' : 'as you say'}`;
 }

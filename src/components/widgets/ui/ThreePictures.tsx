@@ -1,64 +1,53 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { epsilon as writeEpsilon } from '../../format.ts';
+import { changePicture } from '../../pictures/picture.ts';
 import { argmax } from '../../../compute/statistics.ts';
+import type { AttackResult, Reading } from '../session/example.ts';
+import { aDigit, relation } from '../session/words.ts';
 import { Choice } from './Choice.tsx';
-import { drawChange, drawDigit, drawStep } from './drawPictures.ts';
-import type { Shown } from '../session/example.ts';
-import { PixelPicture } from './PixelPicture.tsx';
-import { ScaleKey } from './ScaleKey.tsx';
-import { Verdict } from './Verdict.tsx';
-import { aDigit } from './words.ts';
-
-/** Which perturbation the middle picture shows: the step as asked for, or what the clip left of it. */
-export type Perturbation = 'step' | 'change';
-
-/** Files of the build's pictures. */
-export interface PictureFiles {
-  original: string;
-  step?: string;
-  change: string;
-  perturbed: string;
-}
+import { drawChange, drawDigit, PixelPicture, ScaleKey } from './PixelPicture.tsx';
+import type { AttackWidgetProps } from './widgetProps.ts';
 
 interface Props {
-  shown: Shown;
+  result: AttackResult;
   /** The build's files, while its result is shown. */
-  files: PictureFiles | undefined;
-  perturbation: Perturbation;
-  onPerturbation: (perturbation: Perturbation) => void;
-  /** Stands in for the first picture: the pad of the lab. */
-  pad?: ComponentChildren;
-  /** What the first picture is, below it. */
-  name?: ComponentChildren;
+  files: AttackWidgetProps['pictures'];
+  /** Stands in for the first picture, with what it is: the pad of the lab. */
+  pad: { picture: ComponentChildren; name: ComponentChildren } | undefined;
   /** Pixels whose sign differs from the build's; outlined in the middle picture. */
-  differing?: readonly number[];
+  differing: readonly number[] | undefined;
 }
 
-/** Original + step = perturbed image, with what is read before and after. */
-export function ThreePictures({
-  shown,
-  files,
-  perturbation,
-  onPerturbation,
-  pad,
-  name,
-  differing = [],
-}: Props) {
-  const { pixels, path, epsilon, label, original, clip } = shown;
-  const last = path[path.length - 1]!;
+/** Original + step = perturbed image, with the prediction before and after. */
+export function ThreePictures({ result, files, pad, differing }: Props) {
+  /** Which perturbation the middle picture shows: the step as asked for, or what the clip left of it. */
+  const [perturbation, setPerturbation] = useState<'step' | 'change'>('step');
+  const { pixels, path, epsilon, label, original, clip } = result;
+  const last = path.at(-1)!;
   const single = path.length === 1;
   const step = single && perturbation === 'step';
-  const read = aDigit(argmax(last.probabilities));
+  const predicted = aDigit(argmax(last.prediction.probabilities));
   const end = writeEpsilon(epsilon);
+  const stepName = (
+    <>
+      <i class="m">ε</i> · sign ∇
+    </>
+  );
+  const changeName = (
+    <>
+      <i class="m">x</i>* − <i class="m">x</i>
+      <span class="long">{clip && ', clipped'}</span>
+    </>
+  );
   return (
     <div class="three-pictures">
-      {pad ?? (
+      {pad?.picture ?? (
         <PixelPicture
           file={files?.original}
           draw={() => drawDigit(pixels)}
           ink
-          size={280}
-          alt={`Original image: ${aDigit(label)}, read as ${aDigit(argmax(original.probabilities))}`}
+          alt={`Original image: ${aDigit(label)}, predicted as ${aDigit(argmax(original.prediction.probabilities))}`}
         />
       )}
       <span class="operator" aria-hidden="true">
@@ -67,15 +56,14 @@ export function ThreePictures({
       <span class="middle">
         <PixelPicture
           file={step ? files?.step : files?.change}
-          draw={() => (step ? drawStep(last.signs) : drawChange(last.perturbed, pixels, epsilon))}
-          size={280}
+          draw={() => (step ? changePicture(last.signs, 1) : drawChange(last.perturbed, pixels, epsilon))}
           alt={
             step
               ? `Step: every pixel moves by ${end} up or down, by the sign of the gradient`
               : `Change: what is left of the step, no pixel by more than ${end}`
           }
         />
-        {step && differing.length > 0 && <Outlines pixels={differing} />}
+        {step && differing && <Outlines pixels={differing} />}
       </span>
       <span class="operator" aria-hidden="true">
         =
@@ -84,39 +72,32 @@ export function ThreePictures({
         file={files?.perturbed}
         draw={() => drawDigit(last.perturbed)}
         ink
-        size={280}
-        alt={`Perturbed image: a person still sees ${aDigit(label)}, the network reads ${read}`}
+        alt={`Perturbed image: a person still sees ${aDigit(label)}, the network predicts ${predicted}`}
       />
       <div class="under first">
         <span class="name">
-          {name ?? (
+          {pad?.name ?? (
             <>
               <i class="m">x</i>
-              <span class="long">, original, test image {shown.image}</span>
+              <span class="long">, original, test image {result.image}</span>
             </>
           )}
         </span>
-        <Verdict probabilities={original.probabilities} label={label} />
+        <Prediction reading={original} label={label} />
       </div>
       <div class="under second">
-        {single ? (
-          <>
-            <Choice
-              label="Which perturbation"
-              value={perturbation}
-              onChange={onPerturbation}
-              options={[
-                { value: 'step', text: <StepName /> },
-                { value: 'change', text: <ChangeName clip={clip} /> },
-              ]}
-            />
-            <span class="print-only">{step ? <StepName /> : <ChangeName clip={clip} />}</span>
-          </>
-        ) : (
-          <span class="name">
-            <ChangeName clip={clip} />
-          </span>
+        {single && (
+          <Choice
+            label="Which perturbation"
+            value={perturbation}
+            onChange={setPerturbation}
+            options={[
+              { value: 'step', text: stepName },
+              { value: 'change', text: changeName },
+            ]}
+          />
         )}
+        <span class={single ? 'print-only' : 'name'}>{step ? stepName : changeName}</span>
         <ScaleKey epsilon={epsilon} />
       </div>
       <div class="under third">
@@ -126,26 +107,23 @@ export function ThreePictures({
             , perturbed, <i class="m">k</i> = {path.length}
           </span>
         </span>
-        <Verdict probabilities={last.probabilities} label={label} />
+        <Prediction reading={last} label={label} />
       </div>
     </div>
   );
 }
 
-function StepName() {
+/** The predicted class and its probability; blue if it is the true class, orange if not. */
+function Prediction({ reading, label }: { reading: Reading; label: number }) {
+  const { probabilities } = reading.prediction;
+  const digit = argmax(probabilities);
   return (
-    <>
-      <i class="m">ε</i> · sign ∇
-    </>
-  );
-}
-
-function ChangeName({ clip }: { clip: boolean }) {
-  return (
-    <>
-      <i class="m">x</i>* − <i class="m">x</i>
-      <span class="long">{clip && ', clipped'}</span>
-    </>
+    <div class={`prediction ${digit === label ? 'c-true' : 'c-fooled'}`}>
+      <span class="digit">{digit}</span>{' '}
+      <span class="p">
+        <i class="m">p</i> {relation(probabilities[digit]!)}
+      </span>
+    </div>
   );
 }
 

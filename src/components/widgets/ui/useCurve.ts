@@ -1,121 +1,72 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { connect } from '../session/connect.ts';
-import type { CurveProgress } from '../session/curveRun.ts';
+import { accuracies, compareCurves, runCurve } from '../session/curveRun.ts';
+import { connect } from '../session/engine.ts';
+import { fetchSweep, fetchSweepImages } from '../session/imageLibrary.ts';
+import { comparedStatus, progressStatus, unavailableStatus, type Status } from '../session/status.ts';
 import { drawingsOf, drawPoints, nearest, valueAt } from './curveDrawing.ts';
-import { fetchJson, openLibrary } from '../session/imageLibrary.ts';
-import { messageOf } from '../session/messageOf.ts';
-import { listen, tell } from '../session/pageEvents.ts';
-import type { StateName } from '../session/status.ts';
-import { tolerances } from '../session/tolerances.ts';
-import type { LiveCurveProps } from '../session/widgetTypes.ts';
+import { listen, tell } from './pageEvents.ts';
+import type { LiveCurveProps } from './widgetProps.ts';
 
-/** The published sweep, as far as it is read here. */
-export interface PublishedSweep {
-  indices: number[];
-  labels: string;
-  predicted: string[];
-}
-
-/** What a live curve is doing. */
-export type CurveStatus =
-  | { kind: 'static' }
-  | { kind: 'running'; progress?: CurveProgress }
-  | { kind: 'done'; progress: CurveProgress; largest: number; differing: number; predictions: number }
-  | { kind: 'unavailable'; reason: string };
-
-/** A live curve's state, and what the reader can do. */
-export interface CurveControl {
-  status: CurveStatus;
-  ready: boolean;
-  /** Place on the grid of the ε whose flips are listed; 0 for none. */
-  selected: number;
-  select: (at: number) => void;
-  sweep: PublishedSweep | undefined;
-  run: () => void;
-  cancel: () => void;
-}
-
-/** State of a curve's status, as the contents know it. */
-export function curveState(status: CurveStatus): StateName {
-  if (status.kind !== 'done') return status.kind;
-  return status.largest <= tolerances.accuracy ? 'reproduced' : 'differs';
-}
+const idle: Status = { state: 'static', details: 'Not yet recomputed in this browser.' };
 
 /** Runs one curve when the reader asks for it, and draws it over the published one. */
-export function useCurve(props: LiveCurveProps, place: { current: HTMLElement | null }): CurveControl {
-  const { name, files, epsilons, steps } = props;
-  const [status, setStatus] = useState<CurveStatus>({ kind: 'static' });
+export function useCurve(
+  { name, files, epsilons, steps }: LiveCurveProps,
+  place: { current: HTMLElement | null },
+) {
+  const [status, setStatus] = useState(idle);
   const [ready, setReady] = useState(false);
-  const [selected, setSelected] = useState(0);
-  const [sweep, setSweep] = useState<PublishedSweep>();
-  const run = useRef(0);
+  /** Place on the grid of the ε whose flips are listed; 0 for none. */
+  const [selected, select] = useState(0);
+  const running = useRef<AbortController>();
+  const drawings = () => drawingsOf(place.current!.closest('figure')!);
 
-  const published = async () => {
-    const { clipped } = await fetchJson<{ clipped: PublishedSweep }>(files.curve);
-    setSweep(clipped);
-    return clipped;
-  };
-  const start = async () => {
-    const own = ++run.current;
-    const wanted = () => own === run.current;
-    setStatus({ kind: 'running' });
-    const drawings = drawingsOf(place.current!.closest('figure')!);
+  const run = async () => {
+    running.current?.abort();
+    running.current = new AbortController();
+    const { signal } = running.current;
+    setStatus({ state: 'running', details: 'fetching the images' });
     try {
-      // The code of the sweep is fetched with its images.
-      const { accuracies, compareCurves, runCurve } = await import('../session/curveRun.ts');
-      const stored = sweep ?? (await published());
-      const images = await openLibrary(files).sweepImages();
-      const { labels } = stored;
-      await runCurve(
-        connect(files),
-        { images, labels, epsilons, steps },
-        `${name} curve`,
-        wanted,
-        (progress) => {
-          const shares = accuracies(labels, progress.predicted);
-          drawPoints(
-            drawings,
-            shares.map((y, i) => ({ x: epsilons[i]!, y })),
-          );
-          setStatus(
-            progress.share < 1
-              ? { kind: 'running', progress }
-              : { kind: 'done', progress, ...compareCurves(labels, stored.predicted, progress.predicted) },
-          );
-        },
-      );
+      const { labels, predicted } = await fetchSweep(files.curve);
+      const images = await fetchSweepImages(files.sweepImages);
+      signal.throwIfAborted();
+      const curve = { images, labels, epsilons, steps };
+      for await (const progress of runCurve(connect(files.weights), curve, signal)) {
+        if (progress.predicted[0]) {
+          const points = accuracies(labels, progress.predicted).map((y, i) => ({ x: epsilons[i]!, y }));
+          drawPoints(drawings(), points);
+        }
+        setStatus(
+          progress.share < 1
+            ? progressStatus(progress)
+            : comparedStatus(compareCurves(labels, predicted, progress.predicted), progress),
+        );
+      }
     } catch (error) {
-      if (wanted()) setStatus({ kind: 'unavailable', reason: messageOf(error) });
+      if (!signal.aborted) setStatus(unavailableStatus(error));
     }
   };
   const cancel = () => {
-    run.current++;
-    connect(files).cancel(`${name} curve`);
-    drawPoints(drawingsOf(place.current!.closest('figure')!), []);
-    setStatus({ kind: 'static' });
-  };
-  const select = (at: number) => {
-    setSelected(at);
-    if (at > 0 && !sweep)
-      published().catch((error: unknown) => setStatus({ kind: 'unavailable', reason: messageOf(error) }));
+    running.current?.abort();
+    drawPoints(drawings(), []);
+    setStatus(idle);
   };
 
   useEffect(() => {
     setReady(true);
-    const drawings = drawingsOf(place.current!.closest('figure')!);
     const pick = (event: MouseEvent) =>
       select(nearest(epsilons, valueAt(event.currentTarget as SVGSVGElement, event.clientX)));
-    for (const svg of drawings) svg.addEventListener('click', pick);
-    const end = listen('widget-run', () => void start());
+    const clickable = drawings();
+    for (const svg of clickable) svg.addEventListener('click', pick);
+    const end = listen('widget-run', () => void run());
     return () => {
-      run.current++;
+      running.current?.abort();
       end();
-      for (const svg of drawings) svg.removeEventListener('click', pick);
+      for (const svg of clickable) svg.removeEventListener('click', pick);
     };
     // The curve is opened once: props come from the build and do not change.
   }, []);
+  useEffect(() => tell('widget-state', { name, state: status.state }), [name, status.state]);
 
-  const state = curveState(status);
-  useEffect(() => tell('widget-state', { name, state }), [name, state]);
-  return { status, ready, selected, select, sweep, run: () => void start(), cancel };
+  return { status, ready, selected, select, run: () => void run(), cancel };
 }

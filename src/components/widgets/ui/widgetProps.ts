@@ -1,87 +1,89 @@
 // What pages give to the widgets, out of the results. Runs at build.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '../../../compute/sha256.ts';
 import { modelPaths, resultPath } from '../../../compute/results/files.ts';
 import { readResult } from '../../../compute/results/readResult.ts';
 import type { Example } from '../../../compute/results/schemas.ts';
-import { sha256 } from '../../../compute/sha256.ts';
 import { withBase } from '../../../site/withBase.ts';
 import { filmChangeName, filmName } from '../../pictures/pictures.ts';
-import { addPoint, noPoints } from '../session/alongJob.ts';
-import { shownExample, type BuiltExample } from '../session/example.ts';
-import type { AttackWidgetProps, LiveCurveProps, SiteFiles } from '../session/widgetTypes.ts';
+import { epsilonCurve } from '../session/epsilonCurve.ts';
+import { builtResult, type BuiltExample, type Reading } from '../session/example.ts';
+import type { SiteFile } from '../session/siteFile.ts';
+
+/** What a page gives to an attack widget. */
+export type AttackWidgetProps = Awaited<ReturnType<typeof attackProps>>;
+
+/** What a page gives to a live curve. */
+export type LiveCurveProps = Awaited<ReturnType<typeof curveProps>>;
 
 const root = 'public';
 
-/** Name of the packed images of the sweeps, below the base. */
-const sweepImagesPath = 'results/sweep-images.bin';
+/** Paths of the files that widgets fetch, below the base. */
+const paths = {
+  weights: modelPaths.weights,
+  check: resultPath('widget-check'),
+  images: resultPath('widget-images'),
+  sweepImages: 'results/sweep-images.bin',
+  'fgsm-curve': resultPath('fgsm-curve'),
+  'iterative-curve': resultPath('iterative-curve'),
+} as const;
 
-let files: Promise<SiteFiles> | undefined;
+type Files = Record<keyof typeof paths, SiteFile>;
+
+let files: Promise<Files> | undefined;
 
 // Islands are numbered in the order in which their props come. A disk that each of them asked would decide it anew in
 // every build, so all wait for one answer.
-function siteFiles(): Promise<SiteFiles> {
-  files ??= readSiteFiles();
+function siteFiles(): Promise<Files> {
+  files ??= Promise.all(
+    Object.entries(paths).map(async ([name, path]) => {
+      const digest = sha256(await readFile(join(root, path)));
+      // What a host or a browser kept of another build has another address.
+      return [name, { url: withBase(`${path}?${digest.slice(0, 12)}`), sha256: digest }];
+    }),
+  ).then((entries) => Object.fromEntries(entries) as Files);
   return files;
-}
-
-/** The files that widgets fetch, at their addresses. */
-async function readSiteFiles(): Promise<SiteFiles> {
-  const weights = await readFile(join(root, modelPaths.weights));
-  return {
-    weights: withBase(modelPaths.weights),
-    sha256: sha256(weights),
-    check: withBase('results/widget-check.json'),
-    images: withBase('results/widget-images.json'),
-    sweepImages: withBase(sweepImagesPath),
-    curve: withBase(resultPath('fgsm-curve')),
-  };
 }
 
 /**
  * Props of the widget of question 1 or 3.
  *
  * @param name name in addresses, unique on its page
- * @param anchor id of the figure, for links
+ * @param anchor id of the figure, for links; `tableId` that of the table inside it
  * @throws if x* cannot be had again from the stored signs, bit for bit
  */
 export async function attackProps(
   result: 'fgsm-example' | 'iterative-example',
-  {
-    name,
-    anchor,
-    tableId,
-    pictures,
-  }: { name: string; anchor?: string; tableId?: string; pictures?: boolean },
-): Promise<AttackWidgetProps> {
+  { name, anchor, tableId }: { name: string; anchor: string; tableId: string },
+) {
   const stored = await readResult(result);
   const example = builtExample(stored);
   checkReplay(example, stored);
-  const steps = stored.steps;
-  const attack = result === 'fgsm-example' ? 'fgsm' : 'iterative';
-  const file = (picture: string) => withBase(`pictures/${picture}.png`);
+  const { weights, check, images, sweepImages, 'fgsm-curve': curve } = await siteFiles();
+  const picture = (picture: string) => withBase(`pictures/${picture}.png`);
+  const single = stored.steps === 1;
   return {
     name,
     anchor,
     tableId,
     example,
-    files: await siteFiles(),
-    pictures:
-      (pictures ?? steps === 1)
-        ? {
-            original: file('fgsm-original'),
-            ...(steps === 1 && { step: file(`${attack}-step`) }),
-            change: file(`${attack}-change`),
-            perturbed: file(`${attack}-perturbed`),
-          }
-        : undefined,
-    film:
-      steps === 1
-        ? undefined
-        : {
-            images: stored.path.map((_, i) => file(filmName(i))).concat(file(filmName(steps))),
-            changes: stored.path.map((_, i) => file(filmChangeName(i + 1))),
-          },
+    files: { weights, check, images, sweepImages, curve },
+    /** The build's pictures; of several steps the film strip stands instead: images x₀ … x_k and changes of x₁ … x_k. */
+    pictures: single
+      ? {
+          original: picture('fgsm-original'),
+          step: picture('fgsm-step'),
+          change: picture('fgsm-change'),
+          perturbed: picture('fgsm-perturbed'),
+        }
+      : undefined,
+    film: single
+      ? undefined
+      : {
+          images: [stored.original, ...stored.path].map((_, step) => picture(filmName(step))),
+          changes: stored.path.map((_, i) => picture(filmChangeName(i + 1))),
+        },
   };
 }
 
@@ -90,7 +92,6 @@ function builtExample({
   index,
   label,
   epsilon,
-  steps,
   original,
   path,
   quantised,
@@ -100,27 +101,28 @@ function builtExample({
     index,
     label,
     epsilon,
-    steps,
     image: Buffer.from(original.image.map((value) => Math.round(255 * value))).toString('base64'),
     signs: path.map(({ signs }) => signs),
-    original: { probabilities: original.prediction.probabilities, loss: original.loss },
-    path: path.map(({ prediction, loss }) => ({ probabilities: prediction.probabilities, loss })),
+    original: reading(original),
+    path: path.map(reading),
     quantised: quantised.prediction.probabilities,
-    along: alongEpsilon.reduce(
-      (along, { epsilon: at, prediction: { probabilities } }) =>
-        addPoint(along, at, probabilities.map(rounded), label),
-      noPoints,
+    curve: epsilonCurve(
+      alongEpsilon.map(({ epsilon: at, prediction: { probabilities } }) => ({
+        epsilon: at,
+        // A chart needs no more digits.
+        probabilities: probabilities.map((p) => Number(p.toPrecision(5))),
+      })),
+      label,
     ),
   };
 }
 
-/** A chart needs no more digits. */
-function rounded(p: number): number {
-  return Number(p.toPrecision(5));
+function reading({ prediction: { probabilities }, loss }: Reading): Reading {
+  return { prediction: { probabilities }, loss };
 }
 
 function checkReplay(example: BuiltExample, { path }: Example): void {
-  shownExample(example).path.forEach(({ perturbed }, step) => {
+  builtResult(example).path.forEach(({ perturbed }, step) => {
     const stored = path[step]!.perturbed;
     const bad = perturbed.findIndex((value, i) => value !== Math.fround(stored[i]!));
     if (bad >= 0) {
@@ -139,8 +141,8 @@ function checkReplay(example: BuiltExample, { path }: Example): void {
 export async function curveProps(
   result: 'fgsm-curve' | 'iterative-curve',
   { name, widget }: { name: string; widget: { name: string; anchor: string } },
-): Promise<LiveCurveProps> {
+) {
   const { epsilons, steps } = (await readResult(result)).clipped;
-  const curve = withBase(resultPath(result));
-  return { name, widget, epsilons, steps, files: { ...(await siteFiles()), curve } };
+  const { weights, sweepImages, [result]: curve } = await siteFiles();
+  return { name, widget, epsilons, steps, files: { weights, sweepImages, curve } };
 }

@@ -1,13 +1,16 @@
 // The one worker of a page: it owns tfjs, the weights and the GL context, and does one job at a time.
+import { memory } from '@tensorflow/tfjs-core';
 import {
   startBrowserBackend,
   type BrowserBackend,
 } from '../../../compute/backend/browser/startBrowserBackend.ts';
-import type { Message, Reply } from '../session/protocol.ts';
-import { loadModel } from './loadModel.ts';
+import { forward, type Model } from '../../../compute/networks/forward.ts';
+import { mnistCnn } from '../../../compute/networks/mnistCnn.ts';
+import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
+import type { Message, Reply, Start } from '../session/protocol.ts';
+import { fetchBytes } from '../session/siteFile.ts';
+import { messageOf } from '../session/words.ts';
 import { runJob, warmUp } from './runJob.ts';
-import { tensorCount } from './tensorCount.ts';
-import type { Model } from '../../../compute/networks/forward.ts';
 
 let backend: BrowserBackend | undefined;
 let model: Model | undefined;
@@ -16,44 +19,35 @@ function reply(message: Reply): void {
   self.postMessage(message);
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-async function start({
-  weights,
-  sha256,
-  layers,
-  backend: wanted,
-}: Extract<Message, { type: 'start' }>): Promise<void> {
+async function start({ weights: file, layers = mnistCnn.layers, backend: wanted }: Start): Promise<void> {
   // The download runs while the backend starts.
-  const loading = loadModel(weights, sha256, layers);
+  const loading = fetchBytes(file, 'The network’s weights');
   loading.catch(() => undefined);
   backend = await startBrowserBackend(wanted, () => reply({ type: 'lost' }));
   try {
-    model = (await loading)();
+    model = forward({ layers, weights: weightsFromBytes(layers, await loading) });
   } catch (error) {
     reply({ type: 'refused', message: messageOf(error) });
     return;
   }
-  const { name, precision, software } = backend;
   warmUp(model.classifier);
   if (backend.lost()) reply({ type: 'lost' });
-  else reply({ type: 'ready', device: { backend: name, precision, software } });
+  else reply({ type: 'ready', device: backend.device });
 }
 
 function work({ id, name, request }: Extract<Message, { type: 'job' }>): void {
   const begin = performance.now();
+  let answer: Reply;
   try {
     if (!model) throw new Error('the network is not loaded yet');
     const result = runJob(model.classifier, name, request);
-    // A lost context answers with zeros: what it returned does not count.
-    if (backend!.lost()) reply({ type: 'lost' });
-    else reply({ type: 'done', id, result, milliseconds: performance.now() - begin, tensors: tensorCount() });
+    const tensors = memory().numTensors;
+    answer = { type: 'done', id, result, milliseconds: performance.now() - begin, tensors };
   } catch (error) {
-    if (backend?.lost()) reply({ type: 'lost' });
-    else reply({ type: 'failed', id, message: messageOf(error) });
+    answer = { type: 'failed', id, message: messageOf(error) };
   }
+  // A lost context answers with zeros: what it returned does not count.
+  reply(backend?.lost() ? { type: 'lost' } : answer);
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<Message>) => {

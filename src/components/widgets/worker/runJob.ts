@@ -1,52 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
-import { quantiseTowards } from '../../../compute/experiments/quantiseTowards.ts';
-import { imageTensor } from '../../../compute/networks/forward.ts';
-import { predict } from '../../../compute/networks/predict.ts';
-import { PIXELS } from '../../../compute/networks/layers.ts';
 import { attackImage, attackStart } from '../../../compute/experiments/attackImage.ts';
 import { sweepSlice } from '../../../compute/experiments/sweepSlice.ts';
+import { imageTensor } from '../../../compute/networks/forward.ts';
+import { PIXELS } from '../../../compute/networks/layers.ts';
+import { predict } from '../../../compute/networks/predict.ts';
 import type { JobName, Jobs } from '../session/protocol.ts';
 import { createGradientCache } from './gradientCache.ts';
 
+type Job<Name extends JobName> = (
+  classifier: Classifier,
+  request: Jobs[Name]['request'],
+) => Jobs[Name]['result'];
+
 const cache = createGradientCache();
 
-type Request<Name extends JobName> = Jobs[Name]['request'];
-
-const jobs: { [Name in JobName]: (classifier: Classifier, request: Request<Name>) => Jobs[Name]['result'] } =
-  {
-    predict: (classifier, { pixels }) => {
-      const image = imageTensor(pixels);
-      try {
-        return predict(classifier, image)[0]!;
-      } finally {
-        image.dispose();
-      }
-    },
-    attack: (classifier, { pixels, label, ...settings }) => {
-      const start = cache.find(pixels, label) ?? cache.keep(pixels, attackStart(classifier, pixels, label));
-      return attackImage(classifier, pixels, start, settings);
-    },
-    quantise: (classifier, { pixels, perturbed }) => {
-      const bytes = quantiseTowards(perturbed, pixels);
-      const image = imageTensor(bytes);
-      try {
-        return { bytes, prediction: predict(classifier, image)[0]! };
-      } finally {
-        image.dispose();
-      }
-    },
-    sweep: (classifier, { pixels, labels, epsilons, steps, clip }) => {
-      const images = imageTensor(pixels);
-      const y = tf.tensor1d(Int32Array.from(labels), 'int32');
-      try {
-        const { predicted } = sweepSlice(classifier, images, y, { epsilons, steps, clip, loss: 'margin' });
-        return { predicted };
-      } finally {
-        tf.dispose([images, y]);
-      }
-    },
-  };
+const jobs: { [Name in JobName]: Job<Name> } = {
+  predict: (classifier, { pixels }) => predict(classifier, imageTensor(pixels))[0]!,
+  attack: (classifier, { pixels, label, ...settings }) => {
+    const start = cache.find(pixels, label) ?? cache.keep(pixels, attackStart(classifier, pixels, label));
+    return attackImage(classifier, pixels, start, settings);
+  },
+  sweep: (classifier, { pixels, labels, ...options }) => {
+    const truth = tf.tensor1d(Int32Array.from(labels), 'int32');
+    return sweepSlice(classifier, imageTensor(pixels), truth, { ...options, loss: 'margin' });
+  },
+};
 
 /**
  * Does a job. Whatever happens, no tensor of it is left.
@@ -65,11 +44,6 @@ export function runJob(classifier: Classifier, name: JobName, request: unknown):
 
 /** Compiles the shaders of an attack by running one on an empty image. */
 export function warmUp(classifier: Classifier): void {
-  runJob(classifier, 'attack', {
-    pixels: new Float32Array(PIXELS),
-    label: 0,
-    epsilon: 0,
-    steps: 1,
-    clip: true,
-  });
+  const pixels = new Float32Array(PIXELS);
+  runJob(classifier, 'attack', { pixels, label: 0, epsilon: 0, steps: 1, clip: true });
 }

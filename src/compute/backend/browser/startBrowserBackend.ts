@@ -9,12 +9,17 @@ import * as gradients from './gradients.ts';
 import * as webglKernels from './webglKernels.ts';
 
 /** What computes, as the widget states it. */
-export interface BrowserBackend {
-  name: 'webgl' | 'cpu';
+export interface Device {
+  backend: 'webgl' | 'cpu';
   /** Width of the floats that the backend stores. */
   precision: 'float32' | 'float16';
   /** WebGL drawn by the processor, for want of a GPU. */
   software: boolean;
+}
+
+/** A backend that runs. */
+export interface BrowserBackend {
+  device: Device;
   /** Whether the device still answers; once it does not, nothing that it returned counts. */
   lost: () => boolean;
 }
@@ -41,7 +46,7 @@ const softwareRenderers = /swiftshader|llvmpipe|software|basic render/i;
  * @param onLost called when the browser takes the context away
  */
 export async function startBrowserBackend(
-  wanted: 'webgl' | 'cpu',
+  wanted: Device['backend'],
   onLost: () => void,
 ): Promise<BrowserBackend> {
   [...Object.values(gradients), ...fusedGradients].forEach(tf.registerGradient);
@@ -56,18 +61,14 @@ export async function startBrowserBackend(
     tf.registerBackend('webgl', () => new MathBackendWebGL());
     if (await tf.setBackend('webgl')) {
       const float32 = tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED');
-      return {
-        name: 'webgl',
-        precision: float32 ? 'float32' : 'float16',
-        software,
-        lost: () => gl.isContextLost(),
-      };
+      const precision = float32 ? 'float32' : 'float16';
+      return { device: { backend: 'webgl', precision, software }, lost: () => gl.isContextLost() };
     }
   }
   Object.values(cpuKernels).forEach(tf.registerKernel);
   tf.registerBackend('cpu', () => new MathBackendCPU());
   await tf.setBackend('cpu');
-  return { name: 'cpu', precision: 'float32', software: false, lost: () => false };
+  return { device: { backend: 'cpu', precision: 'float32', software: false }, lost: () => false };
 }
 
 function createContext(): { gl: WebGL2RenderingContext; software: boolean } | undefined {

@@ -1,10 +1,10 @@
 // What the reader can keep of a run: x* as a picture, and all its numbers.
 import { signText } from '../../../compute/signs.ts';
-import type { Shown } from './example.ts';
+import type { AttackResult } from '../session/example.ts';
 
 /** x* in MNIST's polarity, 0 black and 255 white, as PNG of 28 by 28 pixels. */
-export function pictureFile({ path }: Shown): Promise<Blob> {
-  const pixels = path[path.length - 1]!.perturbed;
+export function pictureFile({ path }: AttackResult): Promise<Blob> {
+  const pixels = path.at(-1)!.perturbed;
   const canvas = document.createElement('canvas');
   canvas.width = 28;
   canvas.height = 28;
@@ -22,28 +22,38 @@ export function pictureFile({ path }: Shown): Promise<Blob> {
   });
 }
 
-/** Settings, image, signs, x* and predictions of a run, step by step. */
-function vectors({ image, label, epsilon, clip, pixels, original, path, quantised }: Shown): object {
-  return {
+/** Settings, image, signs, x* and predictions of a run, step by step, as a JSON file. */
+export function vectorsFile({
+  image,
+  label,
+  epsilon,
+  clip,
+  pixels,
+  original,
+  path,
+  quantised,
+}: AttackResult): Blob {
+  const steps = path.map(({ signs, perturbed, prediction, loss }) => ({
+    signs: signText(signs),
+    perturbed: Array.from(perturbed),
+    probabilities: prediction.probabilities,
+    loss,
+  }));
+  const vectors = {
     image,
     label,
     epsilon,
     steps: path.length,
     clip,
-    original: { image: Array.from(pixels), ...original },
-    path: path.map(({ signs, perturbed, probabilities, loss }) => ({
-      signs: signText(signs),
-      perturbed: Array.from(perturbed),
-      probabilities,
-      loss,
-    })),
-    ...(quantised && { quantised: { probabilities: quantised } }),
+    original: {
+      image: Array.from(pixels),
+      probabilities: original.prediction.probabilities,
+      loss: original.loss,
+    },
+    path: steps,
+    quantised: quantised && { probabilities: quantised },
   };
-}
-
-/** The numbers of a run as a JSON file. */
-export function vectorsFile(shown: Shown): Blob {
-  return new Blob([JSON.stringify(vectors(shown), undefined, 1)], { type: 'application/json' });
+  return new Blob([JSON.stringify(vectors, undefined, 1)], { type: 'application/json' });
 }
 
 /** Hands a file to the reader. */

@@ -1,11 +1,11 @@
 // The page's address and the state of a widget.
-import { sameState, stateQuery, withoutState, type WidgetState } from './state.ts';
+import { sameState, stateQuery, withoutState, type WidgetState } from '../session/state.ts';
 
 /** Address of this page at a widget in a state. */
-export function linkTo(name: string, state: WidgetState, anchor: string | undefined): string {
+export function linkTo(name: string, state: WidgetState, anchor: string): string {
   const url = new URL(location.href);
   url.search = stateQuery(name, state).toString();
-  url.hash = anchor ?? '';
+  url.hash = anchor;
   return url.href;
 }
 

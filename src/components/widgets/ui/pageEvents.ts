@@ -1,6 +1,6 @@
 // What the widgets of a page tell each other.
-import type { StateName } from './status.ts';
-import type { WidgetState } from './state.ts';
+import type { StateName } from '../session/status.ts';
+import type { WidgetState } from '../session/state.ts';
 
 interface PageEvents {
   /** A widget's state has changed. */

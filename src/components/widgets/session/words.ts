@@ -1,6 +1,6 @@
-// Numbers in the words of the widgets.
+// Numbers and states in the words of the widgets.
 import { decimal, probability } from '../../format.ts';
-import type { Device } from '../session/protocol.ts';
+import type { Device } from './protocol.ts';
 
 /** ε to three decimals and on the scale of 256 grey levels: "0.300", "76.5". */
 export function epsilonWords(epsilon: number): { value: string; of255: string } {
@@ -28,21 +28,21 @@ export function duration(milliseconds: number): string {
     : `${decimal(milliseconds / 1000, 1)}\u00a0s`;
 }
 
-/** What computes: "webgl float32", "webgl float16, a 16-bit device", "cpu float32, WebGL is not available". */
+/** What computes: "webgl float32", "webgl float16, a 16-bit device", "cpu float32, without WebGL". */
 export function deviceWords({ backend, precision, software }: Device): string {
-  const aside =
-    backend === 'cpu'
-      ? ', without WebGL'
-      : precision === 'float16'
-        ? ', a 16-bit device'
-        : software
-          ? ' in software'
-          : '';
-  return `${backend} ${precision}${aside}`;
+  if (backend === 'cpu') return `cpu ${precision}, without WebGL`;
+  if (precision === 'float16') return 'webgl float16, a 16-bit device';
+  return `webgl ${precision}${software ? ' in software' : ''}`;
 }
 
 /** What follows "p": "= 0.9588", or "> 0.9999" and "< 0.0001" at the ends. */
 export function relation(value: number): string {
   const text = probability(value);
   return /^\d/.test(text) ? `= ${text}` : text;
+}
+
+/** What went wrong, as a sentence. */
+export function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,10 +1,9 @@
 import { epsilon as writeEpsilon } from '../../format.ts';
-import type { Along } from '../session/example.ts';
+import { predictionChanges, type EpsilonCurve as Curve } from '../session/epsilonCurve.ts';
 import { linePath, ProbabilityFrame, project, type FrameSize } from './ProbabilityFrame.tsx';
-import { verdictChanges } from '../session/verdictChanges.ts';
 
 interface Props {
-  along: Along;
+  curve: Curve;
   label: number;
   /** Where the marker stands. */
   epsilon: number;
@@ -18,13 +17,13 @@ const sizes: FrameSize[] = [
 /** Pixels that the label of the rival's curve takes at its end. */
 const labelWidth = 110;
 
-/** p of the true class and of its strongest rival along ε for this image, with the places where the verdict changes. */
-export function AlongEpsilon({ along, label, epsilon }: Props) {
-  const changes = verdictChanges(along);
+/** p of the true class and of its strongest rival along ε for this image, with the places where the prediction changes. */
+export function EpsilonCurve({ curve, label, epsilon }: Props) {
+  const changes = predictionChanges(curve);
   const summary =
     changes.length === 0
-      ? 'The verdict stays the same.'
-      : `The verdict changes: ${changes
+      ? 'The prediction stays the same.'
+      : `The prediction changes: ${changes
           .map(({ epsilon: at, from, to }) => `${from} → ${to} at ${writeEpsilon(at)}`)
           .join(', ')}.`;
   return (
@@ -39,15 +38,15 @@ export function AlongEpsilon({ along, label, epsilon }: Props) {
           size={size}
           label={`Probability of the ${label} and of its strongest rival along epsilon. ${summary}`}
         >
-          <Curves along={along} label={label} epsilon={epsilon} size={size} />
+          <Curves curve={curve} label={label} epsilon={epsilon} size={size} />
         </ProbabilityFrame>
       ))}
     </div>
   );
 }
 
-function Curves({ along, label, epsilon, size }: Props & { size: FrameSize }) {
-  const { epsilons } = along;
+function Curves({ curve, label, epsilon, size }: Props & { size: FrameSize }) {
+  const { epsilons } = curve;
   const end = epsilons[epsilons.length - 1]!;
   const [top, bottom] = size.y;
   const [left, right] = size.x;
@@ -55,7 +54,7 @@ function Curves({ along, label, epsilon, size }: Props & { size: FrameSize }) {
   const y = (p: number) => project(1 - p, size.y);
   const line = (values: readonly number[]) => linePath(epsilons.map(x), values.map(y));
   // The label stands below all that the curve does above it.
-  const lowestNearEnd = Math.min(...along.rival.filter((_, i) => x(epsilons[i]!) >= right - labelWidth));
+  const lowestNearEnd = Math.min(...curve.rival.filter((_, i) => x(epsilons[i]!) >= right - labelWidth));
   return (
     <>
       {[0, 1, 2, 3, 4, 5].map((tick) => (
@@ -66,7 +65,7 @@ function Curves({ along, label, epsilon, size }: Props & { size: FrameSize }) {
       <text class="axt m" x={right} y={bottom + 38} text-anchor="end">
         ε
       </text>
-      {verdictChanges(along).map(({ epsilon: at, to }) => (
+      {predictionChanges(curve).map(({ epsilon: at, to }) => (
         <g key={at}>
           <line class="draw" x1={x(at)} x2={x(at)} y1={top - 8} y2={bottom} stroke-dasharray="2 3" />
           <text class="q" x={x(at)} y={top - 12} text-anchor="middle">
@@ -74,10 +73,10 @@ function Curves({ along, label, epsilon, size }: Props & { size: FrameSize }) {
           </text>
         </g>
       ))}
-      <path class="ln fooled" d={line(along.rival)} />
-      <path class="ln true" d={line(along.label)} />
+      <path class="ln fooled" d={line(curve.rival)} />
+      <path class="ln true" d={line(curve.label)} />
       <line class="mk" x1={x(epsilon)} x2={x(epsilon)} y1={top} y2={bottom + 5} />
-      <text class="b true" x={left + 8} y={y(along.label[0]!) + 22}>
+      <text class="b true" x={left + 8} y={y(curve.label[0]!) + 22}>
         <tspan class="m">p</tspan>({label})
       </text>
       <text class="b fooled" x={right} y={Math.min(bottom - 6, y(lowestNearEnd) + 22)} text-anchor="end">

@@ -1,0 +1,65 @@
+// p(true) and p(rival) along ε, point by point, between the reader's own requests.
+import { argmax, runnerUp } from '../../../compute/statistics.ts';
+import type { Engine } from './engine.ts';
+import { limits } from './state.ts';
+
+/** p of the true class and of its strongest rival along ε, and the predicted class. */
+export interface EpsilonCurve {
+  epsilons: number[];
+  label: number[];
+  rival: number[];
+  predicted: number[];
+}
+
+/** A place along ε at which another class is predicted than at the ε before. */
+export interface PredictionChange {
+  epsilon: number;
+  from: number;
+  to: number;
+}
+
+/** The curve of an image from its probabilities at each ε. */
+export function epsilonCurve(
+  points: readonly { epsilon: number; probabilities: readonly number[] }[],
+  label: number,
+): EpsilonCurve {
+  return {
+    epsilons: points.map(({ epsilon }) => epsilon),
+    label: points.map(({ probabilities }) => probabilities[label]!),
+    rival: points.map(({ probabilities }) => probabilities[runnerUp(probabilities, label)]!),
+    predicted: points.map(({ probabilities }) => argmax(probabilities)),
+  };
+}
+
+/** The places along ε where the prediction changes, each at the first ε with the new one. */
+export function predictionChanges({
+  epsilons,
+  predicted,
+}: Pick<EpsilonCurve, 'epsilons' | 'predicted'>): PredictionChange[] {
+  return predicted.flatMap((to, i) => {
+    const from = predicted[i - 1];
+    return from === undefined || from === to ? [] : [{ epsilon: epsilons[i]!, from, to }];
+  });
+}
+
+/**
+ * Follows an image along ε from 0 to the largest that can be set.
+ *
+ * @throws like the engine, or once the signal aborts
+ */
+export async function followEpsilon(
+  engine: Engine,
+  image: { pixels: Float32Array; label: number; steps: number; clip: boolean },
+  signal: AbortSignal,
+): Promise<EpsilonCurve> {
+  // One gradient serves all points of one step; more steps cost more, so there are fewer points.
+  const intervals = image.steps === 1 ? 100 : 50;
+  const points = [];
+  for (let i = 0; i <= intervals; i++) {
+    const epsilon = (i * limits.epsilon) / intervals;
+    const { result } = await engine.run('attack', { ...image, epsilon }, { signal, priority: 'background' });
+    signal.throwIfAborted();
+    points.push({ epsilon, probabilities: result.path.at(-1)!.prediction.probabilities });
+  }
+  return epsilonCurve(points, image.label);
+}
