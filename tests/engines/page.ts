@@ -46,7 +46,7 @@ export async function drag(driver: Driver, selector: string, points: [number, nu
 }
 
 /** Clicks the first button of a part of the page that has these words. */
-async function clickButton(driver: Driver, part: string, words: string): Promise<void> {
+export async function clickButton(driver: Driver, part: string, words: string): Promise<void> {
   await driver.evaluate(
     (within, text) => {
       for (const marked of document.querySelectorAll('[data-clicked]'))
