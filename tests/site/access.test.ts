@@ -61,9 +61,7 @@ describe('figures', () => {
                 svg.getAttribute('aria-description') ??
                 (named('aria-describedby') || svg.querySelector('desc')?.textContent) ??
                 '',
-              chart: svg.matches(
-                'figure[id^="figure-"] > .chart, figure[id^="figure-"] > :not(astro-island) .chart',
-              ),
+              chart: svg.matches('figure[id^="figure-"] .chart:not(astro-island *)'),
             };
           }),
         );
