@@ -112,7 +112,7 @@ export function testEngine({ name, lacks, withWebgl, withoutWebgl }: Engine): vo
       onTestFinished(again.close);
       await focus(driver, slider);
       await focus(driver, images);
-      await expect.poll(listed, { timeout: 10_000 }).toContain('misread as');
+      await expect.poll(listed, { timeout: 10_000 }).toContain('misclassified as');
     });
 
     test
@@ -153,10 +153,18 @@ function shortenCurve(driver: Driver): Promise<void> {
       clipped: { indices: number[]; labels: string; predicted: string[] };
     }
     const { fetch } = globalThis;
+    const { subtle } = crypto;
+    const digest = subtle.digest.bind(subtle);
     globalThis.fetch = async (input, init) => {
       const response = await fetch(input, init);
       if (!/fgsm-curve.*\.json/.test(response.url)) return response;
-      const { clipped } = (await response.json()) as Curve;
+      const file = await response.arrayBuffer();
+      // The page compares the file with its SHA-256: the shortened one passes for the whole.
+      subtle.digest = (algorithm) => {
+        subtle.digest = digest;
+        return digest(algorithm, file);
+      };
+      const { clipped } = JSON.parse(new TextDecoder().decode(file)) as Curve;
       const predicted = clipped.predicted.map((row) => row.slice(0, 50));
       return Response.json({
         clipped: { indices: clipped.indices.slice(0, 50), labels: clipped.labels.slice(0, 50), predicted },
