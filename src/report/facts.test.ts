@@ -28,8 +28,7 @@ function resultsOf(clean: string, attacked: readonly string[], path: number[]): 
     label: 1,
     image: new Array<number>(784).fill(0),
     reference: signs,
-    margin: signs,
-    crossEntropy: signs,
+    float32: { margin: signs, logSoftmax: signs, crossEntropy: signs },
   };
   return {
     evaluation: { provenance, labels, predicted: clean },
@@ -52,8 +51,9 @@ function resultsOf(clean: string, attacked: readonly string[], path: number[]): 
       indices,
       labels,
       doubt: indices.map(() => 0),
-      wrongSigns: { margin: counts, crossEntropy: counts },
+      wrongSigns: { margin: counts, logSoftmax: counts, crossEntropy: counts },
       worst,
+      logSoftmax: sweep,
     },
   };
 }

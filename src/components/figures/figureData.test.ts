@@ -162,14 +162,22 @@ describe('smallestEpsilon', () => {
 });
 
 describe('fgsmCrossEntropy', () => {
-  it('is accuracy under cross-entropy less that under the margin', () => {
-    const rows = fgsmCrossEntropy.data(both);
-    expect(rows.map(({ epsilon, value }) => [epsilon, value])).toEqual([
-      [0, 0],
-      [0.1, 0.25],
-      [0.2, 0],
+  it('is accuracy under either form of the cross-entropy less that under the margin', () => {
+    const logSoftmax = sweep(['7771', '7331', '3331']);
+    const data = fgsmCrossEntropy.data({ ...both, precision: { ...fixtures.precision, logSoftmax } });
+    const differences = data.crossEntropy.map((row, i) => [
+      row.epsilon,
+      row.value,
+      data.logSoftmax[i]!.value,
     ]);
-    expect(fgsmCrossEntropy.title(rows)).toBe('Wrong signs move the curve by up to +25.0\u00a0points');
+    expect(differences).toEqual([
+      [0, 0, 0],
+      [0.1, 0.25, -0.25],
+      [0.2, 0, 0],
+    ]);
+    expect(fgsmCrossEntropy.title(data)).toBe(
+      'Wrong signs change the curve by at most +25.0\u00a0points with tfjs’s softmax, −25.0\u00a0points with log-softmax',
+    );
   });
 });
 
@@ -242,18 +250,18 @@ describe('precision', () => {
   it('sums up by the power of ten of 1 − p, and keeps each image for the file', () => {
     const data = {
       doubt: [0.02, 0, 3e-6, 5e-6],
-      wrongSigns: { margin: [0, 0, 0, 1], crossEntropy: [0, 700, 0, 9] },
+      wrongSigns: { margin: [0, 0, 0, 1], logSoftmax: [0, 300, 0, 0], crossEntropy: [0, 700, 0, 9] },
     };
     expect(precision.table(data).rows).toEqual([
-      ['0', 1, 1, 700, 0],
-      ['1e−6', 2, 1, 9, 1],
-      ['1e−2', 1, 0, 0, 0],
+      ['0', 1, 1, 700, 1, 300, 0, 0],
+      ['1e−6', 2, 1, 9, 0, 0, 1, 1],
+      ['1e−2', 1, 0, 0, 0, 0, 0, 0],
     ]);
     expect(precision.values!(data).rows).toEqual([
-      [0.02, 0, 0],
-      [0, 700, 0],
-      [3e-6, 0, 0],
-      [5e-6, 9, 1],
+      [0.02, 0, 0, 0],
+      [0, 700, 300, 0],
+      [3e-6, 0, 0, 0],
+      [5e-6, 9, 0, 1],
     ]);
   });
 });
@@ -321,10 +329,18 @@ describe('figures refuse data that they cannot draw', () => {
     ['steps, no line', () => stepsCurve.draw({ images: 1, lines: [] }, options), 'invalid lines: 0'],
     [
       'precision, lists of two lengths',
-      () => precision.draw({ doubt: [0.1], wrongSigns: { margin: [0], crossEntropy: [] } }, options),
-      'invalid lists: lengths 1, 1, 0',
+      () =>
+        precision.draw(
+          { doubt: [0.1], wrongSigns: { margin: [0], logSoftmax: [0], crossEntropy: [] } },
+          options,
+        ),
+      'invalid lists: lengths 1, 0, 1, 1',
     ],
-    ['difference, no row', () => fgsmCrossEntropy.draw([], options), 'invalid rows: 0'],
+    [
+      'difference, no row',
+      () => fgsmCrossEntropy.draw({ crossEntropy: [], logSoftmax: [] }, options),
+      'invalid rows: 0',
+    ],
   ])('%s', (_name, draw, message) => {
     expect(draw).toThrow(message);
   });

@@ -181,6 +181,7 @@ export const fixtures = {
     doubt: indices.map((_, i) => 10 ** (-12 + (i % 120) / 10)),
     wrongSigns: {
       margin: indices.map(() => 0),
+      logSoftmax: indices.map((_, i) => (i % 120 < 40 ? 40 - (i % 120) : 0)),
       crossEntropy: indices.map((_, i) =>
         i % 120 < 50 ? Math.round(((50 - (i % 120)) ** 2 / 2500) * 600) : 0,
       ),
@@ -190,8 +191,12 @@ export const fixtures = {
       label: 5,
       image: example(1).original.image,
       reference: example(1).path[0]!.signs,
-      margin: example(1).path[0]!.signs,
-      crossEntropy: example(5).path[1]!.signs,
+      float32: {
+        margin: example(1).path[0]!.signs,
+        logSoftmax: example(5).path[1]!.signs,
+        crossEntropy: example(5).path[1]!.signs,
+      },
     },
+    logSoftmax: sweep(0.1, 0.102, { attack: 'fgsm', loss: 'logSoftmax' }),
   },
 } satisfies Results;

@@ -1,11 +1,13 @@
-// What it costs the attacker to take signs from float32 cross-entropy in place of the margin: accuracy against ε.
+// What it costs the attacker to take signs from the cross-entropy in float32 in place of the margin: accuracy against ε.
 import { areaY, dot, lineY } from '@observablehq/plot';
 import { ticks } from 'd3';
+import type { Sweep } from '../../compute/results/schemas.ts';
 import { correct } from '../../compute/results/curve.ts';
 import { pairedDifference } from '../../compute/statistics.ts';
 import { decimal, percentagePoints } from '../format.ts';
 import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
-import { epsilonAxis, yAxis } from './marks.ts';
+import { endLabels, epsilonAxis, yAxis } from './marks.ts';
+import { lossNames } from './precision.ts';
 
 /** Accuracy under cross-entropy less that under the margin, with its 95 % interval for paired observations. */
 export interface DifferenceRow {
@@ -15,39 +17,51 @@ export interface DifferenceRow {
   high: number;
 }
 
+/** The differences of both ways of writing the cross-entropy. */
+type DifferenceData = Record<'crossEntropy' | 'logSoftmax', readonly DifferenceRow[]>;
+
 /** FGSM on the same images with the gradient of either loss. */
 export const fgsmCrossEntropy = defineFigure({
-  results: ['fgsm-curve'],
-  data: ({ 'fgsm-curve': { clipped, crossEntropy } }): DifferenceRow[] =>
-    clipped.epsilons.map((epsilon, i) => ({
-      epsilon,
-      ...pairedDifference(
-        correct(crossEntropy.labels, crossEntropy.predicted[i]!),
-        correct(clipped.labels, clipped.predicted[i]!),
-      ),
-    })),
-  title: (rows) =>
-    largest(rows).value === 0
-      ? 'Wrong signs leave the curve where it is'
-      : `Wrong signs move the curve by up to ${percentagePoints(largest(rows).value)}`,
+  results: ['precision', 'fgsm-curve'],
+  data: ({ precision: { logSoftmax }, 'fgsm-curve': { clipped, crossEntropy } }): DifferenceData => ({
+    crossEntropy: differences(crossEntropy, clipped),
+    logSoftmax: differences(logSoftmax, clipped),
+  }),
+  title: ({ crossEntropy, logSoftmax }) =>
+    `Wrong signs change the curve by at most ${largest(crossEntropy)} with ${lossNames.crossEntropy}, ${largest(logSoftmax)} with ${lossNames.logSoftmax}`,
   description:
-    'Accuracy under float32 cross-entropy less that under the margin, against epsilon, with its paired interval.',
+    'Accuracy under two forms of the float32 cross-entropy less that under the margin, against epsilon, with paired intervals.',
   draw,
   table,
 });
 
-/** The row of the largest difference, the first of equals. */
-function largest(rows: readonly DifferenceRow[]): DifferenceRow {
-  return rows.reduce((a, b) => (Math.abs(b.value) > Math.abs(a.value) ? b : a));
+/** At each ε the accuracy of one sweep less that of another over the same images. */
+function differences(sweep: Sweep, base: Sweep): DifferenceRow[] {
+  return base.epsilons.map((epsilon, i) => ({
+    epsilon,
+    ...pairedDifference(correct(sweep.labels, sweep.predicted[i]!), correct(base.labels, base.predicted[i]!)),
+  }));
+}
+
+/** The largest difference, with its sign. */
+function largest(rows: readonly DifferenceRow[]): string {
+  const { value } = rows.reduce((a, b) => (Math.abs(b.value) > Math.abs(a.value) ? b : a));
+  return percentagePoints(value);
 }
 
 /**
- * The difference in percentage points with its band, around a line at 0.
+ * The differences in percentage points with their bands, around a line at 0.
  *
  * @throws if there are fewer than two rows
  */
-function draw(rows: readonly DifferenceRow[], options: FigureOptions): SVGSVGElement {
-  if (rows.length < 2) throw new RangeError(`invalid rows: ${rows.length}, expected at least two`);
+function draw(data: DifferenceData, options: FigureOptions): SVGSVGElement {
+  const series = [
+    { rows: data.crossEntropy, name: lossNames.crossEntropy, style: 'comparison' },
+    { rows: data.logSoftmax, name: lossNames.logSoftmax, style: 'fgsm' },
+  ];
+  const rows = [...data.crossEntropy, ...data.logSoftmax];
+  const fewest = Math.min(...series.map((one) => one.rows.length));
+  if (fewest < 2) throw new RangeError(`invalid rows: ${fewest}, expected at least two`);
   const small = options.size === 'small';
   const low = Math.min(-0.001, ...rows.map((row) => row.low));
   const high = Math.max(0.001, ...rows.map((row) => row.high));
@@ -55,11 +69,11 @@ function draw(rows: readonly DifferenceRow[], options: FigureOptions): SVGSVGEle
   const decimals = Math.max(
     ...values.map((value) => (String(Number((value * 100).toFixed(6))).split('.')[1] ?? '').length),
   );
-  const maxEpsilon = rows[rows.length - 1]!.epsilon;
+  const maxEpsilon = Math.max(...rows.map(({ epsilon }) => epsilon));
   return plotFigure(options, {
     ...(small ? { width: 350, height: 270, marginLeft: 44 } : { width: 932, height: 300, marginLeft: 46 }),
     marginTop: 36,
-    marginRight: small ? 10 : 5,
+    marginRight: small ? 96 : 110,
     marginBottom: 50,
     x: { domain: [0, maxEpsilon] },
     y: { domain: [low, high] },
@@ -71,25 +85,39 @@ function draw(rows: readonly DifferenceRow[], options: FigureOptions): SVGSVGEle
         title: 'Accuracy, cross-entropy less margin, in points',
       }),
       epsilonAxis(maxEpsilon),
-      areaY(rows, { x: 'epsilon', y1: 'low', y2: 'high', className: 'band fgsm' }),
-      lineY(rows, { x: 'epsilon', y: 'value', className: 'ln fgsm' }),
-      dot(rows, {
-        x: 'epsilon',
-        y: 'value',
-        className: 'pt fgsm',
-        r: small ? 2.6 : 3.4,
-        title: ({ epsilon, value }: DifferenceRow) => `ε = ${epsilon}: ${percentagePoints(value)}`,
-      }),
+      ...series.flatMap((one) => [
+        areaY(one.rows, { x: 'epsilon', y1: 'low', y2: 'high', className: `band ${one.style}` }),
+        lineY(one.rows, { x: 'epsilon', y: 'value', className: `ln ${one.style}` }),
+        dot(one.rows, {
+          x: 'epsilon',
+          y: 'value',
+          className: `pt ${one.style}`,
+          symbol: one.style === 'fgsm' ? 'circle' : 'triangle',
+          r: small ? 2.6 : 3.4,
+          title: ({ epsilon, value }: DifferenceRow) =>
+            `ε = ${epsilon}, ${one.name}: ${percentagePoints(value)}`,
+        }),
+      ]),
+      endLabels(
+        series.map(({ rows: ofOne, name: text, style }) => {
+          const { epsilon: x, value: y } = ofOne.at(-1)!;
+          return { x, y, text, style };
+        }),
+      ),
     ],
   });
 }
 
 /** A row for each ε. */
-function table(rows: readonly DifferenceRow[]): FigureTable {
+function table({ crossEntropy, logSoftmax }: DifferenceData): FigureTable {
   const points = (value: number) => percentagePoints(value);
+  const columns = [lossNames.crossEntropy, lossNames.logSoftmax].flatMap((name) => [name, 'low', 'high']);
   return {
-    header: ['epsilon', 'difference', 'low', 'high'],
-    print: [(value) => decimal(value, 3), points, points, points],
-    rows: rows.map(({ epsilon, value, low, high }) => [epsilon, value, low, high]),
+    header: ['epsilon', ...columns],
+    print: [(value) => decimal(value, 3), ...columns.map(() => points)],
+    rows: crossEntropy.map((row, i) => [
+      row.epsilon,
+      ...[row, logSoftmax[i]!].flatMap(({ value, low, high }) => [value, low, high]),
+    ]),
   };
 }

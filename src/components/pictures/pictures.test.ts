@@ -121,9 +121,9 @@ describe('pictures(results)', () => {
     expect(all.get(`flip-${epsilon}`)).toEqual(enlarge(digitPicture(path[0]!.perturbed), 3));
   });
 
-  it('marks where the signs of cross-entropy are wrong', () => {
-    const { reference, crossEntropy } = fixtures.precision.worst;
-    const first = [...reference].findIndex((sign, i) => sign !== crossEntropy[i]);
+  it('marks where the signs of both forms of the cross-entropy are wrong', () => {
+    const { reference, float32 } = fixtures.precision.worst;
+    const first = [...reference].findIndex((sign, i) => sign !== float32.crossEntropy[i]);
     const { data, width } = all.get('precision-wrong')!;
     const opacity = (i: number) => data[4 * (Math.floor(i / 28) * 5 * width + (i % 28) * 5) + 3];
     expect([opacity(first - 1), opacity(first)]).toEqual([first > 0 ? 0 : undefined, 255]);

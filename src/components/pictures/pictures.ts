@@ -108,14 +108,19 @@ function galleryPictures({ images, epsilons }: Gallery): Named[] {
   ]);
 }
 
-/** The image with the most wrong signs, the signs of its three gradients, and where cross-entropy's are wrong. */
+/** The image with the most wrong signs, the signs of its gradients, and where both forms of the cross-entropy are wrong. */
 function precisionPictures({ worst }: Precision): Named[] {
-  const wrong = Array.from(worst.crossEntropy, (sign, i) => (sign === worst.reference[i] ? 0 : 1));
+  const { reference, float32 } = worst;
+  const { margin, logSoftmax, crossEntropy } = float32;
+  const wrong = Array.from(reference, (sign, i) =>
+    Number(sign !== logSoftmax[i] && sign !== crossEntropy[i]),
+  );
   const named: Named[] = [
     ['precision-image', digitPicture(worst.image)],
-    ['precision-reference', signPicture(worst.reference)],
-    ['precision-margin', signPicture(worst.margin)],
-    ['precision-crossEntropy', signPicture(worst.crossEntropy)],
+    ['precision-reference', signPicture(reference)],
+    ['precision-margin', signPicture(margin)],
+    ['precision-logSoftmax', signPicture(logSoftmax)],
+    ['precision-crossEntropy', signPicture(crossEntropy)],
     ['precision-wrong', digitPicture(wrong)],
   ];
   return named.map(([name, picture]) => [name, enlarge(picture, 5)]);

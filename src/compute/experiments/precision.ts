@@ -1,47 +1,50 @@
-// How many signs float32 gets wrong, with the margin and with plain cross-entropy.
-import { crossEntropy } from '../networks/crossEntropy.ts';
+// How many signs float32 gets wrong: with the margin, and with the cross-entropy in the two forms that libraries have.
+import * as tf from '@tensorflow/tfjs-core';
+import type { Loss } from '../attacks/classifier.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
 import { PIXELS } from '../networks/layers.ts';
 import { createReference } from '../networks/referenceGradient.ts';
 import { modelPaths } from '../results/files.ts';
 import { signText } from '../signs.ts';
 import { onDigits, slices, sweepImages, type DigitsArguments } from './digits.ts';
+import { epsilonGrid } from './epsilonGrid.ts';
 import { attackListings } from './listings.ts';
 import { readNetwork } from './readInputs.ts';
 import { defineStage } from './stage.ts';
+import { runSweep } from './sweep.ts';
+import { losses } from './sweepSlice.ts';
 
 // The reference takes long: small slices keep all workers busy to the end.
 const SLICE = 50;
 
-/** Signs of one image's input gradient, three ways, and 1 − p of its true class. */
+/** Signs of one image's input gradient, in float64 and in float32 for each loss, and 1 − p of its true class. */
 interface ComparedSigns {
   doubt: number;
   reference: string;
-  margin: string;
-  crossEntropy: string;
+  float32: Record<keyof typeof losses, string>;
 }
 
-/** Task: signs of the float64 reference and of float32 with the margin and with plain cross-entropy. */
+/** Task: signs of the float64 reference, and of float32 for each way of writing the loss. */
 export function compareSigns(digits: DigitsArguments): ComparedSigns[] {
   return onDigits(digits, (classifier, images, labels) => {
-    const pixels = images.dataSync();
-    const reference = createReference(digits.network);
-    const gradients = {
-      margin: inputGradient(classifier, images, labels),
-      crossEntropy: inputGradient(classifier, images, labels, { loss: crossEntropy }),
+    const signsOf = (loss: Loss): string =>
+      tf.tidy(() => signText(inputGradient(classifier, images, labels, { loss }).dataSync()));
+    const [pixels, reference] = [images.dataSync<'float32'>(), createReference(digits.network)];
+    const signs = {
+      margin: signsOf(losses.margin),
+      logSoftmax: signsOf(losses.logSoftmax),
+      crossEntropy: signsOf(losses.crossEntropy),
     };
-    const [margin, plain] = [gradients.margin.dataSync(), gradients.crossEntropy.dataSync()];
-    gradients.margin.dispose();
-    gradients.crossEntropy.dispose();
     return Array.from(digits.labels, (label, i) => {
-      const slice = (values: Float32Array) => values.subarray(i * PIXELS, (i + 1) * PIXELS);
-      const { gradient, doubt } = reference(slice(pixels as Float32Array), label);
-      return {
-        doubt,
-        reference: signText(gradient),
-        margin: signText(slice(margin as Float32Array)),
-        crossEntropy: signText(slice(plain as Float32Array)),
+      const [from, to] = [i * PIXELS, (i + 1) * PIXELS];
+      const { gradient, doubt } = reference(pixels.subarray(from, to), label);
+      const { margin, logSoftmax, crossEntropy } = signs;
+      const float32 = {
+        margin: margin.slice(from, to),
+        logSoftmax: logSoftmax.slice(from, to),
+        crossEntropy: crossEntropy.slice(from, to),
       };
+      return { doubt, reference: signText(gradient), float32 };
     });
   });
 }
@@ -50,16 +53,19 @@ export function compareSigns(digits: DigitsArguments): ComparedSigns[] {
 export const precision = defineStage({
   name: 'precision',
   entry: import.meta.filename,
-  options: ({ seeds: { testImages }, sweep: { images } }) => ({ seeds: { testImages }, sweep: { images } }),
+  options: ({ seeds: { testImages }, sweep: { steps: _, ...sweep } }) => ({ seeds: { testImages }, sweep }),
   inputs: [modelPaths.json, modelPaths.weights],
   data: 'test',
   listings: attackListings,
   outputs: ['results/precision.json'],
   async compute(context) {
     const { options, run, progress } = context;
+    const { epsilonCount, epsilonDenominator } = options.sweep;
     const network = await readNetwork(context);
-    const { indices, digits } = await sweepImages(options);
-    progress.start(digits.count);
+    const drawn = await sweepImages(options);
+    const { indices, digits } = drawn;
+    const epsilons = epsilonGrid(epsilonCount, epsilonDenominator);
+    progress.start(digits.count * (1 + epsilons.length));
     const compared = await Promise.all(
       slices(digits, SLICE).map(async (slice) => {
         const signs = await run(compareSigns, { network, ...slice });
@@ -67,11 +73,15 @@ export const precision = defineStage({
         return signs;
       }),
     ).then((ofSlices) => ofSlices.flat());
+    const wrongWith = (loss: keyof typeof losses) =>
+      compared.map(({ reference, float32 }) => countDifferent(reference, float32[loss]));
     const wrongSigns = {
-      margin: compared.map(({ reference, margin }) => countDifferent(reference, margin)),
-      crossEntropy: compared.map(({ reference, crossEntropy: plain }) => countDifferent(reference, plain)),
+      margin: wrongWith('margin'),
+      logSoftmax: wrongWith('logSoftmax'),
+      crossEntropy: wrongWith('crossEntropy'),
     };
-    const worst = wrongSigns.crossEntropy.indexOf(Math.max(...wrongSigns.crossEntropy));
+    const inBoth = wrongSigns.logSoftmax.map((wrong, i) => Math.min(wrong, wrongSigns.crossEntropy[i]!));
+    const worst = inBoth.indexOf(Math.max(...inBoth));
     const { doubt: _, ...signs } = compared[worst]!;
     const bytes = digits.images.subarray(worst * PIXELS, (worst + 1) * PIXELS);
     return {
@@ -86,6 +96,12 @@ export const precision = defineStage({
           image: Array.from(bytes, (byte) => Math.fround(byte / 255)),
           ...signs,
         },
+        logSoftmax: await runSweep(context, network, drawn, {
+          epsilons,
+          steps: 1,
+          clip: true,
+          loss: 'logSoftmax',
+        }),
       },
     };
   },

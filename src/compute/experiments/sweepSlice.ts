@@ -3,11 +3,14 @@
 // run on all cores and in the reader's browser.
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Classifier, Loss } from '../attacks/classifier.ts';
-import { crossEntropy } from '../networks/crossEntropy.ts';
 import { fgsm } from '../attacks/fgsm.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { margin } from '../attacks/margin.ts';
+import {
+  crossEntropy,
+  logSoftmaxCrossEntropy,
+} from '../networks/crossEntropy.ts';
 import { predictLabels } from '../networks/predict.ts';
 
 /** What a sweep does at each ε. One step is FGSM. */
@@ -15,7 +18,7 @@ export interface SweepOptions {
   epsilons: readonly number[];
   steps: number;
   clip: boolean;
-  loss: keyof typeof sweepLosses;
+  loss: keyof typeof losses;
 }
 
 /**
@@ -27,7 +30,12 @@ export interface SweepRows {
   zeroGradients: number[];
 }
 
-const sweepLosses = { margin, crossEntropy } satisfies Record<string, Loss>;
+/** What the sign is taken of: the margin, or the cross-entropy as others write it. */
+export const losses = {
+  margin,
+  logSoftmax: logSoftmaxCrossEntropy,
+  crossEntropy,
+} satisfies Record<string, Loss>;
 
 /**
  * Attacks each image at each ε and predicts its class. The gradient at the
@@ -46,7 +54,7 @@ export function sweepSlice(
   { epsilons, steps, clip, loss }: SweepOptions,
   onEpsilon?: (done: number) => void,
 ): SweepRows {
-  const climbed = sweepLosses[loss];
+  const climbed = losses[loss];
   const gradient = inputGradient(classifier, images, labels, {
     loss: climbed,
   });

@@ -60,7 +60,11 @@ describe('parseResult(schema, text, path)', () => {
       'expected one digit for each image',
     ],
     ['no hash', changed(({ provenance }) => (provenance.code = 'abc')), 'expected a SHA-256 in hexadecimal'],
-    ['an unknown loss', changed(({ clipped }) => (clipped.loss = 'mse' as never)), '"margin"|"crossEntropy"'],
+    [
+      'an unknown loss',
+      changed(({ clipped }) => (clipped.loss = 'mse' as never)),
+      '"margin"|"logSoftmax"|"crossEntropy"',
+    ],
     [
       'a count below 0',
       changed(({ clipped }) => (clipped.zeroGradients[0] = -1)),

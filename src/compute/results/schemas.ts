@@ -52,10 +52,13 @@ const example = z.strictObject({
   sameClass: z.strictObject({ images: count, correct: count, flipped: count }),
 });
 
+/** What the sign is taken of; the cross-entropy as JAX and PyTorch write it, and as tfjs does. */
+const lossName = z.enum(['margin', 'logSoftmax', 'crossEntropy']);
+
 /** One sweep over ε: `predicted[i]` holds one digit for each image at `epsilons[i]`. */
 const sweep = z.strictObject({
   attack: z.enum(['fgsm', 'iterativeFgsm']),
-  loss: z.enum(['margin', 'crossEntropy']),
+  loss: lossName,
   steps,
   clip: z.boolean(),
   epsilons: z.array(epsilon).min(1),
@@ -123,10 +126,12 @@ const precision = z.strictObject({
   labels: digits,
   /** 1 − p of the true class, from the float64 pass. */
   doubt: z.array(z.number().nonnegative()),
-  /** Pixels with a wrong sign in each image, for each loss. */
-  wrongSigns: z.strictObject({ margin: z.array(count), crossEntropy: z.array(count) }),
-  /** The image with the most wrong signs: its pixels and the signs of all three gradients. */
-  worst: z.strictObject({ index, label: digit, image, reference: signs, margin: signs, crossEntropy: signs }),
+  /** Pixels with a wrong sign in each image, for each way of writing the loss in float32. */
+  wrongSigns: z.record(lossName, z.array(count)),
+  /** The image with the most wrong signs in both forms of the cross-entropy: its pixels and the signs of all gradients. */
+  worst: z.strictObject({ index, label: digit, image, reference: signs, float32: z.record(lossName, signs) }),
+  /** Question 2's curve with the signs of the cross-entropy as JAX and PyTorch write it. */
+  logSoftmax: sweep,
 });
 
 /** Test images that a reader can choose from: some of each class, and all that the network misreads. */
