@@ -47,7 +47,7 @@ export const optionsSchema = z.strictObject({
   stepsCurve: z.strictObject({ epsilons: z.array(epsilon), steps: z.array(count) }),
   fooledClasses: z.strictObject({ epsilon }),
   gallery: z.strictObject({ epsilons: z.array(epsilon) }),
-  randomSigns: z.strictObject({ epsilon, draws: count }),
+  randomSigns: z.strictObject({ epsilons: z.array(epsilon), draws: count }),
   /** Images of each class for the picker, and how many further images a browser checks. */
   widgetImages: z.strictObject({ perClass: count, checks: count }),
 });
@@ -77,7 +77,7 @@ export const reportOptions: Options = {
   stepsCurve: { epsilons: [0.1, 0.15], steps: [1, 2, 3, 5, 10, 20] },
   fooledClasses: { epsilon: 0.15 },
   gallery: { epsilons: [0.1, 0.2, 0.3] },
-  randomSigns: { epsilon: 0.3, draws: 20 },
+  randomSigns: { epsilons: [0.1, 0.3], draws: 20 },
   widgetImages: { perClass: 12, checks: 20 },
 };
 
@@ -91,6 +91,6 @@ export const smallOptions: Options = {
   sweep: { images: 50, epsilonCount: 5, epsilonDenominator: 10, steps: 5 },
   example: { ...reportOptions.example, epsilonDenominator: 10 },
   stepsCurve: { epsilons: [0.1, 0.15], steps: [1, 2] },
-  randomSigns: { epsilon: 0.3, draws: 2 },
+  randomSigns: { epsilons: [0.1, 0.3], draws: 2 },
   widgetImages: { perClass: 2, checks: 2 },
 };

@@ -80,20 +80,26 @@ export function mostCommonMistake(labels: string, predicted: string): string {
   return `The most common mistakes, ${times(most)} each, are ${listed(worst.map(({ words }) => words))}`;
 }
 
-/** What random signs of the same size do, and from which ε on the gradient's do more. */
-export function randomFacts({ labels, predicted, epsilon }: RandomSigns, gradient: Sweep) {
-  const accuracies = predicted.map((row) => accuracy(labels, row).value);
-  const mean = accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length;
-  const sooner = curve(gradient).find((row) => row.accuracy < mean);
+/** What random signs do beside the gradient's, at each ε of both. */
+export function randomFacts({ epsilons, labels, predicted }: RandomSigns, gradient: Sweep) {
+  const rows = curve(gradient);
+  const at = epsilons.map((epsilon, i) => {
+    const shares = predicted[i]!.map((row) => accuracy(labels, row).value);
+    const mean = shares.reduce((sum, value) => sum + value, 0) / shares.length;
+    return { epsilon, mean, range: `${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}` };
+  });
+  const sentences = at.map(({ epsilon, mean, range }) => {
+    const step = rows.find((row) => row.epsilon === epsilon);
+    const random = `At ε = ${writeEpsilon(epsilon)} random signs leave ${percent(mean)} correct (${range})`;
+    return step ? `${random}, those of the gradient ${percent(step.accuracy)}.` : `${random}.`;
+  });
+  const lost = rows[0]!.accuracy - at.at(-1)!.mean;
   return {
-    draws: count(predicted.length),
-    epsilon: writeEpsilon(epsilon),
-    mean: percent(mean),
-    lowest: percent(Math.min(...accuracies)),
-    highest: percent(Math.max(...accuracies)),
-    sooner:
-      sooner && sooner.epsilon > 0
-        ? `At ε = ${writeEpsilon(sooner.epsilon)} they have already done more than random signs do at ${writeEpsilon(epsilon)}.`
+    draws: count(predicted[0]!.length),
+    compared: sentences.join(' '),
+    harm:
+      lost > 0.1
+        ? `So large a change does harm even without a direction: the network was trained on images without noise.`
         : '',
   };
 }

@@ -45,7 +45,16 @@ function resultsOf(clean: string, attacked: readonly string[], path: number[]): 
       predicted: [[clean, attacked[0]!]],
     },
     'fooled-classes': { provenance, epsilon: 0.1, steps: 5, indices, labels, clean, predicted: attacked[0]! },
-    'random-signs': { provenance, epsilon: 0.3, indices, labels, predicted: [clean, clean] },
+    'random-signs': {
+      provenance,
+      epsilons: [0.1, 0.3],
+      indices,
+      labels,
+      predicted: [
+        [clean, clean],
+        [clean, attacked[0]!],
+      ],
+    },
     precision: {
       provenance,
       indices,
@@ -70,7 +79,7 @@ describe('factsOf(results)', () => {
       for (const [topic, facts] of Object.entries(factsOf(results)))
         for (const [name, text] of Object.entries(facts)) {
           expect(text, `${topic}.${name}`).not.toMatch(/undefined|NaN|Infinity|null|\[object/);
-          if (!['literal.sentence', 'random.sooner'].includes(`${topic}.${name}`))
+          if (!['literal.sentence', 'random.harm'].includes(`${topic}.${name}`))
             expect(text, `${topic}.${name}`).not.toBe('');
         }
     },

@@ -50,10 +50,13 @@ const iterative: IterativeCurve = { provenance, clipped: several, unclipped: sev
 const both = { 'fgsm-curve': fgsm, 'iterative-curve': iterative };
 const random: RandomSigns = {
   provenance,
-  epsilon: 0.1,
+  epsilons: [0.1, 0.3],
   indices: clipped.indices,
   labels: '7777',
-  predicted: ['7771', '7711'],
+  predicted: [
+    ['7771', '7711'],
+    ['1111', '1111'],
+  ],
 };
 
 describe('accuracy curves', () => {
@@ -208,9 +211,10 @@ describe('randomSigns', () => {
     const data = randomSigns.data({ ...both, 'random-signs': random });
     expect(data.rows.map(({ name, accuracies }) => [name, ...accuracies])).toEqual([
       ['Unperturbed', 0.75],
-      ['Random signs, 2 draws', 0.75, 0.5],
-      ['FGSM, one step', 0.5],
-      ['Five steps', 0],
+      ['_ε_ = 0.1, random signs', 0.75, 0.5],
+      ['_ε_ = 0.1, one step', 0.5],
+      ['_ε_ = 0.1, five steps', 0],
+      ['_ε_ = 0.3, random signs', 0, 0],
     ]);
     expect(randomSigns.title(data)).toBe(
       'At _ε_ = 0.1 random signs leave 62.5\u00a0%, those of the gradient 50.0\u00a0%',
@@ -218,7 +222,7 @@ describe('randomSigns', () => {
   });
 
   it('leaves out attacks whose grid lacks its epsilon, and refuses other images', () => {
-    const elsewhere = randomSigns.data({ ...both, 'random-signs': { ...random, epsilon: 0.3 } });
+    const elsewhere = randomSigns.data({ ...both, 'random-signs': { ...random, epsilons: [0.3] } });
     expect(elsewhere.rows).toHaveLength(2);
     expect(randomSigns.title(elsewhere)).toBe('At _ε_ = 0.3 random signs leave 62.5\u00a0%');
     expect(() => randomSigns.data({ ...both, 'random-signs': { ...random, indices: [1] } })).toThrow(

@@ -3,7 +3,6 @@ import { randomLcg } from 'd3';
 import type { Example, FgsmCurve, IterativeCurve, Provenance, Sweep } from '../../compute/results/schemas.ts';
 import type { Results } from './figure.ts';
 
-const random = randomLcg;
 const pixels = 784;
 
 const provenance: Provenance = {
@@ -31,7 +30,7 @@ function misread(labels: string, thresholds: readonly number[], epsilon: number)
 
 /** A sweep in which image i flips at a threshold drawn around `centre`; one in eighty is misread from the start. */
 function sweep(seed: number, centre: number, options: Pick<Sweep, 'attack'> & Partial<Sweep>): Sweep {
-  const draw = random(seed);
+  const draw = randomLcg(seed);
   const images = 200;
   const thresholds = Array.from({ length: images }, (_, i) =>
     i % 80 === 0 ? 0 : centre * (0.3 + draw() + draw() * 0.4) + (i === 199 ? 1 : 0),
@@ -75,7 +74,7 @@ function prediction(raised: Record<number, number>): Example['original']['predic
 
 /** A seven of bars, attacked with random signs. */
 export function example(steps: number): Example {
-  const draw = random(0.3);
+  const draw = randomLcg(0.3);
   const image = Array.from({ length: pixels }, (_, i) => {
     const [row, column] = [Math.floor(i / 28), i % 28];
     return (row === 7 && column > 6 && column < 21) || (row > 7 && row < 24 && column + row / 2 === 24)
@@ -163,15 +162,14 @@ export const fixtures = {
   },
   'random-signs': {
     provenance,
-    epsilon: 0.3,
+    epsilons: [0.1, 0.3],
     indices,
     labels,
-    predicted: Array.from({ length: 4 }, (_, i) =>
-      misread(
-        labels,
-        indices.map((_image, j) => ((i * 7 + j * 3) % 37 < 3 + (i % 3) ? 0 : 1)),
-        0.3,
-      ),
+    predicted: [0.1, 0.3].map((epsilon) =>
+      [3, 4, 5, 3].map((lost, draw) => {
+        const thresholds = indices.map((_, i) => ((draw * 7 + i * 3) % 37 < lost ? 0.2 : 1));
+        return misread(labels, thresholds, epsilon);
+      }),
     ),
   },
   precision: {
@@ -182,9 +180,7 @@ export const fixtures = {
     wrongSigns: {
       margin: indices.map(() => 0),
       logSoftmax: indices.map((_, i) => (i % 120 < 40 ? 40 - (i % 120) : 0)),
-      crossEntropy: indices.map((_, i) =>
-        i % 120 < 50 ? Math.round(((50 - (i % 120)) ** 2 / 2500) * 600) : 0,
-      ),
+      crossEntropy: indices.map((_, i) => Math.round(0.24 * Math.max(0, 50 - (i % 120)) ** 2)),
     },
     worst: {
       index: 5,

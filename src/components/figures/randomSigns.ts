@@ -1,9 +1,9 @@
-// Steps of one size in several directions: chance against the gradient.
+// Steps of equal size in several directions: chance against the gradient.
 import { dot, ruleX, ruleY, type RenderFunction } from '@observablehq/plot';
 import { mean } from 'd3';
 import { accuracy, curve, rowAt } from '../../compute/results/curve.ts';
 import type { FgsmCurve, IterativeCurve } from '../../compute/results/schemas.ts';
-import { capital, count, percent, stepsName } from '../format.ts';
+import { count, percent, stepsName } from '../format.ts';
 import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
 import { group, percentTicks, writeText, xAxis } from './marks.ts';
 
@@ -14,18 +14,19 @@ interface RandomSignsRow {
   accuracies: readonly number[];
 }
 
-/** Accuracies on the same images, all steps of the same size. */
+/** Accuracies on the same images, steps of equal size together. */
 export interface RandomSignsData {
+  /** The smallest size, of which the title speaks. */
   epsilon: number;
   images: number;
   rows: readonly RandomSignsRow[];
 }
 
-/** Random signs between the unperturbed images and the two attacks; an attack whose grid lacks that ε is left out. */
+/** Random signs and both attacks at each ε; an attack whose grid lacks that ε is left out. */
 export const randomSigns = defineFigure({
   results: ['random-signs', 'fgsm-curve', 'iterative-curve'],
   data: ({ 'random-signs': random, 'fgsm-curve': fgsm, 'iterative-curve': iterative }): RandomSignsData => {
-    const { epsilon, indices, labels, predicted } = random;
+    const { epsilons, indices, labels, predicted } = random;
     for (const { clipped } of [fgsm, iterative]) {
       if (clipped.indices.join() !== indices.join()) {
         throw new Error(
@@ -33,31 +34,41 @@ export const randomSigns = defineFigure({
         );
       }
     }
-    const at = ({ clipped }: FgsmCurve | IterativeCurve) =>
+    const at = ({ clipped }: FgsmCurve | IterativeCurve, epsilon: number) =>
       clipped.epsilons.includes(epsilon) ? [rowAt(curve(clipped), epsilon).accuracy] : [];
     const rows: RandomSignsRow[] = [
       { name: 'Unperturbed', style: 'clean', accuracies: [curve(fgsm.clipped)[0]!.accuracy] },
-      {
-        name: `Random signs, ${predicted.length} draws`,
-        style: 'random',
-        accuracies: predicted.map((row) => accuracy(labels, row).value),
-      },
-      { name: 'FGSM, one step', style: 'fgsm', accuracies: at(fgsm) },
-      { name: capital(stepsName(iterative.clipped.steps)), style: 'iterative', accuracies: at(iterative) },
+      ...epsilons.flatMap((epsilon, i): RandomSignsRow[] => [
+        {
+          name: `_ε_ = ${epsilon}, random signs`,
+          style: 'random',
+          accuracies: predicted[i]!.map((row) => accuracy(labels, row).value),
+        },
+        { name: `_ε_ = ${epsilon}, one step`, style: 'fgsm', accuracies: at(fgsm, epsilon) },
+        {
+          name: `_ε_ = ${epsilon}, ${stepsName(iterative.clipped.steps)}`,
+          style: 'iterative',
+          accuracies: at(iterative, epsilon),
+        },
+      ]),
     ];
-    return { epsilon, images: indices.length, rows: rows.filter(({ accuracies }) => accuracies.length > 0) };
+    return {
+      epsilon: epsilons[0]!,
+      images: indices.length,
+      rows: rows.filter(({ accuracies }) => accuracies.length > 0),
+    };
   },
   title: ({ epsilon, rows }) => {
     const left = (style: RandomSignsRow['style']) => {
       const row = rows.find((one) => one.style === style);
       return row && percent(mean(row.accuracies)!);
     };
-    const gradient = left('fgsm');
+    const gradient = rows[2]?.style === 'fgsm' ? left('fgsm') : undefined;
     const random = `At _ε_ = ${epsilon} random signs leave ${left('random')}`;
     return gradient === undefined ? random : `${random}, those of the gradient ${gradient}`;
   },
   description:
-    'Accuracy on the unperturbed images, after draws of random signs and after the attacks, at one epsilon.',
+    'Accuracy on the unperturbed images, after draws of random signs and after the attacks, at two values of epsilon.',
   draw,
   table,
 });
@@ -71,7 +82,7 @@ function written({ accuracies }: RandomSignsRow): string {
 /** A row for each way to move the pixels, on one axis of accuracy: a dot, or a stroke for each random draw. */
 function draw({ rows, images }: RandomSignsData, options: FigureOptions): SVGSVGElement {
   const small = options.size === 'small';
-  const height = small ? 60 : 44;
+  const height = small ? 48 : 36;
   const half = small ? 0.16 : 0.25;
   const places = rows.map((_row, i) => i);
   return plotFigure(options, {
@@ -86,7 +97,7 @@ function draw({ rows, images }: RandomSignsData, options: FigureOptions): SVGSVG
       ruleY(places, { className: 'rows' }),
       ...rows.map(({ style, accuracies, name }, i) => {
         const x = (share: number) => share;
-        const title = (share: number) => `${name}: ${percent(share)}`;
+        const title = (share: number) => `${name.replaceAll('_', '')}: ${percent(share)}`;
         if (style === 'random')
           return ruleX(accuracies, { x, y1: i - half, y2: i + half, className: 'draw', title });
         const symbol = style === 'iterative' ? 'square' : 'circle';
@@ -130,7 +141,7 @@ function table({ rows }: RandomSignsData): FigureTable {
     header: ['signs', 'draw', 'accuracy'],
     print: [String, String, percent],
     rows: rows.flatMap(({ name, accuracies, style }) =>
-      accuracies.map((accuracy, i) => [name, style === 'random' ? i + 1 : '', accuracy]),
+      accuracies.map((accuracy, i) => [name.replaceAll('_', ''), style === 'random' ? i + 1 : '', accuracy]),
     ),
   };
 }

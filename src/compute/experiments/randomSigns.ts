@@ -39,20 +39,21 @@ export const randomSigns = defineStage({
   outputs: ['results/random-signs.json'],
   async compute(context) {
     const { options, run, progress } = context;
-    const { epsilon, draws } = options.randomSigns;
+    const { epsilons, draws } = options.randomSigns;
     const network = await readNetwork(context);
     const { indices, digits } = await sweepImages(options);
-    progress.start(draws * digits.count);
+    progress.start(epsilons.length * draws * digits.count);
+    const draw = async (epsilon: number, i: number) => {
+      const seed = options.seeds.randomSigns * SEED_STRIDE + i;
+      const labels = await run(addRandomSigns, { network, ...digits, epsilon, seed });
+      progress.tick(digits.count);
+      return labels;
+    };
     const predicted = await Promise.all(
-      Array.from({ length: draws }, async (_, draw) => {
-        const seed = options.seeds.randomSigns * SEED_STRIDE + draw;
-        const labels = await run(addRandomSigns, { network, ...digits, epsilon, seed });
-        progress.tick(digits.count);
-        return labels;
-      }),
+      epsilons.map((epsilon) => Promise.all(Array.from({ length: draws }, (_, i) => draw(epsilon, i)))),
     );
     return {
-      'results/random-signs.json': { epsilon, indices, labels: digits.labels.join(''), predicted },
+      'results/random-signs.json': { epsilons, indices, labels: digits.labels.join(''), predicted },
     };
   },
 });

@@ -110,13 +110,13 @@ const gallery = z.strictObject({
   ),
 });
 
-/** Random signs in place of the gradient's: predictions of each draw at one ε. */
+/** Random signs in place of the gradient's: `predicted[i][draw]` at `epsilons[i]`. */
 const randomSigns = z.strictObject({
   provenance,
-  epsilon,
+  epsilons: z.array(epsilon).min(1),
   indices: z.array(index),
   labels: digits,
-  predicted: z.array(digits),
+  predicted: z.array(z.array(digits).min(1)),
 });
 
 /** Signs of float32 gradients against a float64 reference, image by image. */
