@@ -1,7 +1,7 @@
 // What the prose says of the signs that float32 gradients get wrong.
 import { aDigit, count, epsilon as writeEpsilon, percentagePoints } from '../components/format.ts';
 import type { FgsmCurve, Precision } from '../compute/results/schemas.ts';
-import { PIXELS } from '../compute/networks/layers.ts';
+import { PIXELS } from '../compute/data/shape.ts';
 import { largestDifference } from './curveFacts.ts';
 
 /** Facts of the wrong signs, and of what they do to question 2's curve. */

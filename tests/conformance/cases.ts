@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { loadMnist, selectDigits } from '../../src/compute/data/mnist.ts';
 import { createAdam } from '../../src/compute/networks/train/adam.ts';
-import { PIXELS, type Network } from '../../src/compute/networks/layers.ts';
+import { PIXELS } from '../../src/compute/data/shape.ts';
+import type { Network } from '../../src/compute/networks/layers.ts';
 import { shardGradients } from '../../src/compute/networks/train/shardGradients.ts';
 import { withLogitsTimes } from '../../src/compute/testing/trainedNetwork.ts';
 import { drawnNetwork, everyKind } from '../../src/compute/testing/networks.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { PIXELS } from '../networks/layers.ts';
+import { PIXELS } from './shape.ts';
 import { sha256 } from '../sha256.ts';
 import { readIdx } from './readIdx.ts';
 

@@ -4,7 +4,8 @@ import type { Classifier } from '../attacks/classifier.ts';
 import { sampleWithoutReplacement } from '../data/generator.ts';
 import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
 import { forward, imageTensor } from '../networks/forward.ts';
-import { PIXELS, type Network } from '../networks/layers.ts';
+import { PIXELS } from '../data/shape.ts';
+import type { Network } from '../networks/layers.ts';
 import type { Options } from '../options.ts';
 
 /** Images of one slice: as many as stay in the cache during a gradient. */

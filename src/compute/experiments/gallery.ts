@@ -1,6 +1,6 @@
 // What perturbed images look like: one of each class at several budgets.
 import { loadMnist, selectDigits } from '../data/mnist.ts';
-import { CLASSES } from '../networks/layers.ts';
+import { CLASSES } from '../data/shape.ts';
 import { modelPaths, resultPath } from '../results/files.ts';
 import { attackDigit } from './attackDigit.ts';
 import { attackListings } from './listings.ts';

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from '../attacks/classifier.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
-import { PIXELS } from '../networks/layers.ts';
+import { PIXELS } from '../data/shape.ts';
 import { createReference } from '../networks/referenceGradient.ts';
 import { modelPaths } from '../results/files.ts';
 import { signText } from '../signs.ts';

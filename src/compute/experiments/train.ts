@@ -1,7 +1,8 @@
 // Trains the network and publishes it with its learning curve.
 import { loadMnist } from '../data/mnist.ts';
 import { waitAtBarrier, createBarrier, type Barrier } from '../networks/train/barrier.ts';
-import { PIXELS, type Layer } from '../networks/layers.ts';
+import { PIXELS } from '../data/shape.ts';
+import type { Layer } from '../networks/layers.ts';
 import { mnistCnn } from '../networks/mnistCnn.ts';
 import { modelJson, weightsToBytes } from '../networks/modelFiles.ts';
 import { trainTogether, type Trained, type TrainingProgress } from '../networks/train/trainTogether.ts';

@@ -2,7 +2,7 @@
 // the sweeps.
 import { deflateSync } from 'fflate';
 import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
-import { PIXELS } from '../networks/layers.ts';
+import { PIXELS } from '../data/shape.ts';
 import { modelPaths, resultPath } from '../results/files.ts';
 import type { Evaluation, WidgetCheck } from '../results/schemas.ts';
 import { attackDigit } from './attackDigit.ts';

@@ -1,16 +1,8 @@
 // The forward pass of any network: the same for training, attacks, sweeps and the reader's browser.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../attacks/classifier.ts';
-import {
-  CLASSES,
-  layerShapes,
-  PIXELS,
-  size,
-  weightSpecs,
-  type Layer,
-  type Network,
-  type Weights,
-} from './layers.ts';
+import { CLASSES, PIXELS } from '../data/shape.ts';
+import { layerShapes, size, weightSpecs, type Layer, type Network, type Weights } from './layers.ts';
 import { averagePool, maxPool } from './pooling.ts';
 
 /** A classifier with its weights on the backend. */

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { drawnNetwork, everyKind } from '../testing/networks.ts';
 import { applyLayers, weightTensors } from './forward.ts';
-import { IMAGE_SHAPE, layerShapes, parameterCount, PIXELS, weightSpecs, type Layer } from './layers.ts';
+import { IMAGE_SHAPE, PIXELS } from '../data/shape.ts';
+import { layerShapes, parameterCount, weightSpecs, type Layer } from './layers.ts';
 import { mnistCnn } from './mnistCnn.ts';
 
 beforeAll(startWasmBackend);

@@ -1,4 +1,5 @@
 // A network is data: layers with weights. Shapes, weights and parameter counts follow from the layers and are declared nowhere else.
+import { IMAGE_SHAPE } from '../data/shape.ts';
 
 /** The window that a convolution or a pool slides over the image: rows and columns. */
 export interface Window {
@@ -49,15 +50,6 @@ export interface LayerShapes {
   outputShape: readonly number[];
   weights: WeightSpec[];
 }
-
-/** Shape of one image, `[height, width, channels]`. */
-export const IMAGE_SHAPE = [28, 28, 1] as const;
-
-/** Pixels of one image. */
-export const PIXELS = 28 * 28;
-
-/** Number of classes, the digits 0 to 9. */
-export const CLASSES = 10;
 
 /** Number of elements of a shape. */
 export function size(shape: readonly number[]): number {

@@ -1,6 +1,6 @@
 // The published form of a network: a tfjs layers model of two files, from which anyone can load it with `tf.loadLayersModel`.
+import { IMAGE_SHAPE } from '../data/shape.ts';
 import {
-  IMAGE_SHAPE,
   parameterCount,
   size,
   weightSpecs,

@@ -12,7 +12,8 @@ import { expectAllClose } from '../testing/expectAllClose.ts';
 import { drawnNetwork, everyKind } from '../testing/networks.ts';
 import { firstDigits, trainedNetwork, withLogitsTimes } from '../testing/trainedNetwork.ts';
 import { forward, imageTensor } from './forward.ts';
-import { PIXELS, type Network } from './layers.ts';
+import { PIXELS } from '../data/shape.ts';
+import type { Network } from './layers.ts';
 import { createReference } from './referenceGradient.ts';
 
 const IMAGES = 50;

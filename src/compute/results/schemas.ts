@@ -1,6 +1,6 @@
 // Every result on disk: its schema, from which its type is inferred and declared nowhere else.
 import { z } from 'zod';
-import { PIXELS } from '../networks/layers.ts';
+import { PIXELS } from '../data/shape.ts';
 import {
   count,
   digit,

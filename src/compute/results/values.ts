@@ -1,6 +1,6 @@
 // The values of which results are made: shares, digits, signs, images, and where a result came from.
 import { z } from 'zod';
-import { CLASSES, PIXELS } from '../networks/layers.ts';
+import { CLASSES, PIXELS } from '../data/shape.ts';
 
 /** A SHA-256 in hexadecimal. */
 export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');

@@ -1,5 +1,5 @@
 // The test images that a page may fetch: a selection for the picker, and those of the sweeps.
-import { PIXELS } from '../../../compute/networks/layers.ts';
+import { PIXELS } from '../../../compute/data/shape.ts';
 import type { Sweep, WidgetImages } from '../../../compute/results/schemas.ts';
 import { fetchBytes, fetchJson, once, type SiteFile } from './siteFile.ts';
 

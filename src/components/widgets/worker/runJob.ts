@@ -3,7 +3,7 @@ import type { Classifier } from '../../../compute/attacks/classifier.ts';
 import { attackImage, attackStart } from '../../../compute/experiments/attackImage.ts';
 import { sweepSlice } from '../../../compute/experiments/sweepSlice.ts';
 import { imageTensor } from '../../../compute/networks/forward.ts';
-import { PIXELS } from '../../../compute/networks/layers.ts';
+import { PIXELS } from '../../../compute/data/shape.ts';
 import { predict } from '../../../compute/networks/predict.ts';
 import type { JobName, Jobs } from '../session/protocol.ts';
 import { createGradientCache } from './gradientCache.ts';

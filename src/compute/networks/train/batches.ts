@@ -1,6 +1,6 @@
 // Which images make up each batch, and by how much each is shifted: drawn from one seeded stream, so
 // that every worker knows the whole plan and fills in its own part.
-import { PIXELS } from '../layers.ts';
+import { PIXELS } from '../../data/shape.ts';
 import { permutation, type Generator } from '../../data/generator.ts';
 
 /** One epoch: the order of the images and the shift (columns, rows) of each place in that order. */

@@ -1,6 +1,7 @@
 import { argmax, lossOf } from '../../statistics.ts';
 import { forward, imageTensor } from '../forward.ts';
-import { PIXELS, type Network } from '../layers.ts';
+import { PIXELS } from '../../data/shape.ts';
+import type { Network } from '../layers.ts';
 import { predict } from '../predict.ts';
 import { VALIDATION_SLICE, type TrainingMemory } from './trainingMemory.ts';
 
