@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
-import type { Plugin } from 'vite';
+import type { ViteUserConfig } from 'astro';
 
 /**
  * Serves as KaTeX's style sheet the one of the very KaTeX that writes the formulas (rehype-katex may bring its own, and
  * class names changed between versions), without its twenty faces. Formulas are set in the report's own letters (src/site/styles/math.css), so the faces would be
  * copied into the site and never be loaded.
  */
-export function katexStyles(): Plugin {
+export function katexStyles(): NonNullable<ViteUserConfig['plugins']>[number] {
   const rehypeKatex = createRequire(createRequire(import.meta.url).resolve('rehype-katex'));
   const file = rehypeKatex.resolve('katex/dist/katex.min.css');
   return {
