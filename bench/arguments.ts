@@ -1,36 +1,17 @@
 // The arguments of `npm run bench`, and the parts that there are.
-import { join } from 'node:path';
 import { backendOf, readArguments, workersOf } from '../src/compute/build/commands/arguments.ts';
-import type { BackendChoice } from '../src/compute/backend/startBackend.ts';
-import { project } from '../src/compute/build/stageKey.ts';
 import { defaultThreads } from '../src/compute/build/workerPool.ts';
 
-/** What can be timed, in the order in which it is. */
-export const partNames = ['kernels', 'network', 'sweeps', 'growth', 'commands', 'peers'] as const;
-
-/** Name of a part. */
-export type PartName = (typeof partNames)[number];
-
-/** Choices of a run. */
-export interface BenchOptions {
-  only: PartName[];
-  runs: number;
-  quick: boolean;
-  /** Do runs again during which other processes took more than a tenth of the machine. */
-  quiet: boolean;
-  workers: number;
-  backend: BackendChoice;
-  /** A Python that has the packages of bench/peers/requirements.txt. */
-  python: string | undefined;
-  json: string;
-}
+// In the order in which they run.
+const parts = ['kernels', 'network', 'sweeps', 'growth', 'commands', 'peers'];
 
 /** How the command is used. */
 export const usage = `Usage: npm run bench -- [options]
 
-  --only PART       ${partNames.join(', ')} (may be repeated; default: all, peers only with --peers)
-  --peers PYTHON    also Foolbox, PyTorch and JAX, in turns with our own work, in that Python; and with --backend wasm our
-                    own code on TensorFlow, where one of its packages is installed
+  --only PART       ${parts.join(', ')} (may be repeated; default: all, peers only with --peers)
+  --peers PYTHON    also Foolbox, PyTorch and JAX, in turns with our own work, in that Python, which has the packages of
+                    bench/peers/requirements.txt; and with --backend wasm our own code on TensorFlow, where one of its
+                    packages is installed
   --runs N          runs of each piece of work, one more before them as a warm-up (default 5)
   --quick           fewer runs of less work: shows that all runs, its times are rough
   --quiet           count only runs during which other processes took less than a tenth of the machine
@@ -45,29 +26,39 @@ const options = {
   runs: { type: 'string' },
   quick: { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
-  workers: { type: 'string' },
+  workers: { type: 'string', default: String(defaultThreads()) },
   backend: { type: 'string' },
-  json: { type: 'string' },
+  json: { type: 'string', default: '.cache/bench.json' },
   help: { type: 'boolean' },
 } as const;
 
+/** Choices of a run. */
+export type BenchOptions = Exclude<ReturnType<typeof benchArguments>, 'help'>;
+
 /** Reads the command's arguments. Throws on what it does not understand, with the usage. */
-export function benchArguments(args: readonly string[]): BenchOptions | 'help' {
+export function benchArguments(args: readonly string[]) {
   return readArguments(args, { options, usage }, (values) => {
     if (values.help) return 'help';
-    const { quick, quiet, peers: python } = values;
-    const unknown = values.only?.find((name) => !partNames.includes(name as PartName));
-    if (unknown !== undefined)
-      throw new Error(`invalid --only: '${unknown}', expected one of ${partNames.join(', ')}`);
-    const chosen = values.only ?? partNames.filter((name) => name !== 'peers' || python !== undefined);
+    const { quick, quiet, peers: python, json: file } = values;
+    const chosen = values.only ?? parts.filter((name) => name !== 'peers' || python !== undefined);
     return {
-      ...{ quick, quiet, python, only: partNames.filter((name) => chosen.includes(name)) },
-      runs: values.runs === undefined ? (quick ? 1 : 5) : countOf('--runs', values.runs),
-      workers: values.workers === undefined ? defaultThreads() : workersOf(values.workers),
+      quick,
+      quiet,
+      python,
+      file,
+      only: partsOf(chosen, parts),
+      runs: countOf('--runs', values.runs ?? (quick ? '1' : '5')),
+      workers: workersOf(values.workers),
       backend: backendOf(values.backend, process.env),
-      json: values.json ?? join(project, '.cache', 'bench.json'),
     };
   });
+}
+
+/** The parts of an argument, in the order of all. Throws on one that there is not. */
+export function partsOf(chosen: readonly string[], all: readonly string[]): string[] {
+  const unknown = chosen.find((name) => !all.includes(name));
+  if (unknown === undefined) return all.filter((name) => chosen.includes(name));
+  throw new Error(`invalid --only: '${unknown}', expected one of ${all.join(', ')}`);
 }
 
 /** The number that an argument is. Throws unless it is a whole one from 1. */

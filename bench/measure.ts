@@ -1,6 +1,7 @@
 // Times of repeated work: the median says what it takes, the extremes how much the machine was doing besides.
 import { availableParallelism, cpus } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
+import { median } from 'd3';
 
 /** Seconds of several runs. */
 export interface Times {
@@ -27,49 +28,45 @@ export interface Runs {
 const OTHERS = 0.1;
 const MOST_TRIES = 20;
 
-/** Median, smallest and largest of some seconds. Throws if there are none. */
-export function timesOf(runs: readonly number[]): Times {
-  if (runs.length === 0) throw new RangeError('no runs: at least one is needed');
-  const sorted = [...runs].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const median = (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
-  return { median, min: sorted[0]!, max: sorted.at(-1)!, runs: [...runs] };
-}
-
 /** Does a piece of work once, on the threads of this process. */
-export async function timed(work: () => unknown): Promise<Run> {
+export async function timed<T>(work: () => T): Promise<Run & { value: Awaited<T> }> {
   const before = process.cpuUsage();
   const began = performance.now();
-  await work();
+  const value = await work();
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(before);
-  return { seconds, processorSeconds: (user + system) / 1e6 };
+  return { seconds, processorSeconds: (user + system) / 1e6, value };
 }
 
 /**
  * Does several pieces of work in turns, so that whatever else the machine does meets all of them alike.
  *
- * @param work by name; each is done `warmUp` times first, which does not count
+ * @param cases what to do; each is done `warmUp` times first, which does not count
  * @returns the times of each, the i-th runs of all having followed each other
  */
-export async function inTurns<Name extends string>(
-  work: Readonly<Record<Name, () => Promise<Run>>>,
+export async function inTurns<T>(
+  cases: readonly T[],
+  run: (one: T) => Promise<Run>,
   { runs, warmUp = 1, quiet = false }: Runs,
-): Promise<Record<Name, Times>> {
-  const names = Object.keys(work) as Name[];
-  const seconds = new Map(names.map((name) => [name, [] as number[]]));
+): Promise<Times[]> {
+  const taken = cases.map((): number[] => []);
   for (let round = -warmUp; round < runs; round++) {
-    for (const name of names) {
-      const one = await (quiet && round >= 0 ? undisturbed(work[name]) : work[name]());
-      if (round >= 0) seconds.get(name)!.push(one.seconds);
+    for (const [i, one] of cases.entries()) {
+      const { seconds } = await (quiet && round >= 0 ? undisturbed(() => run(one)) : run(one));
+      if (round >= 0) taken[i]!.push(seconds);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, timesOf(seconds.get(name)!)])) as Record<Name, Times>;
+  return taken.map((all) => ({
+    median: median(all)!,
+    min: Math.min(...all),
+    max: Math.max(...all),
+    runs: all,
+  }));
 }
 
 /** How many times as long `a` takes as `b`: the median over the rounds, each round's runs divided by each other. */
 export function ratio(a: Times, b: Times): number {
-  return timesOf(a.runs.map((seconds, i) => seconds / b.runs[i]!)).median;
+  return median(a.runs, (seconds, i) => seconds / b.runs[i]!)!;
 }
 
 async function undisturbed(work: () => Promise<Run>): Promise<Run> {

@@ -1,14 +1,12 @@
 // npm run speed: how fast the built pages load, with the processor slowed down, and how fast a widget answers, from the
 // reader's input to the painted answer, in the browser of the site tests. Times are milliseconds; nothing is asserted.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { median } from 'd3';
 import { readArguments } from '../src/compute/build/commands/arguments.ts';
 import { serve } from '../tools/browser/serve.ts';
-import { countOf } from './arguments.ts';
+import { countOf, partsOf } from './arguments.ts';
 import { loadPages } from './browser/loadPages.ts';
-import { browse, drag, kept, turn, visit, type RasterAct } from './browser/widgetActs.ts';
-import { machine } from './machine.ts';
+import { browse, drag, kept, turn, visit, type Opened, type RasterAct } from './browser/widgetActs.ts';
+import { runBench, runParts, type Rows } from './runParts.ts';
 
 const usage = `Usage: npm run speed -- [options]
 
@@ -44,56 +42,52 @@ interface Choices {
   slowdown: number;
 }
 
-/** Figures by name: the numbers are printed, all are written. */
-type Figures = Record<string, unknown>;
+/** A part that acts in a widget again and again, in a browser of its own. */
+const acting =
+  (act: (opened: Opened, acts: number) => Promise<RasterAct[]>, prelude?: string) => (choices: Choices) =>
+    visit({ ...choices, prelude }, async (opened) => summary(await act(opened, choices.acts)));
 
-/** What can be measured; each visit of a widget opens a browser of its own. */
-const parts: Record<string, (choices: Choices) => Promise<Figures>> = {
-  load: (choices) => loadPages(choices),
-  tick: (choices) => visit(choices, async (opened) => summary(await turn(opened, choices))),
-  image: (choices) => visit(choices, async (opened) => summary(await browse(opened, choices))),
-  steps: (choices) => visit(choices, async (opened) => summary(await turn(opened, choices, 5))),
-  cpu: (choices) =>
-    visit({ ...choices, prelude: 'delete self.OffscreenCanvas;' }, async (opened) =>
-      summary(await turn(opened, choices)),
-    ),
+const parts: Record<string, (choices: Choices) => Promise<Rows>> = {
+  load: loadPages,
+  tick: acting(turn),
+  image: acting(browse),
+  steps: acting((opened, acts) => turn(opened, acts, 5)),
+  cpu: acting(turn, 'delete self.OffscreenCanvas;'),
   async check(choices) {
     const checks: number[] = [];
     for (let i = 0; i < choices.visits; i++) {
       const { hydrated, reproduced } = await visit(choices, ({ page }) => kept(page));
       checks.push(reproduced - hydrated);
     }
-    return { median: median(checks), slowest: Math.max(...checks), checks };
+    return { median: median(checks)!, slowest: Math.max(...checks), checks };
   },
   drag: (choices) =>
     visit(choices, async (opened) => {
       const answers = await drag(opened);
       const { longTasks } = await kept(opened.page);
-      return {
-        answers,
-        longest: Math.max(0, ...longTasks.map(({ milliseconds }) => milliseconds)),
-        longTasks,
-      };
+      const longest = Math.max(0, ...longTasks.map(({ milliseconds }) => milliseconds));
+      return { answers, longest, longTasks };
     }),
 };
 
 /** Medians of acts: to the painted answer; of it in the worker, in messages, in the page after the answer; the raster after. */
-function summary(acts: readonly RasterAct[]): Figures {
+function summary(acts: readonly RasterAct[]): Rows {
   return {
-    painted: median(acts, ({ input, painted }) => painted - input),
-    worker: median(acts, ({ worker }) => worker),
-    messages: median(acts, ({ input, answered, worker }) => answered - input - worker),
-    page: median(acts, ({ answered, painted }) => painted - answered),
-    raster: median(acts, ({ raster }) => raster),
+    painted: median(acts, ({ input, painted }) => painted - input)!,
+    worker: median(acts, ({ worker }) => worker)!,
+    messages: median(acts, ({ input, answered, worker }) => answered - input - worker)!,
+    page: median(acts, ({ answered, painted }) => painted - answered)!,
+    raster: median(acts, ({ raster }) => raster)!,
     slowest: Math.max(...acts.map(({ input, painted }) => painted - input)),
     acts,
   };
 }
 
-async function main(): Promise<void> {
+await runBench(async () => {
   const given = readArguments(process.argv.slice(2), { options, usage }, (values) => ({
     ...values,
-    only: values.only?.split(',').map(partOf) ?? Object.keys(parts),
+    file: values.out,
+    only: partsOf(values.only?.split(',') ?? Object.keys(parts), Object.keys(parts)),
     visits: countOf('--visits', values.visits),
     acts: countOf('--acts', values.acts),
     slowdown: countOf('--slowdown', values.slowdown),
@@ -102,30 +96,7 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const { lines, facts } = machine();
-  console.log(lines.join('\n'));
-  const server = await serve(given.dir);
-  const choices = { ...given, url: server.url, args: given.flags.split(' ').filter(Boolean) };
-  const results: Record<string, Figures> = {};
-  for (const name of given.only) {
-    results[name] = await parts[name]!(choices);
-    const numbers = Object.entries(results[name]).filter(([, value]) => typeof value === 'number');
-    const cells = numbers.map(([key, value]) => `${key} ${Number((value as number).toPrecision(3))}`);
-    console.log(`${name.padEnd(6)} ${cells.join('   ')}`);
-  }
-  await server.close();
-  await mkdir(dirname(given.out), { recursive: true });
-  const report = { machine: { ...facts, loadAfter: machine().facts.load }, options: given, results };
-  await writeFile(given.out, `${JSON.stringify(report, null, 1)}\n`);
-}
-
-function partOf(name: string): string {
-  if (Object.hasOwn(parts, name)) return name;
-  throw new Error(`invalid --only: '${name}', expected some of ${Object.keys(parts).join(', ')}`);
-}
-
-await main().catch((error: unknown) => {
-  console.error((error as Error).message);
-  // What was begun, a browser or a server, ends with the process.
-  process.exit(1);
+  const { url } = await serve(given.dir);
+  const choices = { ...given, url, args: given.flags.split(' ').filter(Boolean) };
+  await runParts(parts, choices, given);
 });

@@ -11,6 +11,8 @@ interface Load {
   layoutShift: number;
 }
 
+const pages = { report: '', model: 'model/', methods: 'methods/', lab: 'lab/' };
+
 /** How long a page is watched: by then it has painted, and nothing has been touched or scrolled. */
 const SETTLE = 4_000;
 
@@ -20,29 +22,15 @@ const SETTLE = 4_000;
  * @param slowdown how many times slower the processor is made
  * @returns medians over the visits, of layout shifts the largest, and every visit
  */
-export async function loadPages({
-  url,
-  args,
-  visits,
-  slowdown,
-}: {
-  url: string;
-  args: string[];
-  visits: number;
-  slowdown: number;
-}) {
+export async function loadPages(choices: { url: string; args: string[]; visits: number; slowdown: number }) {
+  const { url, args, visits, slowdown } = choices;
   const browser = await launchBrowser({ args });
   const figures: Record<string, number> = {};
   const loads: Record<string, Load[]> = {};
   try {
     // The first page of a browser pays for its start.
     await loadPage(browser, new URL('404.html', url).href, 1);
-    for (const [name, path] of Object.entries({
-      report: '',
-      model: 'model/',
-      methods: 'methods/',
-      lab: 'lab/',
-    })) {
+    for (const [name, path] of Object.entries(pages)) {
       const seen: Load[] = [];
       for (let i = 0; i < visits; i++) seen.push(await loadPage(browser, new URL(path, url).href, slowdown));
       figures[`${name} paint`] = median(seen, (load) => load.largestContentfulPaint)!;

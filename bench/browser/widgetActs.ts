@@ -6,7 +6,8 @@ import { recordPaints, type Act, type Paints } from './recordPaints.ts';
 
 type Kept = typeof globalThis & { paints: Paints };
 
-interface Opened {
+/** An open page and its widget. */
+export interface Opened {
   page: Page;
   widget: Awaited<ReturnType<typeof openWidget>>;
 }
@@ -22,7 +23,7 @@ const pause = 120;
  * @param prelude code that runs in the worker before its own
  */
 export async function visit<T>(
-  { url, args, prelude = finishing }: { url: string; args: string[]; prelude?: string },
+  { url, args, prelude = finishing }: { url: string; args: string[]; prelude?: string | undefined },
   use: (opened: Opened) => Promise<T>,
 ): Promise<T> {
   const browser = await launchBrowser({ args });
@@ -106,7 +107,7 @@ async function settle({ page, widget: { status } }: Opened): Promise<void> {
 }
 
 /** ε up and down by the arrow keys between 0.1 and 0.2: never the build's own, for which nothing is computed. */
-export async function turn(opened: Opened, { acts }: { acts: number }, steps = 1): Promise<RasterAct[]> {
+export async function turn(opened: Opened, acts: number, steps = 1): Promise<RasterAct[]> {
   const { page, widget } = opened;
   await settle(opened);
   for (let step = 1; step < steps; step++)
@@ -117,7 +118,7 @@ export async function turn(opened: Opened, { acts }: { acts: number }, steps = 1
 }
 
 /** Another image each time, whose gradient is new. */
-export async function browse(opened: Opened, { acts }: { acts: number }): Promise<RasterAct[]> {
+export async function browse(opened: Opened, acts: number): Promise<RasterAct[]> {
   await settle(opened);
   const select = opened.widget.widget.getByLabel('Test image', { exact: true });
   await select.focus();

@@ -9,8 +9,8 @@ by up to one pixel, mean cross-entropy, Adam with a falling rate.
 
 Its argument is JSON: model and data (folders), indices of test images, grid of epsilons, steps, trainingSteps, threads (for torch;
 JAX uses the cores that it finds). The first line that it writes names the peers and the versions; then it answers lines of JSON on
-standard input, {"peer": name, "work": "fgsm" | "iterative" | "training"}, with {"seconds": s, "processorSeconds": p,
-"accuracies": [...], null for training}.
+standard input, {"peer": name, "work": "sweeps" | "training"}, with {"seconds": s, "processorSeconds": p, "value": FGSM's
+accuracies, then the iterative ones; null for training}.
 """
 import importlib.metadata
 import json
@@ -24,7 +24,7 @@ import numpy as np
 BATCH = 128
 MAX_SHIFT = 1
 LEARNING_RATE = 0.003
-ADAM = {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
+ADAM = 0.9, 0.999, 1e-8
 
 
 def read_idx(path):
@@ -84,10 +84,12 @@ def torch_peers(weights, images, labels, work):
         values = {name: torch.tensor(value) for name, value in weights.items()}
         dense1 = values["dense1/kernel"].reshape(4, 4, 32, 32).permute(3, 2, 0, 1).reshape(32, 512)
         with torch.no_grad():
-            for at, name in ((0, "conv1"), (3, "conv2")):
-                net[at].weight.copy_(values[f"{name}/kernel"].permute(3, 2, 0, 1))
-                net[at].bias.copy_(values[f"{name}/bias"])
-            for at, name, kernel in ((7, "dense1", dense1), (9, "dense2", values["dense2/kernel"].T)):
+            for at, name, kernel in (
+                (0, "conv1", values["conv1/kernel"].permute(3, 2, 0, 1)),
+                (3, "conv2", values["conv2/kernel"].permute(3, 2, 0, 1)),
+                (7, "dense1", dense1),
+                (9, "dense2", values["dense2/kernel"].T),
+            ):
                 net[at].weight.copy_(kernel)
                 net[at].bias.copy_(values[f"{name}/bias"])
         return net
@@ -118,9 +120,8 @@ def torch_peers(weights, images, labels, work):
 
     def training():
         trained = network().train()
-        adam = torch.optim.Adam(
-            trained.parameters(), LEARNING_RATE, (ADAM["beta1"], ADAM["beta2"]), ADAM["epsilon"], fused=True
-        )
+        *betas, epsilon = ADAM
+        adam = torch.optim.Adam(trained.parameters(), LEARNING_RATE, betas, epsilon, fused=True)
         for step, (pixels, classes) in enumerate(work.batches()):
             adam.param_groups[0]["lr"] = LEARNING_RATE * (1 - step / work.trainingSteps)
             adam.zero_grad()
@@ -139,36 +140,31 @@ def torch_peers(weights, images, labels, work):
         rel_stepsize=1 / work.steps, steps=work.steps, random_start=False
     )
     return {
-        "Foolbox": {"fgsm": lambda: foolbox_sweep(fast), "iterative": lambda: foolbox_sweep(basic)},
-        "PyTorch": {"fgsm": fgsm, "iterative": iterative, "training": training},
+        "Foolbox": {"sweeps": lambda: foolbox_sweep(fast) + foolbox_sweep(basic)},
+        "PyTorch": {"sweeps": lambda: fgsm() + iterative(), "training": training},
     }
 
 
 def jax_peers(weights, images, labels, work):
-    """JAX, everything under jit."""
+    """JAX, everything under jit; the network is stax's."""
     import jax
     import jax.numpy as jnp
+    from jax.example_libraries import optimizers, stax
 
-    parameters = {name: jnp.asarray(value) for name, value in weights.items()}
-
-    def convolve(h, kernel, padding):
-        return jax.lax.conv_general_dilated(h, kernel, (2, 2), padding, dimension_numbers=("NHWC", "HWIO", "NHWC"))
-
-    def pool(h):
-        return jax.lax.reduce_window(h, 0.0, jax.lax.add, (1, 2, 2, 1), (1, 1, 1, 1), "VALID") / 4
-
-    def logits(p, z):
-        h = pool(jax.nn.relu(convolve(z, p["conv1/kernel"], "SAME") + p["conv1/bias"]))
-        h = pool(jax.nn.relu(convolve(h, p["conv2/kernel"], "VALID") + p["conv2/bias"])).reshape(len(z), -1)
-        h = jax.nn.relu(h @ p["dense1/kernel"] + p["dense1/bias"])
-        return h @ p["dense2/kernel"] + p["dense2/bias"]
+    _, network = stax.serial(
+        stax.Conv(16, (8, 8), (2, 2), "SAME"), stax.Relu, stax.AvgPool((2, 2)),
+        stax.Conv(32, (4, 4), (2, 2)), stax.Relu, stax.AvgPool((2, 2)), stax.Flatten,
+        stax.Dense(32), stax.Relu, stax.Dense(10),
+    )
+    layers = ("conv1", None, None, "conv2", None, None, None, "dense1", None, "dense2")
+    parameters = [(weights[f"{name}/kernel"], weights[f"{name}/bias"]) if name else () for name in layers]
 
     def loss(p, z, classes):
-        return -jnp.take_along_axis(jax.nn.log_softmax(logits(p, z)), classes[:, None], 1).sum()
+        return -jnp.take_along_axis(jax.nn.log_softmax(network(p, z)), classes[:, None], 1).sum()
 
     x, y = jnp.asarray(images), jnp.asarray(labels)
     sign = jax.jit(lambda z: jnp.sign(jax.grad(loss, 1)(parameters, z, y)))
-    accuracy = jax.jit(lambda z: (logits(parameters, z).argmax(1) == y).mean())
+    accuracy = jax.jit(lambda z: (network(parameters, z).argmax(1) == y).mean())
     move = jax.jit(lambda z, direction, distance: jnp.clip(z + distance * direction, 0, 1))
 
     def fgsm():
@@ -184,37 +180,29 @@ def jax_peers(weights, images, labels, work):
             accuracies.append(float(accuracy(z)))
         return accuracies
 
-    def update(state, pixels, classes, rate):
-        p, first, second, count = state
-        gradients = jax.grad(lambda q: loss(q, pixels, classes) / BATCH)(p)
-        mean = lambda beta, power: lambda m, g: beta * m + (1 - beta) * g**power  # noqa: E731
-        first = jax.tree.map(mean(ADAM["beta1"], 1), first, gradients)
-        second = jax.tree.map(mean(ADAM["beta2"], 2), second, gradients)
-        scale1, scale2 = 1 - ADAM["beta1"] ** (count + 1), 1 - ADAM["beta2"] ** (count + 1)
-        step = lambda w, m, v: w - rate * (m / scale1) / (jnp.sqrt(v / scale2) + ADAM["epsilon"])  # noqa: E731
-        return jax.tree.map(step, p, first, second), first, second, count + 1
+    rate = optimizers.polynomial_decay(LEARNING_RATE, work.trainingSteps, 0.0)
+    begin, adam, parameters_of = optimizers.adam(rate, *ADAM)
 
-    compiled = jax.jit(update)
+    @jax.jit
+    def update(step, state, pixels, classes):
+        gradients = jax.grad(loss)(parameters_of(state), pixels, classes)
+        return adam(step, jax.tree.map(lambda g: g / BATCH, gradients), state)
 
     def training():
-        zeros = jax.tree.map(jnp.zeros_like, parameters)
-        state = (parameters, zeros, zeros, 0)
+        state = begin(parameters)
         for step, (pixels, classes) in enumerate(work.batches()):
-            state = compiled(state, pixels, classes, LEARNING_RATE * (1 - step / work.trainingSteps))
-        jax.block_until_ready(state)
+            state = update(step, state, pixels, classes)
+        jax.block_until_ready(parameters_of(state))
 
-    return {"JAX": {"fgsm": fgsm, "iterative": iterative, "training": training}}
+    return {"JAX": {"sweeps": lambda: fgsm() + iterative(), "training": training}}
 
 
 def run(work):
     """Does one piece of work and says how long it took."""
     began, busy = time.perf_counter(), time.process_time()
-    accuracies = work()
-    return {
-        "seconds": time.perf_counter() - began,
-        "processorSeconds": time.process_time() - busy,
-        "accuracies": accuracies,
-    }
+    value = work()
+    seconds, processor_seconds = time.perf_counter() - began, time.process_time() - busy
+    return {"seconds": seconds, "processorSeconds": processor_seconds, "value": value}
 
 
 def main():
