@@ -1,6 +1,6 @@
 // What every backend computes for the conformance tests: a seeded network on the first test images.
 import * as tf from '@tensorflow/tfjs-core';
-import { loadMnist, selectDigits } from '../../src/compute/data/mnist.ts';
+import { firstImages } from '../../src/compute/experiments/digits.ts';
 import { createAdam } from '../../src/compute/networks/train/adam.ts';
 import { PIXELS } from '../../src/compute/data/shape.ts';
 import type { Network } from '../../src/compute/networks/layers.ts';
@@ -10,7 +10,6 @@ import { drawnNetwork, everyKind } from '../../src/compute/testing/networks.ts';
 
 /** Images of the comparison of gradients, and of the training step. */
 export const IMAGES = 8;
-const BATCH = 32;
 
 /** The last layer times this: margins of −10 and less, where plain cross-entropy loses its gradient. */
 const CONFIDENT = 400;
@@ -29,11 +28,8 @@ export function networks(): Record<'drawn' | 'confident' | 'everyKind', Network>
 export const networkNames = ['drawn', 'confident', 'everyKind'] as const;
 
 /** The first images of the test set: bytes and classes. */
-export async function images(count = IMAGES) {
-  return selectDigits(
-    await loadMnist('test'),
-    Array.from({ length: count }, (_, i) => i),
-  );
+export async function images() {
+  return (await firstImages(IMAGES)).digits;
 }
 
 /** What one step of training leaves: the losses before and after, and of each weight's gradient its norm and samples. */
@@ -43,23 +39,23 @@ export interface TrainingStep {
   gradients: { norm: number; samples: number[] }[];
 }
 
-/** One step of Adam on the mean cross-entropy of 32 images, on the current backend. */
+/** One step of Adam on the mean cross-entropy of the images, on the current backend. */
 export async function trainingStep(): Promise<TrainingStep> {
   const { layers, weights } = networks().drawn;
-  const digits = await images(BATCH);
+  const digits = await images();
   const pixels = Float32Array.from(digits.images, (byte) => byte / 255);
   const total = weights.reduce((sum, { length }) => sum + length, 0);
   const sums = new Float32Array(total);
   const before = shardGradients(layers, weights, pixels, digits.labels, sums);
   let offset = 0;
   const mean = weights.map(({ length }) =>
-    sums.slice(offset, (offset += length)).map((value) => value / BATCH),
+    sums.slice(offset, (offset += length)).map((value) => value / IMAGES),
   );
   createAdam(weights, { beta1: 0.9, beta2: 0.999, adamEpsilon: 1e-8 })(weights, mean, 0.002);
   const after = shardGradients(layers, weights, pixels, digits.labels, new Float32Array(total));
   return {
-    lossBefore: before.loss / BATCH,
-    lossAfter: after.loss / BATCH,
+    lossBefore: before.loss / IMAGES,
+    lossAfter: after.loss / IMAGES,
     gradients: mean.map((values) => ({
       norm: Math.hypot(...values),
       samples: Array.from({ length: 16 }, (_, i) => values[Math.floor((i * values.length) / 16)]!),

@@ -2,11 +2,10 @@
 // reference, which shares no code with any backend; the training step from tfjs's plain JavaScript backend, whose
 // kernels add up in float64.
 import { writeFileSync } from 'node:fs';
-import '@tensorflow/tfjs';
-import * as tf from '@tensorflow/tfjs-core';
 import { argmax } from '../../src/compute/statistics.ts';
 import { createReference } from '../../src/compute/networks/referenceGradient.ts';
 import type { Network } from '../../src/compute/networks/layers.ts';
+import { presentBackends } from './backends.ts';
 import { imageOf, images, networks, trainingStep } from './cases.ts';
 import { vectorsFile, type NetworkVectors, type Vectors } from './vectors.ts';
 
@@ -35,7 +34,9 @@ function ofNetwork(network: Network, classes: number[]): NetworkVectors {
 const { drawn, confident, everyKind } = networks();
 const labels = Array.from(digits.labels);
 const read = labels.map((label, i) => argmax(createReference(confident)(imageOf(floats, i), label).logits));
-await tf.setBackend('cpu');
+await presentBackends()
+  .find(({ name }) => name === 'cpu')!
+  .start();
 const vectors: Vectors = {
   drawn: ofNetwork(drawn, labels),
   confident: ofNetwork(confident, read),
