@@ -1,3 +1,5 @@
+import { withBase } from './withBase.ts';
+
 /**
  * Makes the addresses of a finished page relative, so that a copy of the site works wherever it lies: at the root of a
  * host, below a path, or on a disk, where a folder's address does not lead to its index.html.
@@ -6,7 +8,7 @@
  * @param base path below which the routes lie
  */
 export function relativeAddresses(html: string, page: string, base = '/'): string {
-  const root = `${base.replace(/\/+$/, '')}/`;
+  const root = withBase('', base);
   const up = '../'.repeat(page.slice(root.length).split('/').length - 1) || './';
   const relative = (address: string): string => {
     const [, path = '', rest = ''] = /^([^?#]*)(.*)$/.exec(address.slice(root.length))!;

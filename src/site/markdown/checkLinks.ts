@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { withBase } from '../withBase.ts';
 
 /** What the check needs of a page: the ids it defines and the addresses it names. */
 interface PageLinks {
@@ -30,7 +31,7 @@ export function pageLinks(html: string): PageLinks {
 
 /** Every dead link of a built site, as `page: address (why)`; an empty list when all is well. */
 export function deadLinks(folder: string, base = '/'): string[] {
-  const root = `${base.replace(/\/+$/, '')}/`;
+  const root = withBase('', base);
   const pages = new Map<string, PageLinks>();
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
     if (name.endsWith('.html')) pages.set(name, pageLinks(readFileSync(join(folder, name), 'utf8')));

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { everyBackend } from '../testing/everyBackend.ts';
-import { randomSigns } from './moveAtRandom.ts';
+import { moveAtRandom } from './randomSigns.ts';
 
-everyBackend('randomSigns(images, { epsilon, seed })', () => {
+everyBackend('moveAtRandom(images, { epsilon, seed })', () => {
   const grey = () => tf.fill<tf.Rank.R4>([4, 28, 28, 1], 0.5);
   const run = (epsilon: number, seed: number) =>
-    Array.from(randomSigns(grey(), { epsilon, seed }).dataSync());
+    Array.from(moveAtRandom(grey(), { epsilon, seed }).dataSync());
 
   it('moves each pixel by ε, up as often as down', () => {
     const moved = run(0.25, 1);
@@ -27,7 +27,7 @@ everyBackend('randomSigns(images, { epsilon, seed })', () => {
   it('leaves the images as they are and one tensor behind', () => {
     const images = grey();
     const before = tf.memory().numTensors;
-    randomSigns(images, { epsilon: 0.25, seed: 1 });
+    moveAtRandom(images, { epsilon: 0.25, seed: 1 });
     expect(tf.memory().numTensors).toBe(before + 1);
     expect(images.dataSync().every((pixel) => pixel === 0.5)).toBe(true);
   });
