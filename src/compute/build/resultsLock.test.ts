@@ -30,6 +30,7 @@ describe('compareWithLock(found, lock)', () => {
   test('finds nothing between equal results', async () => {
     expect(compareWithLock(await describeFiles(), await describeFiles())).toEqual({
       files: [],
+      unexplained: [],
       headline: [],
       accuracy: 0,
       sameBackend: true,
@@ -56,6 +57,16 @@ describe('compareWithLock(found, lock)', () => {
     expect(found).toEqual([{ path, what }]);
   });
 
+  test('finds a result unexplained that differs though its provenance does not', async () => {
+    const differ = async (change: Partial<typeof files>) =>
+      compareWithLock(await describeFiles(change), await describeFiles()).unexplained;
+    expect(await differ({ 'results/a.json': '{"rows":[1,3],"provenance":{"code":"x"}}' })).toEqual([
+      'results/a.json',
+    ]);
+    expect(await differ({ 'results/a.json': '{"rows":[1,3],"provenance":{"code":"y"}}' })).toEqual([]);
+    expect(await differ({ 'models/w.bin': 'other' })).toEqual([]);
+  });
+
   test('says which headline numbers differ and by how much at most', async () => {
     const other = {
       ...headline,
@@ -67,9 +78,9 @@ describe('compareWithLock(found, lock)', () => {
       await describeFiles(),
     );
     expect(found).toEqual([
-      'clean accuracy 0.9929, in the lock 0.9931',
-      'fgsm accuracy 0.003, in the lock 0.001',
-      "example's fgsm 8, in the lock 3",
+      'accuracy clean 0.9929, in the lock 0.9931',
+      'accuracy fgsm 0.003, in the lock 0.001',
+      'example fgsm 8, in the lock 3',
     ]);
     expect(accuracy).toBeCloseTo(0.002, 12);
   });

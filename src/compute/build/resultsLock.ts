@@ -87,6 +87,8 @@ export async function writeResultsLock(path: string, lock: ResultsLock, work = d
 /** Where results differ from a lock: files with the parts that do, and headline numbers. */
 export interface LockDifferences {
   files: { path: string; what: string }[];
+  /** Results that differ although their code, options, inputs and backend are those of the lock. */
+  unexplained: string[];
   headline: string[];
   /** The largest difference of an accuracy in the headline. */
   accuracy: number;
@@ -94,42 +96,44 @@ export interface LockDifferences {
   sameBackend: boolean;
 }
 
-/** Compares results with a lock; both lists are empty if they were reproduced bit for bit. */
+/** Compares results with a lock; all lists are empty if they were reproduced bit for bit. */
 export function compareWithLock(found: ResultsLock, lock: ResultsLock): LockDifferences {
   const paths = [...new Set([...Object.keys(lock.files), ...Object.keys(found.files)])];
-  const files = paths.flatMap((path) => {
-    const [expected, actual] = [lock.files[path], found.files[path]];
-    if (!expected) return [{ path, what: 'not in the lock' }];
-    if (!actual) return [{ path, what: 'not computed' }];
-    if (expected.sha256 === actual.sha256) return [];
-    const names = [...new Set([...Object.keys(expected.parts ?? {}), ...Object.keys(actual.parts ?? {})])];
-    const changed = names.filter((name) => expected.parts?.[name] !== actual.parts?.[name]);
-    return [
-      { path, what: changed.length > 0 ? changed.join(', ') : expected.parts ? 'its layout' : 'its bytes' },
-    ];
-  });
-  const sameBackend = found.backend === lock.backend;
-  return { files, ...compareHeadlines(found.headline, lock.headline), sameBackend };
+  const changes = paths.map((path) => ({ path, parts: changedParts(found.files[path], lock.files[path]) }));
+  const files = changes.filter(({ parts }) => parts.length > 0);
+  const isResult = (path: string) => lock.files[path]?.parts?.provenance !== undefined;
+  const accuracies = (['clean', 'fgsm', 'iterative'] as const).map((name) =>
+    Math.abs(found.headline.accuracy[name] - lock.headline.accuracy[name]),
+  );
+  return {
+    files: files.map(({ path, parts }) => ({ path, what: parts.join(', ') })),
+    unexplained: files
+      .filter(({ path, parts }) => isResult(path) && found.files[path] && !parts.includes('provenance'))
+      .map(({ path }) => path),
+    headline: changedNumbers(found.headline, lock.headline),
+    accuracy: Math.max(...accuracies),
+    sameBackend: found.backend === lock.backend,
+  };
 }
 
-function compareHeadlines(
-  found: Headline,
-  expected: Headline,
-): Pick<LockDifferences, 'headline' | 'accuracy'> {
-  const accuracies = (['clean', 'fgsm', 'iterative'] as const).map((name) => ({
-    name: `${name} accuracy`,
-    found: found.accuracy[name],
-    expected: expected.accuracy[name],
-  }));
-  const examples = (['image', 'clean', 'fgsm', 'iterative'] as const).map((name) => ({
-    name: `example's ${name}`,
-    found: found.example[name],
-    expected: expected.example[name],
-  }));
-  return {
-    headline: [...accuracies, ...examples]
-      .filter((row) => row.found !== row.expected)
-      .map((row) => `${row.name} ${row.found}, in the lock ${row.expected}`),
-    accuracy: Math.max(...accuracies.map((row) => Math.abs(row.found - row.expected))),
-  };
+type LockedFile = z.infer<typeof fileSchema>;
+
+function changedParts(found: LockedFile | undefined, expected: LockedFile | undefined): string[] {
+  if (!expected) return ['not in the lock'];
+  if (!found) return ['not computed'];
+  if (found.sha256 === expected.sha256) return [];
+  if (!expected.parts) return ['its bytes'];
+  const names = [...new Set([...Object.keys(expected.parts), ...Object.keys(found.parts ?? {})])];
+  const changed = names.filter((name) => expected.parts?.[name] !== found.parts?.[name]);
+  return changed.length > 0 ? changed : ['its layout'];
+}
+
+/** Numbers of the headline that differ, by group and name. */
+function changedNumbers(found: Headline, expected: Headline): string[] {
+  const rows = (group: 'accuracy' | 'example') =>
+    Object.entries<number>(expected[group]).map(([name, value]) => {
+      const now = (found[group] as Record<string, number>)[name];
+      return now === value ? [] : [`${group} ${name} ${now}, in the lock ${value}`];
+    });
+  return [...rows('accuracy'), ...rows('example')].flat();
 }

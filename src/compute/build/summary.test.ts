@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { thisPlatform } from './resultsLock.ts';
-import { summary, type ComputeReport } from './summary.ts';
+import { irreproducible, summary, type ComputeReport } from './summary.ts';
 
 const headline = {
   accuracy: { clean: 0.9931, fgsm: 0.001, iterative: 0 },
@@ -15,7 +15,7 @@ const lock = {
     headline,
     files: { a: { sha256: 'a' }, b: { sha256: 'b' } },
   },
-  differences: { files: [], headline: [], accuracy: 0, sameBackend: true },
+  differences: { files: [], unexplained: [] as string[], headline: [], accuracy: 0, sameBackend: true },
   written: false,
 };
 
@@ -63,7 +63,7 @@ describe('summary(report)', () => {
         lock: {
           ...lock,
           expected: { ...lock.expected, platforms },
-          differences: { files, headline: ['x'], accuracy, sameBackend },
+          differences: { files, unexplained: [], headline: ['x'], accuracy, sameBackend },
         },
       });
     expect(differ(0.001)).toEqual(
@@ -81,5 +81,24 @@ describe('summary(report)', () => {
     const other = `The lock was computed by another backend, ${lock.expected.backend}.`;
     expect(differ(0.001)).not.toContain(other);
     expect(differ(0.001, [thisPlatform()], false)).toContain(other);
+  });
+});
+
+describe('irreproducible(report)', () => {
+  const differing = { ...lock.differences, unexplained: ['results/training.json'] };
+  const of = (change: object) => irreproducible({ lock: { ...lock, differences: differing, ...change } });
+
+  test('holds where a result differs unexplained, on a platform and the backend of the lock', () => {
+    expect(of({})).toBe(true);
+    expect(of({ differences: lock.differences })).toBe(false);
+    expect(of({ differences: { ...differing, sameBackend: false } })).toBe(false);
+    expect(of({ expected: { ...lock.expected, platforms: ['elsewhere'] } })).toBe(false);
+    expect(of({ written: true })).toBe(false);
+    expect(irreproducible({})).toBe(false);
+  });
+
+  test('is said in the summary', () => {
+    const text = summary({ ...report, lock: { ...lock, differences: differing } }).join('\n');
+    expect(text).toContain('Nothing explains it for results/training.json');
   });
 });

@@ -21,6 +21,13 @@ export interface ComputeReport {
   lock?: { expected: ResultsLock; differences: LockDifferences; written: boolean } | undefined;
 }
 
+/** Whether results differ from the lock where nothing may: same code, options, inputs and backend, on a platform of the lock. */
+export function irreproducible({ lock }: Pick<ComputeReport, 'lock'>): boolean {
+  if (!lock || lock.written) return false;
+  const { unexplained, sameBackend } = lock.differences;
+  return sameBackend && lock.expected.platforms.includes(thisPlatform()) && unexplained.length > 0;
+}
+
 /** The summary, line by line. */
 export function summary(report: ComputeReport): string[] {
   const { backend, workers, stages, seconds, headline, lock, notices } = report;
@@ -36,6 +43,12 @@ export function summary(report: ComputeReport): string[] {
   );
   if (headline) lines.push(...headlineLines(headline));
   if (lock) lines.push(...lockLines(lock));
+  if (irreproducible(report)) {
+    lines.push(
+      `Nothing explains it for ${lock!.differences.unexplained.join(', ')}: code, options, inputs, backend and platform`,
+      'are those of the lock. Memory, disk or an installed package may be damaged: run `npm ci`, then `npm run compute -- --force`.',
+    );
+  }
   return [...lines, ...notices, `Results: ${report.root}`];
 }
 

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { compileKernels, fusesMultiplyAdd, kernelsHash } from './compileKernels.ts';
 import { testValues } from './testing/kernelProperties.ts';
@@ -8,17 +8,30 @@ import type { NativeKernels } from './nativeKernels.ts';
 
 it('compileKernels, twice at once, replaces a damaged cache file and leaves nothing else', async () => {
   const cache = await mkdtemp(join(tmpdir(), 'kernels-'));
-  const path = join(cache, `${kernelsHash()}.wasm`);
-  await writeFile(path, 'damaged');
-  const [first, second] = await Promise.all([compileKernels(cache), compileKernels(cache)]);
-  expect(await readdir(cache)).toEqual([basename(path)]);
-  expect(WebAssembly.validate(await readFile(path))).toBe(true);
-  const third = await compileKernels(cache);
-  for (const module of [second, third]) {
+  const first = await compileKernels(cache);
+  const [name] = await readdir(cache);
+  const path = join(cache, name!);
+  const bytes = await readFile(path);
+  await writeFile(join(cache, `${kernelsHash()}-left-by-a-kill`), '');
+  // A flipped bit of a constant: the module is still a valid one, and computes something else.
+  const damaged = Uint8Array.from(bytes);
+  const place = damaged.findIndex((_, i) => WebAssembly.validate(withFlippedBit(bytes, i)));
+  damaged.set(withFlippedBit(bytes, place));
+  await writeFile(path, damaged);
+  const [second, third] = await Promise.all([compileKernels(cache), compileKernels(cache)]);
+  expect(await readdir(cache)).toEqual([name]);
+  expect(await readFile(path)).toEqual(bytes);
+  for (const module of [second, third, await compileKernels(cache)]) {
     expect(WebAssembly.Module.exports(module)).toEqual(WebAssembly.Module.exports(first));
   }
   await rm(cache, { recursive: true });
 }, 60_000);
+
+function withFlippedBit(bytes: Uint8Array, place: number): Uint8Array<ArrayBuffer> {
+  const copy = Uint8Array.from(bytes);
+  copy[place]! ^= 1;
+  return copy;
+}
 
 it('compileKernels works without a cache that can be written', async () => {
   const module = await compileKernels(import.meta.filename);

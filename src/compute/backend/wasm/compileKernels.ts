@@ -1,10 +1,10 @@
 // Turns the AssemblyScript sources of our kernels into a WebAssembly module: compiled once, a few seconds, and kept in
 // node_modules/.cache under the hash of what it was made from. Safe when several processes or threads start at once.
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { sha256 } from '../../sha256.ts';
 
 const folder = join(import.meta.dirname, 'assembly');
@@ -32,9 +32,16 @@ interface Compiler {
   ) => Promise<{ error: Error | null }>;
 }
 
-function sources(): Map<string, string> {
+/** Absolute paths of the kernels' sources. */
+export function kernelFiles(): string[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-  return new Map(names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  return names.sort().map((name) => join(folder, name));
+}
+
+function sources(): Map<string, string> {
+  return new Map(
+    kernelFiles().map((path) => [basename(path), readFileSync(path, 'utf8').replaceAll('\r\n', '\n')]),
+  );
 }
 
 /** SHA-256, in hexadecimal, of all that decides what the kernels compute: sources, compiler version, flags. */
@@ -77,30 +84,41 @@ export async function compileAssembly(
   return Uint8Array.from(binary);
 }
 
-async function cached(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const bytes = await readFile(path).catch(() => undefined);
-  return bytes && WebAssembly.validate(bytes) ? Uint8Array.from(bytes) : undefined;
+/** The module in the cache whose name begins with the hash, if its bytes are those that its name ends with. */
+async function cached(cache: string, hash: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  for (const name of await readdir(cache).catch(() => [])) {
+    if (!name.startsWith(hash) || !name.endsWith('.wasm')) continue;
+    const bytes = await readFile(join(cache, name)).catch(() => undefined);
+    if (bytes && name === `${hash}-${sha256(bytes)}.wasm`) return Uint8Array.from(bytes);
+  }
+  return undefined;
 }
 
 /**
- * Returns our kernels' WebAssembly module, from the cache if it is there and valid. A cache that cannot be written costs
- * the next start those seconds, nothing else. Throws the compiler's message if the sources do not compile.
+ * Returns our kernels' WebAssembly module, from the cache if it is there and undamaged. A cache that cannot be written
+ * costs the next start those seconds, nothing else. Throws the compiler's message if the sources do not compile.
  */
 export async function compileKernels(
   cache = join(dirname(compiler), '..', '.cache', 'wasm-kernels'),
   fused = fusesMultiplyAdd(),
 ): Promise<WebAssembly.Module> {
-  const path = join(cache, `${kernelsHash(fused)}.wasm`);
-  const kept = await cached(path);
+  const hash = kernelsHash(fused);
+  const kept = await cached(cache, hash);
   if (kept) return WebAssembly.compile(kept);
   const bytes = await compileAssembly(sources(), entries, fused);
-  const temporary = `${path}.${randomUUID()}`;
-  await mkdir(cache, { recursive: true })
-    .then(() => writeFile(temporary, bytes))
-    .then(() => rename(temporary, path))
-    .catch(() => rm(temporary, { force: true }))
-    .catch(() => undefined);
+  await keep(cache, hash, bytes).catch(() => undefined);
   return WebAssembly.compile(bytes);
+}
+
+async function keep(cache: string, hash: string, bytes: Uint8Array): Promise<void> {
+  const name = `${hash}-${sha256(bytes)}.wasm`;
+  const temporary = `${hash}-${randomUUID()}`;
+  await mkdir(cache, { recursive: true });
+  await writeFile(join(cache, temporary), bytes);
+  await rename(join(cache, temporary), join(cache, name));
+  // What a kill left behind. Whoever is still at it has a module that is as good.
+  const left = (await readdir(cache)).filter((other) => other.startsWith(hash) && other !== name);
+  await Promise.all(left.map((other) => rm(join(cache, other), { force: true })));
 }
 
 // Relaxed SIMD leaves it to the processor whether a multiply-add rounds once or twice: one instruction where there is a
