@@ -1,60 +1,76 @@
 // Runs an Astro command with its telemetry off, on every system alike: `node tools/astro.ts build [options]`.
 // `dev` computes first if no results are there yet. Neither `build` nor `dev` renders results that are not of one piece,
-// and `build` publishes pages that are complete, or none.
-import { spawnSync } from 'node:child_process';
+// and `build` publishes pages that are complete, or none. All of it is one process: a signal ends it as it should.
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { acquireBuildLock, workFolder } from '../src/compute/build/buildLock.ts';
+import { compute } from '../src/compute/build/compute.ts';
 import { checkResults } from '../src/compute/build/manifest.ts';
+import { createReporter } from '../src/compute/build/progress.ts';
+import { project } from '../src/compute/build/sources.ts';
 import { outFolder, replaceFolder } from './replaceFolder.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const astro = join(dirname(fileURLToPath(import.meta.resolve('astro/package.json'))), 'bin', 'astro.mjs');
-
-/** Runs a script with this Node in the project's root; its exit code. */
-function run(script: string, options: string[]): number {
-  const { status, signal, error } = spawnSync(process.execPath, [script, ...options], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
-  });
-  if (error) throw error;
-  return status ?? (signal === 'SIGINT' ? 0 : 1);
-}
+const results = join(project, 'public');
 
 /** Builds the pages into the folder of `--outDir`, dist/ without it. */
 async function build(args: string[]): Promise<void> {
   const { outDir } = parseArgs({ args, options: { outDir: { type: 'string', default: 'dist' } } }).values;
-  const target = await outFolder(outDir, root);
-  const name = relative(root, target);
-  await replaceFolder(
-    target,
-    (folder) => {
-      const status = run(astro, ['build', '--outDir', folder]);
-      if (status !== 0)
-        throw new Error(
-          `The pages were not built, and ${name} is as it was: see the error above, then run it again.`,
-        );
-    },
-    (holder) => console.log(`Waiting for another build of ${name} to end (${holder}).`),
-  );
+  const target = await outFolder(outDir, project);
+  const name = relative(project, target);
+  const waitFor = (what: string) => (holder: string) =>
+    console.log(`Waiting for another build of ${what} to end (${holder}).`);
+  // Pages that are rendered while their results change would mix two sets.
+  const release = await acquireBuildLock(await workFolder(results), { onWait: waitFor('the results') });
+  try {
+    await checkResults(results);
+    await replaceFolder(target, (folder) => renderPages(folder, name), waitFor(name));
+  } finally {
+    release();
+  }
   console.log(`Pages: ${target}`);
 }
 
-async function main([command = '', ...options]: string[]): Promise<number> {
-  if (command === 'dev' && !existsSync(join(root, 'public', 'results'))) {
-    console.log('No results in public/results yet: computing them first, which takes a few minutes.');
-    const status = run(join(root, 'src', 'compute', 'build', 'commands', 'compute.ts'), []);
-    if (status !== 0) return status;
+async function renderPages(folder: string, name: string): Promise<void> {
+  const astro = await import('astro');
+  try {
+    await astro.build({ root: project, outDir: folder });
+  } catch (error) {
+    console.error(error);
+    throw new Error(`The pages were not built, and ${name} is as it was: see the error above.`, {
+      cause: error,
+    });
   }
-  if (command === 'build' || command === 'dev') await checkResults(join(root, 'public'));
-  if (command !== 'build') return run(astro, [command, ...options]);
-  await build(options);
-  return 0;
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+async function prepareResults(): Promise<void> {
+  if (!existsSync(join(results, 'results'))) {
+    console.log('No results in public/results yet: computing them first, which takes a few minutes.');
+    await compute({ reporter: createReporter(process.stdout) });
+  }
+  await checkResults(results);
+}
+
+/** Hands the arguments to Astro's own command, which ends this process when it is done. */
+async function runAstro(command: string, options: string[]): Promise<void> {
+  const script = join(dirname(fileURLToPath(import.meta.resolve('astro/package.json'))), 'bin', 'astro.mjs');
+  process.argv = [process.execPath, script, command, ...options];
+  await import(script);
+}
+
+process.env.ASTRO_TELEMETRY_DISABLED = '1';
+process.chdir(project);
+const [command = '', ...options] = process.argv.slice(2);
+// A server that is ended by Ctrl-C has done its work; a build has not.
+const interrupted = command === 'build' ? 130 : 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => process.exit(interrupted));
+try {
+  if (command === 'dev') await prepareResults();
+  if (command === 'build') await build(options);
+  else await runAstro(command, options);
+} catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  return 1;
-});
+  process.exitCode = 1;
+}

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder, writeFiles } from '../src/compute/build/testing/temporaryFolder.ts';
@@ -31,6 +31,16 @@ test('replaceFolder(target, make) leaves the folder as it was if it is not made 
   await replaceFolder(target, write('next'));
   expect(await readdir(target)).toEqual([BUILD_MARK, 'index.html']);
   expect(await readdir(join(target, '../.compute/dist'))).not.toContain('new');
+});
+
+test('replaceFolder(target, make) brings back what a build that was killed between its two renames moved away', async () => {
+  const target = join(await temporaryFolder(), 'dist');
+  await replaceFolder(target, write('whole'));
+  await rename(target, join(target, '../.compute/dist/old'));
+  const failing = () => Promise.reject(new Error('the pages do not build'));
+  await expect(replaceFolder(target, failing)).rejects.toThrow('the pages do not build');
+  expect(await readFile(join(target, 'index.html'), 'utf8')).toBe('whole');
+  expect(await readdir(join(target, '../.compute/dist'))).toEqual(['lock', 'lock-holder.txt']);
 });
 
 test('replaceFolder(target, make), twice at once: one waits and says so, and the last one stays', async () => {

@@ -1,11 +1,12 @@
 // A folder is published whole or not at all: made beside its place by one build at a time, then moved there. Only what
 // a build of ours wrote is ever replaced.
-import { readFile, realpath, rename, writeFile } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { acquireBuildLock } from '../src/compute/build/buildLock.ts';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { readFile, realpath, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { acquireBuildLock, realPath, workFolder } from '../src/compute/build/buildLock.ts';
 import { withFile } from '../src/compute/build/fileError.ts';
 import { filesUnder } from '../src/compute/build/filesUnder.ts';
-import { makeFolder, removeFolder } from '../src/compute/build/publish.ts';
+import { makeFolder } from '../src/compute/build/publish.ts';
 
 /** The file by which a build knows a folder that it may replace: it names all that the build wrote there. */
 export const BUILD_MARK = '.written-by-build';
@@ -15,7 +16,7 @@ export const BUILD_MARK = '.written-by-build';
  *
  * @param make writes into the folder it is given; what it throws leaves the target untouched
  * @param onWait called once, with who is at it, if another build has to end first
- * @throws if the folder holds a file that no build wrote; what `make` throws; or an error that names the file and the way out
+ * @throws if the folder holds a file that no build wrote; what `make` throws; or an error that names the file and what to do
  */
 export async function replaceFolder(
   target: string,
@@ -23,26 +24,34 @@ export async function replaceFolder(
   onWait: (holder: string) => void = () => undefined,
 ): Promise<void> {
   await checkReplaceable(target);
-  const work = join(dirname(target), '.compute', basename(target));
+  const work = await workFolder(target);
   const release = await acquireBuildLock(work, { onWait });
   const [made, old] = [join(work, 'new'), join(work, 'old')];
+  const tidy = (): void => {
+    // A build that was killed between the two renames left nothing in the place.
+    if (!existsSync(target) && existsSync(old)) renameSync(old, target);
+    for (const folder of [made, old]) rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', tidy);
   try {
-    await Promise.all([made, old].map(removeFolder));
+    await withFile(target, tidy);
     await withFile(made, () => makeFolder(made));
     await make(made);
     await writeFile(join(made, BUILD_MARK), `${(await filesUnder(made)).join('\n')}\n`);
     // Somebody may have put a file there while the build ran.
     await checkReplaceable(target);
-    await withFile(target, async () => {
-      await rename(target, old).catch((error: unknown) => {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      });
-      await rename(made, target);
-    });
+    await withFile(target, () => swap(made, target, old));
   } finally {
-    await Promise.all([made, old].map((folder) => removeFolder(folder).catch(() => undefined)));
+    tidy();
+    process.off('exit', tidy);
     release();
   }
+}
+
+// In one go: no signal handler can end the process in between.
+function swap(made: string, target: string, old: string): void {
+  if (existsSync(target)) renameSync(target, old);
+  renameSync(made, target);
 }
 
 /**
@@ -67,16 +76,6 @@ export async function outFolder(path: string, project: string): Promise<string> 
 function contains(folder: string, path: string): boolean {
   const [first] = relative(folder, path).split(sep);
   return first !== '..' && !isAbsolute(relative(folder, path));
-}
-
-/** The path with symbolic links resolved, as far as it exists. */
-async function realPath(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error;
-    return join(await realPath(dirname(path)), basename(path));
-  }
 }
 
 async function checkReplaceable(folder: string): Promise<void> {
