@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { backendPackages, findPackage } from '../src/compute/backend/packages.ts';
-import { project } from '../src/compute/build/stageKey.ts';
+import { project } from '../src/compute/build/sources.ts';
 import { mnistFolder } from '../src/compute/data/mnist.ts';
 import { reportOptions } from '../src/compute/options.ts';
 import { modelPaths } from '../src/compute/results/files.ts';

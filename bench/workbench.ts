@@ -1,7 +1,7 @@
 // What every part of the bench works with.
 import { join } from 'node:path';
 import { chooseBackend, prepareBackend, startBackend } from '../src/compute/backend/startBackend.ts';
-import { project } from '../src/compute/build/stageKey.ts';
+import { project } from '../src/compute/build/sources.ts';
 import { createInlinePool, createThreadPool, type WorkerPool } from '../src/compute/build/workerPool.ts';
 import { sweepImages } from '../src/compute/experiments/digits.ts';
 import { readNetwork } from '../src/compute/experiments/readInputs.ts';

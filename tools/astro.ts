@@ -6,9 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { acquireBuildLock, workFolder } from '../src/compute/build/buildLock.ts';
-import { compute } from '../src/compute/build/compute.ts';
 import { checkResults } from '../src/compute/build/manifest.ts';
-import { createReporter } from '../src/compute/build/progress.ts';
 import { project } from '../src/compute/build/sources.ts';
 import { outFolder, replaceFolder } from './replaceFolder.ts';
 
@@ -47,6 +45,8 @@ async function renderPages(folder: string, name: string): Promise<void> {
 async function prepareResults(): Promise<void> {
   if (!existsSync(join(results, 'results'))) {
     console.log('No results in public/results yet: computing them first, which takes a few minutes.');
+    const { compute } = await import('../src/compute/build/compute.ts');
+    const { createReporter } = await import('../src/compute/build/progress.ts');
     await compute({ reporter: createReporter(process.stdout) });
   }
   await checkResults(results);

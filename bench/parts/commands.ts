@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileKernels } from '../../src/compute/backend/wasm/compileKernels.ts';
-import { project } from '../../src/compute/build/stageKey.ts';
+import { project } from '../../src/compute/build/sources.ts';
 import { compare } from '../compare.ts';
 import { timed } from '../measure.ts';
 import type { Rows } from '../runParts.ts';

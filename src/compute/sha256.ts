@@ -1,4 +1,4 @@
-// Digests of files and of values.
+// Digests of files, of texts and of values.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
@@ -6,6 +6,11 @@ import { pipeline } from 'node:stream/promises';
 /** SHA-256 of text or bytes, in hexadecimal unless another encoding is asked for. */
 export function sha256(content: string | Uint8Array, encoding: 'hex' | 'base64' = 'hex'): string {
   return createHash('sha256').update(content).digest(encoding);
+}
+
+/** SHA-256 of a text whose lines may end as on Unix or as on Windows. */
+export function sha256OfText(text: string): string {
+  return sha256(text.replaceAll('\r\n', '\n'));
 }
 
 /** SHA-256 of a file's bytes; undefined if there is no such file. */

@@ -1,6 +1,7 @@
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { acquireBuildLock } from '../../src/compute/build/buildLock.ts';
+import { acquireBuildLock, workFolder } from '../../src/compute/build/buildLock.ts';
 import { temporaryFolder } from '../../src/compute/build/testing/temporaryFolder.ts';
 import { script, start } from './childProcess.ts';
 
@@ -37,4 +38,13 @@ test('acquireBuildLock(work, { signal }) stops waiting when it is aborted', asyn
   });
   await expect(waiting).rejects.toThrow('stopped by SIGINT');
   release();
+});
+
+test('workFolder(root) is one for all names of a root, made or not', async () => {
+  const folder = await temporaryFolder();
+  expect(await workFolder(join(folder, 'new/root'))).toBe(join(folder, 'new/.compute/root'));
+  await mkdir(join(folder, 'root'));
+  await symlink(join(folder, 'root'), join(folder, 'other name'));
+  expect(await workFolder(join(folder, 'other name'))).toBe(join(folder, '.compute/root'));
+  expect(await workFolder(join(folder, 'root/../root'))).toBe(join(folder, '.compute/root'));
 });

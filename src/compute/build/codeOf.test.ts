@@ -18,14 +18,17 @@ export const run = async (x: Unit) => pack(half(x), readFile);
 async function codeAfter(change: Partial<Record<keyof typeof project, string>> = {}) {
   const folder = await temporaryFolder();
   await writeFiles(folder, { ...project, ...change });
-  return codeOf(join(folder, 'main.ts'));
+  const { sha256, packages } = await codeOf(join(folder, 'main.ts'));
+  return { sha256, packages };
 }
 
 describe('codeOf(entry)', () => {
   test('is the same for the same text elsewhere', async () => {
     const folder = await temporaryFolder();
     await writeFiles(join(folder, 'deeper/copy'), project);
-    expect(await codeOf(join(folder, 'deeper/copy/main.ts'))).toEqual(await codeAfter());
+    const { files, ...code } = await codeOf(join(folder, 'deeper/copy/main.ts'));
+    expect(code).toEqual(await codeAfter());
+    expect(files.sort()).toEqual(['half.ts', 'main.ts'].map((name) => join(folder, 'deeper/copy', name)));
   });
 
   test('does not change with comments, whitespace, types and what is not used', async () => {

@@ -6,10 +6,12 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { sha256 } from '../sha256.ts';
 
-/** Digest of a module's code, and the versions of the packages that it uses, by name. */
+/** Digest of a module's code, the versions of the packages that it uses, and the modules it is made of. */
 export interface Code {
   sha256: string;
   packages: Record<string, string>;
+  /** Absolute paths. */
+  files: string[];
 }
 
 /**
@@ -42,7 +44,11 @@ export async function codeOf(entry: string): Promise<Code> {
   const versions = await Promise.all(
     [...names].sort().map(async (name) => [name, await versionOf(name, dirname(entry))] as const),
   );
-  return { sha256: sha256(bundle!.contents), packages: Object.fromEntries(versions) };
+  return {
+    sha256: sha256(bundle!.contents),
+    packages: Object.fromEntries(versions),
+    files: Object.keys(metafile.inputs).map((path) => join(dirname(entry), path)),
+  };
 }
 
 function packageName(specifier: string): string[] {

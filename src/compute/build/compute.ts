@@ -1,5 +1,5 @@
 // The whole computation: which stages, in which folder, on which backend, compared with which lock.
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BackendIdentity } from '../backend/backendIdentity.ts';
 import { gpuHint } from '../backend/gpuRequirements.ts';
@@ -10,9 +10,11 @@ import {
   startBackend,
   type BackendChoice,
 } from '../backend/startBackend.ts';
+import { kernelFiles } from '../backend/wasm/compileKernels.ts';
 import { stages } from '../experiments/index.ts';
 import { reportOptions, smallOptions, type Options } from '../options.ts';
 import { headline } from '../results/headline.ts';
+import { workFolder } from './buildLock.ts';
 import { silentReporter, type Reporter } from './progress.ts';
 import {
   compareWithLock,
@@ -23,7 +25,7 @@ import {
   type ResultsLock,
 } from './resultsLock.ts';
 import { runPipeline, type PipelineOptions } from './runPipeline.ts';
-import { project } from './stageKey.ts';
+import { project } from './sources.ts';
 import type { ComputeReport } from './summary.ts';
 import { createInlinePool, createThreadPool, defaultThreads, type WorkerPool } from './workerPool.ts';
 
@@ -58,7 +60,7 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
   const { preset = 'report', backend: choice = 'auto', updateLock = false } = options;
   const { reporter = silentReporter, only, force, given, signal, onEvent } = options;
   const root = rootOf(options);
-  const work = join(dirname(root), '.compute', basename(root));
+  const work = await workFolder(root);
   const isReport = preset === 'report' && options.root === undefined;
   const { backend, notices } = await chooseBackend(choice);
   if (backend.name !== 'wasm' && (options.workers ?? 1) !== 1) {
@@ -80,9 +82,11 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
     root,
     work,
     backend,
+    foreign: options.root !== undefined,
     sharedCode: [backendEntry(backend.name), new URL('../results/writeResult.ts', import.meta.url)].map(
       (url) => fileURLToPath(url),
     ),
+    backendFiles: backend.name === 'wasm' ? kernelFiles() : [],
     createPool: () => createPool(backend, workers),
     only,
     force,

@@ -21,7 +21,7 @@ const causes: Record<string, string> = {
  *
  * @param path the file or folder in hand, for errors that do not name one
  */
-export async function withFile<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withFile<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

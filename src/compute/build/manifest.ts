@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { digest } from '../results/values.ts';
 import { sha256OfFile } from '../sha256.ts';
 import { withFile } from './fileError.ts';
+import { filesUnder } from './filesUnder.ts';
 import { writeAtomically } from './publish.ts';
 
 // A build removes what a stage left behind: only what lies in the root's own folders can be that.
@@ -43,25 +44,25 @@ export async function readManifest(root: string): Promise<Manifest> {
   }
 }
 
-/** Writes the manifest in the order of the names given, through a temporary file in `work`. */
+/** Writes the manifest in the order of the names given, through a temporary file in a folder. */
 export async function writeManifest(
   root: string,
-  work: string,
+  folder: string,
   { stages, unfinished }: Manifest,
   order: readonly string[],
 ): Promise<void> {
   const ordered = order.flatMap((name) => (stages[name] ? [[name, stages[name]] as const] : []));
   const left = order.filter((name) => unfinished.includes(name));
   const manifest = { stages: Object.fromEntries(ordered), ...(left.length > 0 ? { unfinished: left } : {}) };
-  await writeAtomically(join(root, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, work);
+  await writeAtomically(join(root, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, folder);
 }
 
 /**
- * Checks every file that the manifest of a root names against its digest, and that a build has been through them all: are
- * they those that the last build vouches for, all of one piece?
+ * Checks that the results of a root are all of one piece: every file is the one that the manifest names, the manifest
+ * names every file, and the last build reached all stages.
  *
- * @throws if there is no manifest, a build did not reach all stages, or a file is missing, half-written or from another
- *   build: its name and what to do
+ * @throws if there is no manifest, a build did not reach all stages, or a file is missing, half-written, from another
+ *   build or from none: its name and what to do
  */
 export async function checkResults(root: string): Promise<void> {
   const { stages, unfinished } = await readManifest(root);
@@ -75,12 +76,19 @@ export async function checkResults(root: string): Promise<void> {
         'run `npm run compute`, which goes on from where it ended',
     );
   }
-  for (const { outputs } of records) {
-    for (const [path, expected] of Object.entries(outputs)) {
-      const found = await sha256OfFile(join(root, path));
-      if (found === expected) continue;
-      const what = found === undefined ? 'missing' : `SHA-256 ${found}, expected ${expected}`;
-      throw new Error(`${join(root, path)}: ${what}; run \`npm run compute\`, which computes it again`);
-    }
+  const recorded = new Map(records.flatMap(({ outputs }) => Object.entries(outputs)));
+  for (const [path, expected] of recorded) {
+    const found = await sha256OfFile(join(root, path));
+    if (found === expected) continue;
+    const what = found === undefined ? 'missing' : `SHA-256 ${found}, expected ${expected}`;
+    throw new Error(`${join(root, path)}: ${what}; run \`npm run compute\`, which computes it again`);
+  }
+  for (const folder of ['models', 'results']) {
+    const paths = (await filesUnder(join(root, folder))).map((path) => `${folder}/${path}`);
+    const unknown = paths.find((path) => path !== MANIFEST && !recorded.has(path));
+    if (unknown === undefined) continue;
+    throw new Error(
+      `${join(root, unknown)} is in no record of the build; run \`npm run compute\`, and remove what is still unknown then`,
+    );
   }
 }

@@ -1,6 +1,6 @@
 // Files come into the root whole or not at all: written elsewhere on the same disk, synced, renamed.
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { withFile } from './fileError.ts';
 
 /**
@@ -9,13 +9,20 @@ import { withFile } from './fileError.ts';
  */
 export async function makeFolder(path: string): Promise<void> {
   try {
+    await makeOne(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await makeOne(path);
+  }
+}
+
+async function makeOne(path: string): Promise<void> {
+  try {
     await mkdir(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
-    if (code !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await makeFolder(path);
+    const there = (error as NodeJS.ErrnoException).code === 'EEXIST' && (await stat(path)).isDirectory();
+    if (!there) throw error;
   }
 }
 
@@ -45,9 +52,9 @@ export async function publish(from: string, to: string): Promise<void> {
   });
 }
 
-/** Writes text to a file through a temporary one in `folder`, on the same disk. */
+/** Writes text to a file through one of the same name in `folder`, on the same disk. */
 export async function writeAtomically(path: string, text: string, folder: string): Promise<void> {
-  const temporary = join(folder, `${process.pid}.tmp`);
+  const temporary = join(folder, basename(path));
   await withFile(temporary, async () => {
     await makeFolder(folder);
     await writeFile(temporary, text);

@@ -9,7 +9,8 @@ import { checkResults } from './manifest.ts';
 import { runPipeline, type PipelineOptions } from './runPipeline.ts';
 import type { StageEvent } from './runStage.ts';
 import { bytesOf, smallPipeline, smallStages } from './testing/smallPipeline.ts';
-import { temporaryFolder } from './testing/temporaryFolder.ts';
+import { readSources, type Sources } from './sources.ts';
+import { temporaryFolder, writeFiles } from './testing/temporaryFolder.ts';
 
 const newRoot = async (): Promise<string> => join(await temporaryFolder(), 'root');
 
@@ -193,7 +194,7 @@ describe('runPipeline(options)', () => {
     await expect(states(root, { stages })).rejects.toThrow(
       'stage first: it did not compute its output results/first.json',
     );
-    await expect(readdir(root)).rejects.toThrow('ENOENT');
+    expect(Object.keys(await contents(root))).toEqual(['results/manifest.json']);
   });
 
   test('throws on an input that a stage does not declare', async () => {
@@ -307,41 +308,67 @@ describe('runPipeline(options) on a disk that does not take it', () => {
   });
 });
 
-describe('checkResults(root)', () => {
-  test('throws before anything is computed, on a missing file and on one from another build', async () => {
+describe('runPipeline({ sources })', () => {
+  /** A stage whose module lies in a folder of the test's own; `edit` changes it. */
+  async function stageOfItsOwn(): Promise<{ stage: Stage; sources: Sources; edit: () => Promise<void> }> {
+    const folder = await temporaryFolder();
+    const entry = join(folder, 'stage.ts');
+    await writeFiles(folder, { 'stage.ts': "import './step.ts';\n", 'step.ts': 'console.log(1);\n' });
+    return {
+      stage: { ...smallStages[0]!, entry },
+      sources: readSources(folder),
+      edit: () => writeFile(join(folder, 'step.ts'), 'console.log(2);\n'),
+    };
+  }
+
+  test('records nothing of a stage whose code was edited while it ran', async () => {
     const root = await newRoot();
-    await expect(checkResults(root)).rejects.toThrow(
-      /manifest\.json: nothing was computed yet; run `npm run compute`/,
+    const { stage, sources, edit } = await stageOfItsOwn();
+    const compute: Stage['compute'] = async (context) => {
+      await edit();
+      return stage.compute(context);
+    };
+    await expect(states(root, { stages: [{ ...stage, compute }], sources })).rejects.toThrow(
+      /^stage first: .*step\.ts was edited while the build ran: nothing was recorded; run the command again$/,
     );
-    await states(root);
-    await checkResults(root);
-    await writeFile(join(root, 'results/second.json'), '{}');
-    await expect(checkResults(root)).rejects.toThrow(/second\.json: SHA-256 44136fa3.*run `npm run compute`/);
-    await rm(join(root, 'results/second.json'));
-    await expect(checkResults(root)).rejects.toThrow(/second\.json: missing/);
+    expect(Object.keys(await contents(root))).toEqual(['results/manifest.json']);
+    await expect(checkResults(root)).rejects.toThrow('manifest.json');
   });
 
-  test('throws on new results beside old ones: a build failed in between, or was told to leave some out', async () => {
+  test('computes nothing with code that was edited after it was loaded', async () => {
     const root = await newRoot();
-    await states(root);
-    const options = { ...smallOptions, seeds: { ...smallOptions.seeds, training: 78 } };
-    const stages = withStage(1, { compute: () => Promise.reject(new Error('killed')) });
-    await expect(states(root, { options, stages })).rejects.toThrow('killed');
-    await expect(checkResults(root)).rejects.toThrow(/manifest\.json: second, third may be out of date/);
-    expect(await states(root, { options })).toEqual(['fresh', 'stale', 'stale']);
-    await checkResults(root);
-    await states(root, { only: ['first'] });
-    await expect(checkResults(root)).rejects.toThrow(/manifest\.json: second, third may be out of date/);
-    await states(root, { only: ['second'] });
-    await expect(checkResults(root)).rejects.toThrow(/manifest\.json: third may be out of date/);
-    await states(root);
-    await checkResults(root);
+    const { stage, sources, edit } = await stageOfItsOwn();
+    await edit();
+    await expect(states(root, { stages: [stage], sources })).rejects.toThrow(
+      'was edited while the build ran',
+    );
+    await expect(readdir(root)).rejects.toThrow('ENOENT');
   });
 
-  test('passes when a stage is no longer there and all others are fresh', async () => {
+  test('minds no line ends, and no module that the stage does not use', async () => {
     const root = await newRoot();
-    await states(root);
-    expect(await states(root, { stages: smallStages.slice(0, 2) })).toEqual(['fresh', 'fresh']);
-    await checkResults(root);
+    const { stage, sources } = await stageOfItsOwn();
+    await writeFiles(dirname(stage.entry), { 'step.ts': 'console.log(1);\r\n', 'other.ts': 'edited' });
+    expect(await states(root, { stages: [stage], sources })).toEqual(['missing']);
+    await writeFiles(dirname(stage.entry), { 'step.ts': 'console.log(1);\n' });
+    expect(await states(root, { stages: [stage], sources })).toEqual(['fresh']);
+  });
+});
+
+describe('runPipeline({ foreign })', () => {
+  test('replaces no file that no build wrote, and goes on where a build was stopped', async () => {
+    const root = await newRoot();
+    await writeFiles(root, { 'results/first.json': 'mine', 'notes.txt': 'mine' });
+    await expect(states(root, { foreign: true })).rejects.toThrow(
+      /results\/first\.json was not written by a build; move it away, or name another folder with --root$/,
+    );
+    expect(await contents(root)).toEqual({ 'results/first.json': 'mine', 'notes.txt': 'mine' });
+    await rm(join(root, 'results/first.json'));
+    const onEvent = ({ kind }: StageEvent): void => {
+      if (kind === 'moved') throw new Error('stopped');
+    };
+    await expect(states(root, { foreign: true, onEvent })).rejects.toThrow('stopped');
+    expect(await states(root, { foreign: true })).toEqual(['missing', 'missing', 'missing']);
+    expect((await contents(root))['notes.txt']).toBe('mine');
   });
 });

@@ -1,15 +1,16 @@
 // Runs the stages that need it, in order. Whatever interrupts it, the root holds complete files only, and what the
 // manifest does not vouch for is computed again.
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Stage } from '../experiments/stage.ts';
-import { sha256OfFile } from '../sha256.ts';
 import { acquireBuildLock } from './buildLock.ts';
-import { readManifest, writeManifest, type Manifest } from './manifest.ts';
+import { checkOwn, inspect, prune } from './inspectRoot.ts';
+import { readManifest, writeManifest } from './manifest.ts';
 import { silentReporter, type Reporter } from './progress.ts';
 import { removeFolder } from './publish.ts';
 import { runStage, type StageEvent } from './runStage.ts';
-import { createCodeReader, stageKey, type StageKey, type Surroundings } from './stageKey.ts';
+import { checkUnchanged, sourcesAtStart, type Sources } from './sources.ts';
+import { createCodeReader, stageKey, type Surroundings } from './stageKey.ts';
 import type { WorkerPool } from './workerPool.ts';
 
 /** What to run, where and how. */
@@ -19,6 +20,8 @@ export interface PipelineOptions extends Surroundings {
   root: string;
   /** Folder for the lock and unfinished files: outside the root, on the same disk. */
   work: string;
+  /** Whether the root may hold files of others: none that no build wrote is replaced then. */
+  foreign?: boolean | undefined;
   /** Makes the workers; called when the first stage runs. */
   createPool: () => WorkerPool | Promise<WorkerPool>;
   /** Run these stages and those that they need, if need be. */
@@ -31,6 +34,8 @@ export interface PipelineOptions extends Surroundings {
   signal?: AbortSignal | undefined;
   /** Told of each thing that happens. */
   onEvent?: ((event: StageEvent) => void) | undefined;
+  /** The sources as they were when the process began. */
+  sources?: Sources | undefined;
 }
 
 /** How a stage was found, and how long it ran. */
@@ -55,6 +60,7 @@ export interface StageReport {
 export async function runPipeline(options: PipelineOptions): Promise<StageReport[]> {
   const { stages, root, work, only, given = [], force = false, reporter = silentReporter } = options;
   const { signal = new AbortController().signal, onEvent = () => undefined } = options;
+  const { sources = sourcesAtStart, foreign = false } = options;
   const needed = only ? stagesNeededFor(stages, only) : stages;
   const release = await acquireBuildLock(work, {
     signal,
@@ -65,6 +71,8 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
   try {
     await removeFolder(staging);
     const recorded = await readManifest(root);
+    const computed = needed.filter(({ name }) => !given.includes(name));
+    if (foreign) checkOwn(root, computed, recorded);
     const manifest = await prune(recorded, stages, root);
     const unfinished = new Set(manifest.unfinished);
     let saved = JSON.stringify(recorded);
@@ -72,7 +80,7 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
       manifest.unfinished = [...unfinished];
       if (JSON.stringify(manifest) === saved) return;
       const order = stages.map(({ name }) => name);
-      await writeManifest(root, work, manifest, order);
+      await writeManifest(root, staging, manifest, order);
       saved = JSON.stringify(manifest);
     };
     const readCode = createCodeReader();
@@ -83,6 +91,8 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
       signal.throwIfAborted();
       const { name } = stage;
       const key = await stageKey(stage, options, digests, readCode);
+      const check = (): void => checkUnchanged(sources, key.files);
+      check();
       const found = await inspect(stage, key, manifest, root);
       const taken = given.includes(name);
       if (taken && found.lost)
@@ -95,7 +105,7 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
       if (runs) {
         reporter.line(`${name}: ${found.reason ?? state}`);
         for (const later of stages.slice(stages.indexOf(stage))) unfinished.add(later.name);
-        if (Object.keys(manifest.stages).length > 0) await save();
+        await save();
         pool ??= await options.createPool();
         outputs = await runStage(stage, {
           options: options.options,
@@ -106,6 +116,7 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
           progress: reporter.progress(name),
           signal,
           onEvent,
+          check,
         });
         manifest.stages[name] = { key: key.key, parts: key.parts, outputs };
       }
@@ -144,50 +155,6 @@ function stagesNeededFor(stages: readonly Stage[], names: readonly string[]): St
     needed.unshift(stage);
   }
   return needed;
-}
-
-// What a stage left that is no longer in the list would be published with the rest and never change again.
-async function prune(manifest: Manifest, stages: readonly Stage[], root: string): Promise<Manifest> {
-  const current = new Set(stages.flatMap(({ outputs }) => outputs));
-  const names = new Set(stages.map(({ name }) => name));
-  const records = Object.entries(manifest.stages);
-  const recorded = records.flatMap(([, { outputs }]) => Object.keys(outputs));
-  const gone = recorded.filter((path) => !current.has(path));
-  await Promise.all(gone.map((path) => rm(join(root, path), { force: true })));
-  return {
-    stages: Object.fromEntries(records.filter(([name]) => names.has(name))),
-    unfinished: manifest.unfinished.filter((name) => names.has(name)),
-  };
-}
-
-interface Found {
-  state: 'fresh' | 'stale' | 'missing';
-  reason?: string;
-  /** First output that is not there. */
-  lost?: string | undefined;
-  /** SHA-256 of the outputs that are there, by path. */
-  digests: Record<string, string>;
-}
-
-async function inspect(
-  stage: Stage,
-  { key, parts }: StageKey,
-  manifest: Manifest,
-  root: string,
-): Promise<Found> {
-  const digests: Record<string, string> = {};
-  for (const path of stage.outputs) {
-    const digest = await sha256OfFile(join(root, path));
-    if (digest !== undefined) digests[path] = digest;
-  }
-  const lost = stage.outputs.find((path) => digests[path] === undefined);
-  const record = manifest.stages[stage.name];
-  if (!record || lost !== undefined) return { state: 'missing', lost, digests };
-  const changed = Object.keys(parts).filter((part) => parts[part] !== record.parts[part]);
-  if (record.key !== key) return { state: 'stale', reason: `stale (${changed.join(', ')} changed)`, digests };
-  const altered = stage.outputs.find((path) => digests[path] !== record.outputs[path]);
-  if (altered === undefined) return { state: 'fresh', digests };
-  return { state: 'stale', reason: `stale (${altered} is not the file that was written)`, digests };
 }
 
 async function size(stage: Stage, root: string): Promise<number> {

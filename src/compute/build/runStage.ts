@@ -28,6 +28,8 @@ export interface StageRun {
   provenance: Provenance;
   signal: AbortSignal;
   onEvent: (event: StageEvent) => void;
+  /** Throws if the code is no longer that which ran. */
+  check: () => void;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function runStage(stage: Stage, run: StageRun): Promise<Record<stri
   const digests: Record<string, string> = {};
   try {
     const contents = await untilAborted(run.signal, () => compute(stage, run));
+    run.check();
     run.progress.done();
     for (const path of stage.outputs) {
       await write(join(staging, path), path, contents[path], run.provenance);

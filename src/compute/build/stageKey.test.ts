@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Stage } from '../experiments/stage.ts';
 import { smallOptions } from '../options.ts';
 import { sha256OfFile } from '../sha256.ts';
-import { project, stageKey, type Surroundings } from './stageKey.ts';
+import { project } from './sources.ts';
+import { stageKey, type Surroundings } from './stageKey.ts';
 import { temporaryFolder, writeFiles } from './testing/temporaryFolder.ts';
 
 const files = {
@@ -25,7 +26,7 @@ interface Change {
 async function keyAfter({ files: changed = {}, stage = {}, around = {}, input = 'a' }: Change = {}) {
   const folder = await temporaryFolder();
   await writeFiles(folder, { ...files, ...changed });
-  return stageKey(
+  const { files: _, ...key } = await stageKey(
     {
       name: 'one',
       entry: join(folder, 'stage.ts'),
@@ -44,6 +45,7 @@ async function keyAfter({ files: changed = {}, stage = {}, around = {}, input = 
     },
     new Map([['models/weights.bin', input.repeat(64)]]),
   );
+  return key;
 }
 
 const { seeds } = smallOptions;

@@ -1,6 +1,6 @@
 // What a stage's result depends on, and the digest of it all.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { BackendIdentity } from '../backend/backendIdentity.ts';
 import { mnistDigests } from '../data/mnist.ts';
@@ -8,11 +8,9 @@ import type { Stage } from '../experiments/stage.ts';
 import type { Options } from '../options.ts';
 import type { Provenance } from '../results/schemas.ts';
 import { schemaOf } from '../results/readResult.ts';
-import { canonicalJson, sha256, sha256OfFile } from '../sha256.ts';
+import { canonicalJson, sha256, sha256OfText } from '../sha256.ts';
 import { codeOf, type Code } from './codeOf.ts';
-
-/** The project's folder. */
-export const project = fileURLToPath(new URL('../../..', import.meta.url));
+import { project } from './sources.ts';
 
 /** What stages depend on besides themselves. */
 export interface Surroundings {
@@ -20,6 +18,8 @@ export interface Surroundings {
   backend: BackendIdentity;
   /** Absolute paths of modules whose code counts for every stage: what starts the backend, what writes results. */
   sharedCode: readonly string[];
+  /** Absolute paths of other sources that the backend is made of; its identity tells them apart. */
+  backendFiles?: readonly string[] | undefined;
 }
 
 /** A stage's key with its provenance, and the digest of each part of the key. */
@@ -27,6 +27,8 @@ export interface StageKey {
   key: string;
   parts: Record<string, string>;
   provenance: Provenance;
+  /** Absolute paths of all sources that the key speaks of. */
+  files: string[];
 }
 
 /** Code of modules, each looked at once. */
@@ -44,7 +46,7 @@ export function createCodeReader(): (entry: string) => Promise<Code> {
  */
 export async function stageKey(
   stage: Stage,
-  { options, backend, sharedCode }: Surroundings,
+  { options, backend, sharedCode, backendFiles = [] }: Surroundings,
   inputs: ReadonlyMap<string, string>,
   read = createCodeReader(),
 ): Promise<StageKey> {
@@ -64,11 +66,17 @@ export async function stageKey(
     source: Object.fromEntries(source),
   };
   const { stage: _, ...made } = provenance;
-  const everything = { ...made, shared, outputs: stage.outputs.map((path) => [path, describeSchema(path)]) };
+  const everything = {
+    ...made,
+    shared: shared.map((one) => [one.sha256, one.packages]),
+    outputs: stage.outputs.map((path) => [path, describeSchema(path)]),
+  };
   const parts = Object.fromEntries(
     Object.entries(everything).map(([part, value]) => [part, sha256(canonicalJson(value ?? null))]),
   );
-  return { key: sha256(canonicalJson([stage.name, parts])), parts, provenance };
+  const listed = Object.keys(provenance.source).map((path) => join(project, path));
+  const files = [...[code, ...shared].flatMap((one) => one.files), ...listed, ...backendFiles];
+  return { key: sha256(canonicalJson([stage.name, parts])), parts, provenance, files };
 }
 
 function describeSchema(path: string): object | null {
@@ -78,7 +86,11 @@ function describeSchema(path: string): object | null {
 
 async function listingDigest(path: string, stage: string): Promise<string> {
   const file = join(project, path);
-  const digest = await sha256OfFile(file);
-  if (digest !== undefined) return digest;
-  throw new Error(`${file}: missing; restore it, or take it off the listings of stage ${stage}`);
+  try {
+    return sha256OfText(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file}: missing; restore it, or take it off the listings of stage ${stage}`, {
+      cause: error,
+    });
+  }
 }

@@ -11,7 +11,7 @@ import { compute, rootOf, type ComputeOptions } from './compute.ts';
 import { checkResults, MANIFEST } from './manifest.ts';
 import { silentReporter } from './progress.ts';
 import { compareWithLock, describeResults, readResultsLock, RESULTS_LOCK } from './resultsLock.ts';
-import { project } from './stageKey.ts';
+import { project } from './sources.ts';
 import { ACCURACY_TOLERANCE } from './summary.ts';
 
 /** What a verification found, and whether nothing differs that may not. */

@@ -1,11 +1,11 @@
 // npm run compute: brings the results up to date.
-import { compute } from '../compute.ts';
-import { createReporter } from '../progress.ts';
-import { summary } from '../summary.ts';
-import { computeArguments, computeUsage } from './arguments.ts';
 import { runCommand } from './runCommand.ts';
 
 await runCommand(async (signal) => {
+  const { computeArguments, computeUsage } = await import('./arguments.ts');
+  const { compute } = await import('../compute.ts');
+  const { createReporter } = await import('../progress.ts');
+  const { irreproducible, summary } = await import('../summary.ts');
   const options = computeArguments(process.argv.slice(2));
   if (options === 'help') {
     console.log(computeUsage);
@@ -13,5 +13,5 @@ await runCommand(async (signal) => {
   }
   const report = await compute({ ...options, signal, reporter: createReporter(process.stdout) });
   console.log(summary(report).join('\n'));
-  return 0;
+  return irreproducible(report) ? 1 : 0;
 });

@@ -1,11 +1,11 @@
 // npm run verify: computes all results again, builds the pages twice, and says whether anything differs.
-import { createReporter } from '../progress.ts';
-import { verify } from '../verify.ts';
-import { verifyArguments, verifyUsage } from './arguments.ts';
 import { runCommand } from './runCommand.ts';
-import { verifyPages } from './verifyPages.ts';
 
 await runCommand(async (signal) => {
+  const { verifyArguments, verifyUsage } = await import('./arguments.ts');
+  const { createReporter } = await import('../progress.ts');
+  const { verify } = await import('../verify.ts');
+  const { verifyPages } = await import('./verifyPages.ts');
   const options = verifyArguments(process.argv.slice(2));
   if (options === 'help') {
     console.log(verifyUsage);

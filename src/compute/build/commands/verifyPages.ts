@@ -4,7 +4,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestsUnder } from '../filesUnder.ts';
-import { project } from '../stageKey.ts';
+import { project } from '../sources.ts';
 
 const environments = [
   { TZ: 'UTC', LC_ALL: 'C' },
