@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { exampleOf, evaluation, fgsmCurve } from '../compute/testing/results.ts';
+import type { Sweep } from '../compute/results/schemas.ts';
+import { curveFacts } from './curveFacts.ts';
 import { factsOf, type ReportResults } from './facts.ts';
 
 const { provenance } = evaluation;
@@ -96,6 +98,24 @@ describe('factsOf(results)', () => {
     expect(q4!.allLost).toBe('At ε = 0.3 100.0\u00a0% of the images are still classified correctly.');
     expect(fooled!.favourite).toBe('No class is predicted by mistake.');
     expect(fooled!.mistake).toBe('There is no mistake');
+  });
+
+  it('takes each number at its own ε, and of its own curve', () => {
+    const curveOf = (...correct: number[]): Sweep => ({
+      ...strong['fgsm-curve'].clipped,
+      predicted: correct.map((count) => labels.slice(0, count) + wrong.slice(count)),
+    });
+    const facts = curveFacts(
+      { clipped: curveOf(10, 8, 6, 5), unclipped: curveOf(9, 6, 5, 4), firstImages: curveOf(7, 3, 2, 1) },
+      0.3,
+    );
+    expect(facts).toMatchObject({
+      clean: '100.0\u00a0%',
+      early: '80.0\u00a0%',
+      end: '50.0\u00a0%',
+      unclippedEarly: '60.0\u00a0%',
+      firstEarly: '30.0\u00a0%',
+    });
   });
 
   it('says from which ε on all is lost, and which step does it', () => {

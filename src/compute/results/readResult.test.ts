@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { evaluation, fgsmCurve, iterativeCurve } from '../testing/results.ts';
+import { evaluation, exampleOf, fgsmCurve, iterativeCurve } from '../testing/results.ts';
 import { modelPaths, resultPath } from './files.ts';
 import { parseResult, readResult, schemaOf } from './readResult.ts';
 import { resultSchemas, type ResultName } from './schemas.ts';
@@ -59,6 +59,11 @@ describe('parseResult(schema, text, path)', () => {
       changed(({ clipped }) => (clipped.predicted[1] = '12x')),
       'expected one digit for each image',
     ],
+    [
+      'a property too many within a sweep',
+      changed(({ clipped }) => Object.assign(clipped, { extra: 1 })),
+      'Unrecognized key: "extra"\n  → at clipped',
+    ],
     ['no hash', changed(({ provenance }) => (provenance.code = 'abc')), 'expected a SHA-256 in hexadecimal'],
     [
       'an unknown loss',
@@ -80,6 +85,14 @@ describe('parseResult(schema, text, path)', () => {
     const found = messageOf(text);
     expect(found).toContain(message);
     expect(found).toContain(`${path} does not fit its schema; run npm run compute`);
+  });
+
+  it.each([-0.5, 1.5])('refuses %f as a share', (probability) => {
+    const example = exampleOf({ steps: 1, predictions: [7, 3] });
+    example.original.prediction.probabilities[4] = probability;
+    expect(() => parseResult(resultSchemas['fgsm-example'], JSON.stringify(example), path)).toThrow(
+      /at original\.prediction\.probabilities\[4\]/,
+    );
   });
 
   it.each([
