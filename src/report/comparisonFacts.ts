@@ -1,6 +1,6 @@
 // What the prose says of several curves together, of the number of steps, of the classes and of random signs.
-import { aDigit, count, epsilon as writeEpsilon, percent, percentagePoints } from '../components/format.ts';
-import { accuracy, confusion, curve, rowAt } from '../compute/results/curve.ts';
+import { aDigit, count, epsilon as writeEpsilon, numberWord, percent } from '../components/format.ts';
+import { accuracy, confusion, correct, curve, rowAt } from '../compute/results/curve.ts';
 import type {
   FooledClasses,
   IterativeCurve,
@@ -8,18 +8,18 @@ import type {
   StepsCurve,
   Sweep,
 } from '../compute/results/schemas.ts';
-import { differenceAt, largestDifference } from './curveFacts.ts';
-import { listed, times } from './words.ts';
+import { pairedDifference } from '../compute/statistics.ts';
+import { differenceAt, interval, largestDifference } from './curveFacts.ts';
+import { compared, listed, times } from './words.ts';
 
 /** Where one step and several part most. */
 export function gapFacts(one: Sweep, five: Sweep) {
   const { epsilon } = largestDifference(one, five);
-  const { value, low, high } = differenceAt(one, five, epsilon);
   return {
     epsilon: writeEpsilon(epsilon),
     one: percent(rowAt(curve(one), epsilon).accuracy),
     five: percent(rowAt(curve(five), epsilon).accuracy),
-    difference: `${percentagePoints(value)} (95 % interval ${percentagePoints(low)} to ${percentagePoints(high)})`,
+    difference: interval(differenceAt(one, five, epsilon)),
   };
 }
 
@@ -35,10 +35,19 @@ export function literalFacts({ unclipped }: IterativeCurve) {
   };
 }
 
-/** Accuracy at the smallest of the fixed totals, by the number of steps. */
+/** Accuracy at the smallest of the fixed totals, by the number of steps, and what the steps beyond five change. */
 export function stepsFacts({ epsilons, steps, labels, predicted }: StepsCurve) {
-  const after = steps.map((k, j) => `${percent(accuracy(labels, predicted[0]![j]!).value)} after ${k}`);
-  return { epsilon: writeEpsilon(epsilons[0]!), after: listed(after) };
+  const rows = predicted[0]!;
+  const after = steps.map((k, j) => `${percent(accuracy(labels, rows[j]!).value)} after ${k}`);
+  const from = Math.max(0, steps.indexOf(5));
+  const change = pairedDifference(correct(labels, rows[from]!), correct(labels, rows.at(-1)!));
+  return {
+    epsilon: writeEpsilon(epsilons[0]!),
+    after: listed(after),
+    from: numberWord(steps[from]!),
+    to: numberWord(steps.at(-1)!),
+    change: `${compared(change.value, 0, ['rises', 'changes', 'falls'])} by ${interval(change)}`,
+  };
 }
 
 /** Into which classes several steps lead. */
@@ -59,7 +68,7 @@ export function fooledFacts({ labels, clean, predicted, epsilon }: FooledClasses
     favourite:
       misclassified === 0
         ? 'No class is predicted by mistake.'
-        : `The class that they are taken for most often is ${listed(favourites)}, with ${percent(Math.max(...totals) / misclassified)} of them.`,
+        : `Most often the predicted class is ${listed(favourites)}, in ${percent(Math.max(...totals) / misclassified)} of the cases${favourites.length > 1 ? ' each' : ''}.`,
     mistake: mostCommonMistake(labels, predicted),
   };
 }
@@ -69,7 +78,7 @@ export function mostCommonMistake(labels: string, predicted: string): string {
   const cells = confusion(labels, predicted).flatMap((row, truth) =>
     row.map((images, target) => ({
       images: truth === target ? 0 : images,
-      words: `${aDigit(truth)} taken for ${aDigit(target)}`,
+      words: `${aDigit(truth)} predicted as ${aDigit(target)}`,
     })),
   );
   const most = Math.max(...cells.map(({ images }) => images));

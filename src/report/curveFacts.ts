@@ -1,11 +1,18 @@
 // What the prose says of questions 2 and 4, derived from the stored predictions.
-import { count, decimal, epsilon as writeEpsilon, percent, percentagePoints } from '../components/format.ts';
+import {
+  capital,
+  count,
+  decimal,
+  epsilon as writeEpsilon,
+  numberWord,
+  percent,
+  percentagePoints,
+} from '../components/format.ts';
 import { correct, crossing, curve, rowAt, smallestFlippingEpsilons } from '../compute/results/curve.ts';
 import type { IterativeCurve, Sweep } from '../compute/results/schemas.ts';
-import { pairedDifference } from '../compute/statistics.ts';
-
-/** The ε at which the curves are compared in the prose: small, and where they are steep. */
-const EARLY = 0.1;
+import { pairedDifference, type Share } from '../compute/statistics.ts';
+import { quotedEpsilon } from '../components/figures/accuracyCurves.ts';
+import { compared } from './words.ts';
 
 /** What one in ten correct is worth: guessing. */
 const CHANCE = 0.1;
@@ -16,33 +23,42 @@ export function curveFacts(
   end: number,
 ) {
   const rows = curve(clipped);
-  const early = rowAt(rows, EARLY).accuracy;
-  const withoutClip = differenceAt(clipped, unclipped, EARLY);
+  const quoted = quotedEpsilon(clipped.epsilons);
+  const early = rowAt(rows, quoted).accuracy;
+  const firstEarly = rowAt(curve(firstImages), quoted).accuracy;
+  const clipEffect = differenceAt(clipped, unclipped, quoted);
   const smallest = smallestFlippingEpsilons(clipped);
-  const lostEarly = smallest.filter((value) => value !== null && value <= EARLY).length;
+  const lostEarly = smallest.filter((value) => value !== null && value <= quoted).length;
   const zeroGradients = rows.reduce((sum, row) => sum + row.zeroGradients, 0);
   return {
     images: count(clipped.labels.length),
     budgets: count(clipped.epsilons.length),
     clean: percent(rows[0]!.accuracy),
     early: percent(early),
-    earlyEpsilon: writeEpsilon(EARLY),
+    earlyEpsilon: writeEpsilon(quoted),
     end: percent(rowAt(rows, end).accuracy),
     endEpsilon: writeEpsilon(end),
     half: half(clipped),
     course: course(clipped),
     allLost: allLost(clipped),
-    unclippedEarly: percent(rowAt(curve(unclipped), EARLY).accuracy),
-    clipEffect: `${percentagePoints(withoutClip.value)} (95 % interval ${percentagePoints(withoutClip.low)} to ${percentagePoints(withoutClip.high)})`,
-    firstEarly: percent(rowAt(curve(firstImages), EARLY).accuracy),
-    firstEffect: percentagePoints(rowAt(curve(firstImages), EARLY).accuracy - early),
+    unclippedEarly: percent(rowAt(curve(unclipped), quoted).accuracy),
+    clipEffect: `${compared(clipEffect.value, 0, ['lowers', 'changes', 'raises'])} it by ${interval(clipEffect)}`,
+    firstEarly: percent(firstEarly),
+    firstEffect: percentagePoints(firstEarly - early),
     lostEarly: percent(smallest.length === 0 ? 0 : lostEarly / smallest.length),
     recovered: recovered(clipped),
     zeroGradients:
       zeroGradients === 0
-        ? 'No image met a gradient of zero, which would have left it as it was.'
-        : `In ${count(zeroGradients)} cases the gradient was zero everywhere, which left the image as it was.`,
+        ? 'No image has a gradient of zero, which would have left it unchanged.'
+        : `In ${count(zeroGradients)} cases the gradient is zero everywhere, and the image stays unchanged.`,
   };
+}
+
+/** A difference without its sign, with its 95 % interval: "35.1 points (95 % interval 32.1 to 38.1)". */
+export function interval({ value, low, high }: Share): string {
+  const points = (share: number) => decimal(share * 100 * (value < 0 ? -1 : 1), 1);
+  const [from, to] = value < 0 ? [high, low] : [low, high];
+  return `${points(value)}\u00a0points (95\u00a0% interval ${points(from)} to ${points(to)})`;
 }
 
 /** Difference of two sweeps' accuracies at one ε over the same images, a − b, with its paired interval. */
@@ -63,7 +79,9 @@ export function largestDifference(a: Sweep, b: Sweep): { epsilon: number; differ
 /** ε at which accuracy falls to a half, between the grid's values, or what is left at the largest. */
 function half(sweep: Sweep): string {
   const at = crossing(curve(sweep), 0.5);
-  return at === undefined ? `a half at no ε up to ${lastEpsilon(sweep)}` : `a half at ε ≈ ${decimal(at, 3)}`;
+  return at === undefined
+    ? `a half at no ε up to ${lastEpsilon(sweep)}`
+    : `a half at ε ≈ ${decimal(at, 3)}, interpolated between two values of ε`;
 }
 
 function course(sweep: Sweep): string {
@@ -74,7 +92,7 @@ function course(sweep: Sweep): string {
     return `It does not come down to one in ten, what guessing would give: its lowest value is ${percent(lowest)}.`;
   const on =
     lowest < CHANCE
-      ? ` Then it goes on falling, to ${percent(lowest)}: the step does not blur the digits, it carries them over a boundary.`
+      ? ` Beyond that it falls below guessing, to ${percent(lowest)}: the images are not made unreadable but moved into other classes.`
       : '';
   return `It is down to one in ten, what guessing would give, at ${decimal(chance, 3)}.${on}`;
 }
@@ -98,5 +116,5 @@ function recovered({ labels, predicted }: Sweep): string {
   }).length;
   return images === 0
     ? 'No image is misclassified at one ε and classified correctly again at a larger one, though a long step can overshoot.'
-    : `${count(images)} of the images are misclassified at some ε and classified correctly again at a larger one, because a long step can overshoot.`;
+    : `${capital(numberWord(images))} of the images are misclassified at some ε and classified correctly again at a larger one, because a long step can overshoot.`;
 }

@@ -8,10 +8,16 @@ import {
   percent,
   probability,
   relation,
+  stepsName,
 } from '../components/format.ts';
+import { fgsmAlongEpsilon } from '../components/figures/alongEpsilon.ts';
+import { quotedEpsilon } from '../components/figures/accuracyCurves.ts';
 import { argmax, runnerUp } from '../compute/statistics.ts';
 import type { Example } from '../compute/results/schemas.ts';
 import { compared } from './words.ts';
+
+/** By how much float32 may miss a full step; what moved less was stopped by the clip. */
+const ROUNDING = 1e-6;
 
 /** Facts of one attacked image. */
 export function exampleFacts(example: Example) {
@@ -22,6 +28,12 @@ export function exampleFacts(example: Example) {
   const inBytes = argmax(quantised.prediction.probabilities);
   const changes = quantised.pixels.map((value, i) => Math.abs(value - Math.round(original.image[i]! * 255)));
   const moves = movesOf(example);
+  const share = (holds: (move: number) => boolean) => moves.filter(holds).length / moves.length;
+  const [unmoved, stopped] = [share((move) => move === 0), share((move) => move < epsilon - ROUNDING)];
+  const along = fgsmAlongEpsilon.data({ 'fgsm-example': example }).rows;
+  const quoted = quotedEpsilon(along.map((row) => row.epsilon));
+  const early = along.find((row) => row.epsilon === quoted)!.margin;
+  const rise = early - along[0]!.margin;
   return {
     index: count(example.index),
     label: String(label),
@@ -40,9 +52,19 @@ export function exampleFacts(example: Example) {
     secondP: probability(prediction.probabilities[second]!),
     trueP: probability(prediction.probabilities[label]!),
     loss: writeLoss(loss),
-    unmoved: percent(moves.filter((move) => move === 0).length / moves.length),
+    pixels: count(moves.length),
+    pixelsRoot: count(Math.round(Math.sqrt(moves.length))),
+    earlyEpsilon: writeEpsilon(quoted),
+    marginBefore: decimal(along[0]!.margin, 2),
+    marginEarly: decimal(early, 2),
+    marginRise: decimal(rise, 2),
+    marginPerPixel: decimal(rise / moves.length, 3),
+    margin: decimal(along.at(-1)!.margin, 2),
+    unmoved: percent(unmoved),
+    stopped: percent(stopped),
+    stoppedPartWay: percent(stopped - unmoved),
     firstMisclassified: firstMisclassified(example),
-    smallest: smallest(example),
+    firstChange: firstChange(example),
     bytesLargest: count(Math.max(...changes)),
     bytesOutcome: `${outcome(inBytes, label)} (${probability(quantised.prediction.probabilities[inBytes]!)})`,
     sameClass: count(sameClass.correct),
@@ -59,8 +81,8 @@ export function refinementFacts(one: Example, five: Example) {
   const [lossOne, lossFive] = [one.path.at(-1)!.loss, path.at(-1)!.loss];
   return {
     changedSigns: percent(changed.length / signs.length),
-    meanMove: `${decimal(moveFive, 3)} against ${decimal(moveOne, 3)}`,
-    lossThan: `${compared(lossFive, lossOne, ['smaller', 'equal', 'larger'])}: ${writeLoss(lossFive)} against ${writeLoss(lossOne)}`,
+    meanMove: `${decimal(moveFive, 3)} after ${stepsName(five.steps)} and ${decimal(moveOne, 3)} after one`,
+    lossThan: compared(lossFive, lossOne, ['smaller than', 'the same as', 'larger than']),
   };
 }
 
@@ -83,11 +105,11 @@ function firstMisclassified({ path, label }: Example): string {
   return step > 0 ? `is first misclassified after step ${step}` : `is classified correctly after each step`;
 }
 
-/** Where the prediction first changes along ε, on the finer grid of the example. */
-function smallest({ alongEpsilon, label }: Example): string {
-  const row = alongEpsilon.find(({ prediction }) => argmax(prediction.probabilities) !== label);
-  const last = alongEpsilon.at(-1)!.epsilon;
-  return row
-    ? `first changes at ε = ${writeEpsilon(row.epsilon)}, to ${aDigit(argmax(row.prediction.probabilities))}`
-    : `does not change up to ε = ${writeEpsilon(last)}`;
+/** Between which values of the example's finer grid the prediction first changes. */
+function firstChange({ alongEpsilon, label }: Example): string {
+  const at = alongEpsilon.findIndex(({ prediction }) => argmax(prediction.probabilities) !== label);
+  if (at < 1) return `does not change up to ε = ${writeEpsilon(alongEpsilon.at(-1)!.epsilon)}`;
+  const [before, after] = [alongEpsilon[at - 1]!, alongEpsilon[at]!];
+  const predicted = argmax(after.prediction.probabilities);
+  return `first changes between ε = ${writeEpsilon(before.epsilon)} and ${writeEpsilon(after.epsilon)}, from ${label} to ${predicted}`;
 }

@@ -91,7 +91,7 @@ describe('factsOf(results)', () => {
     const { q1, q2, q3, q4, fooled } = factsOf(strong);
     expect(q1!.outcome).toBe('still classified as a 7 with probability 0.9100');
     expect(q1!.predictedRole).toBe('true');
-    expect(q1!.smallest).toMatch(/^does not change up to ε = /);
+    expect(q1!.firstChange).toMatch(/^does not change up to ε = /);
     expect(q2!.half).toBe('a half at no ε up to 0.3');
     expect(q2!.course).toMatch(/^It does not come down to one in ten/);
     expect(q3!.firstMisclassified).toBe('is classified correctly after each step');
@@ -126,9 +126,9 @@ describe('factsOf(results)', () => {
 
   it('names all of the most common mistakes', () => {
     const { fooled, network } = factsOf(ties);
-    expect(network!.mistake).toBe('The most common mistake is a 1 taken for an 8, once');
+    expect(network!.mistake).toBe('The most common mistake is a 1 predicted as an 8, once');
     expect(fooled!.mistake).toBe(
-      'The most common mistakes, once each, are a 1 taken for a 9, a 4 taken for a 9 and an 8 taken for a 3',
+      'The most common mistakes, once each, are a 1 predicted as a 9, a 4 predicted as a 9 and an 8 predicted as a 3',
     );
   });
 

@@ -8,7 +8,7 @@ export function protocolRows(): string[][] {
   const largest = (sweep.epsilonCount - 1) / sweep.epsilonDenominator;
   return [
     ['Images', 'float32 in [0, 1], bytes / 255; no mean, no standard deviation'],
-    ['Unit of ε', `the same: ${example.epsilon} is ${of255(example.epsilon)} of 255`],
+    ['Unit of ε', `that of the pixels: ${example.epsilon} is ${of255(example.epsilon)} of 255`],
     ['Label', 'the true one, also where the network is wrong already'],
     ['Loss', 'cross-entropy of the logits, summed over the batch; its sign is taken from the margin'],
     ['Sign', '$(g \\gt 0) - (g \\lt 0)$, so 0 only for a gradient of exactly 0'],
@@ -16,7 +16,7 @@ export function protocolRows(): string[][] {
     ['Box', `each step stays within ε of the original image`],
     ['Start', 'the image itself: no random start'],
     ['Step', `α = ε/$k$; the gradient is taken anew at each point`],
-    ['Stop', `after $k$ steps, misread or not`],
+    ['Stop', `after $k$ steps, misclassified or not`],
     ['Grid', `ε = i/${sweep.epsilonDenominator}, i = 0 … ${sweep.epsilonCount - 1}, so 0 to ${largest}`],
     [
       'Images counted',
@@ -27,41 +27,34 @@ export function protocolRows(): string[][] {
   ];
 }
 
-/** One row for each well-known implementation: loss, label, start, step, and what to watch for. */
+/** One row for each well-known implementation, as its source has it: loss, label, start, step, and what to watch for. */
 export function otherRows(): string[][] {
+  const tutorial = '<a href="https://github.com/pytorch/tutorials/pull/2419">pull request 2419</a>';
+  const given = 'as given, else the prediction';
+  const predicted = 'without labels it attacks the prediction, which differs where the network is wrong';
+  const absolute = 'the step is absolute and ε has a default of its own, 8/255: set both';
   return [
     ['This report', 'margin', 'true', 'the image', 'ε/$k$', 'clip and box after each step'],
     [
-      'Foolbox',
+      'Foolbox 3.3.4, BIM',
       'cross-entropy',
       'as given',
-      'BIM: the image; PGD: random',
-      `0.2 ε, 10 steps`,
-      'relative step, not tied to the number of steps',
+      'the image',
+      '0.2 ε, 10 steps',
+      'the step does not follow from the number of steps',
     ],
+    ['Foolbox 3.3.4, PGD', 'cross-entropy', 'as given', 'random', 'ε/30, 40 steps', 'the random start'],
+    ['CleverHans 4.0.0, PyTorch', 'cross-entropy', given, 'random', 'as given', predicted],
+    ['CleverHans 4.0.0, JAX and TensorFlow', 'cross-entropy', given, 'the image', 'as given', predicted],
+    ['torchattacks 3.5.1, BIM', 'cross-entropy', 'as given', 'the image', '2/255, 10 steps', absolute],
+    ['torchattacks 3.5.1, PGD', 'cross-entropy', 'as given', 'random', '2/255, 10 steps', absolute],
     [
-      'CleverHans',
-      'cross-entropy',
-      'as given, else the prediction',
-      'BIM: the image; PGD: random',
-      'as given',
-      'without labels it attacks the prediction, so misread images differ',
-    ],
-    [
-      'torchattacks',
-      'cross-entropy',
-      'as given',
-      'BIM: the image; PGD: random',
-      'an absolute length',
-      `step and ε have defaults of their own, which differ between versions: set both`,
-    ],
-    [
-      'PyTorch tutorial',
+      `PyTorch tutorial since ${tutorial}`,
       'log-likelihood',
       'true',
       'the image',
-      'ε',
-      'inputs are normalised and de-normalised around the step; images misread already are counted but not attacked',
+      'ε, one step',
+      'the network takes normalised images; misclassified ones are counted but not attacked',
     ],
   ];
 }

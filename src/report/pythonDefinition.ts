@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 /**
  * A definition of a Python module as it stands there: a function with its decorators, or what a name is set to.
  *
@@ -14,4 +16,10 @@ export function pythonDefinition(source: string, name: string): string {
   const found = definition.exec(source);
   if (!found) throw new Error(`${name} is not defined at the top level of the Python script`);
   return found[0].trimEnd();
+}
+
+/** Definitions of the hand-in script, in this order. */
+export async function pythonCode(names: readonly string[]): Promise<string> {
+  const source = await readFile('handin/problem1.py', 'utf8');
+  return names.map((name) => pythonDefinition(source, name)).join('\n\n\n');
 }

@@ -1,7 +1,7 @@
 // The record of the last time that problem1.py ran on the bundle and agreed with it (`npm run test:handin`).
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { decimal } from '../components/format.ts';
+import { decimal, exponential } from '../components/format.ts';
 import { modelPaths } from '../compute/results/files.ts';
 import { readResult } from '../compute/results/readResult.ts';
 
@@ -54,18 +54,13 @@ export function readAgreement(weightsSha256: string, file = agreementFile): Agre
 
 /** What the script found on this build's weights, as a sentence; empty if it has not run on them. */
 export async function agreementSentence(): Promise<string> {
-  const { provenance, clipped } = await readResult('fgsm-curve');
+  const { provenance } = await readResult('fgsm-curve');
   const agreement = readAgreement(provenance.inputs[modelPaths.weights]!);
   if (!agreement) return '';
   const { differences, versions } = agreement;
-  const accuracy = Math.max(...Object.values(differences.accuracy));
-  const prediction = Math.max(...Object.values(differences.prediction));
-  const accuracies =
-    accuracy === 0
-      ? 'equal those here'
-      : `differ from those here by at most ${decimal(accuracy * 100, 1)} points`;
-  return (
-    `With JAX ${versions.jax} its accuracies at the ${clipped.epsilons.length} values of ε ${accuracies}, and its ` +
-    `probabilities of $x$ and $x^*$ by at most ${Number(prediction.toPrecision(2))}.`
-  );
+  const [accuracy, prediction] = [differences.accuracy, differences.prediction].map((found) =>
+    Math.max(...Object.values(found)),
+  ) as [number, number];
+  const accuracies = accuracy === 0 ? 'exactly' : `to within ${decimal(accuracy * 100, 1)} points`;
+  return `Run with JAX ${versions.jax}, the script gives this report’s accuracies ${accuracies} and its probabilities to within ${exponential(prediction, 1)}.`;
 }

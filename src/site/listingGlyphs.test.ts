@@ -14,9 +14,8 @@ async function faceRanges(): Promise<[number, number][]> {
 async function listedFiles(): Promise<string[]> {
   const pages = (await readdir('src/pages')).filter((name) => name.endsWith('.mdx'));
   const texts = await Promise.all(pages.map((name) => readFile(`src/pages/${name}`, 'utf8')));
-  return texts.flatMap((text) =>
-    [...text.matchAll(/<Listing[^>]* file="([^"]+)"/g)].map((match) => match[1]!),
-  );
+  const listings = texts.join('').match(/<Listing[^>]*>/g) ?? [];
+  return ['handin/problem1.py', ...listings.flatMap((listing) => listing.match(/src\/[\w/]+\.ts/g) ?? [])];
 }
 
 // A browser takes what the site's faces lack from the reader's system; a printed report shows an empty box.

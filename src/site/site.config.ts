@@ -18,7 +18,7 @@ export const site = {
   /** BibTeX key of this report. */
   citationKey: 'adversarial-mnist',
   licence: 'Text and figures CC BY 4.0, code MIT.',
-  typeLicence: 'Type: Source Serif, Source Sans and Source Code Pro, SIL OFL 1.1; KaTeX Main, MIT.',
+  typeLicence: 'Type: Source Serif, Source Sans, Source Code Pro and KaTeX Main, SIL OFL 1.1.',
   /** Pages in the order of the header; a path is relative to the site's base and ends in a slash. */
   pages: [
     { path: '', label: 'Report' },

@@ -196,7 +196,7 @@ function markFigures(driver: Driver): Promise<number[]> {
 function lengthenListing(driver: Driver): Promise<number> {
   return driver.evaluate(() => {
     const code = document.querySelector('.listing pre code')!;
-    const lines = [...code.querySelectorAll('.line')];
+    const lines = [...code.querySelectorAll(':scope > span')];
     for (let i = lines.length; i < 120; i++) code.append('\n', lines[i % lines.length]!.cloneNode(true));
     return 120;
   });

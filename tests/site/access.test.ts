@@ -1,5 +1,6 @@
 // The report for everyone: checked by axe, and under the settings that readers' systems have.
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { test } from './test.ts';
 import { wakeWidgets } from './wakeWidgets.ts';
@@ -191,11 +192,29 @@ describe('the settings of a reader', () => {
   });
 });
 
+for (const javaScriptEnabled of [true, false])
+  test(`a listing shows its Python, and its TypeScript to the arrow key, ${javaScriptEnabled ? 'with' : 'without'} scripts`, async ({
+    visit,
+  }) => {
+    const { page } = await visit('', { javaScriptEnabled });
+    const [python, typescript] = ['def fgsm(', 'export function fgsm('].map((text) =>
+      page.locator('#listing-1 pre', { hasText: text }),
+    ) as [Locator, Locator];
+    await expect.poll(() => python.isVisible()).toBe(true);
+    expect(await typescript.isVisible()).toBe(false);
+    await page.locator('#listing-1').getByRole('radio', { name: 'Python' }).press('ArrowRight');
+    await expect.poll(() => typescript.isVisible()).toBe(true);
+    expect(await python.isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect([await python.isVisible(), await typescript.isVisible()]).toEqual([true, false]);
+  });
+
 test('a copy button copies the listing as it is in the file, says so, and returns to its word', async ({
   visit,
 }) => {
   const { page } = await visit('', { permissions: ['clipboard-read', 'clipboard-write'] });
-  const button = page.locator('#listing-1 [data-copy]');
+  await page.locator('#listing-1').getByRole('radio', { name: 'TypeScript' }).check({ force: true });
+  const button = page.locator('#listing-1 .typescript [data-copy]');
   await button.click();
   await expect.poll(() => button.innerText()).toMatch(/^Copied/);
   const copied = await page.evaluate(() => navigator.clipboard.readText());

@@ -1,6 +1,6 @@
 // True class against predicted class, 10 × 10: the confusion matrix, and where the attack leads.
-import { cell, text, type RenderFunction } from '@observablehq/plot';
-import { range, sum } from 'd3';
+import type { RenderFunction } from '@observablehq/plot';
+import { groups, range, sum } from 'd3';
 import { confusion } from '../../compute/results/curve.ts';
 import { count, percent } from '../format.ts';
 import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
@@ -55,15 +55,12 @@ export const fooledClasses = defineFigure({
 function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGElement {
   const cells = cellsOf(data.counts);
   const off = mistakes(cells);
-  const diagonal = cells.filter(({ row, column }) => row === column);
   const most = Math.max(1, ...off.map((one) => one.count));
   const small = options.size === 'small';
   const side = small ? 28 : 44;
   const margins = small
     ? { marginTop: 46, marginLeft: 24, marginRight: 46 }
     : { marginTop: 50, marginLeft: 84, marginRight: 80 };
-  const title = ({ row, column, count: n }: Cell) => `${row} predicted as ${column}: ${count(n)}`;
-  const at = { x: 'column', y: 'row' } as const;
   return plotFigure(options, {
     ...margins,
     width: margins.marginLeft + 10 * side + margins.marginRight,
@@ -72,29 +69,38 @@ function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGElement {
     x: { type: 'band', domain: range(10), padding: 0.04 },
     y: { type: 'band', domain: range(10), padding: 0.04 },
     marks: [
-      cell(
-        off.filter((one) => one.count > 0),
-        {
-          ...at,
-          className: `cell ${data.style}`,
-          fillOpacity: (one: Cell) => 0.06 + 0.34 * (Math.log1p(one.count) / Math.log1p(most)),
-          title,
-        },
-      ),
-      cell(diagonal, { ...at, className: 'cell diagonal', title }),
-      text(
-        cells.filter(({ row, column, count: n }) => n > 0 || row === column),
-        {
-          ...at,
-          text: (one: Cell) => String(one.count),
-          className: 'count',
-        },
-      ),
+      counts(cells, { style: data.style, most }),
       classNames(small),
       diagonalShares(data.counts, small),
     ],
-    opacity: { type: 'identity' },
   });
+}
+
+/** A square for each mistake, darker the more there are, an outline on the diagonal, and the counts. */
+function counts(cells: readonly Cell[], { style, most }: { style: string; most: number }): RenderFunction {
+  return (_index, scales, _values, _dimensions, context) => {
+    const side = scales.scales.x!.bandwidth!;
+    const square = ({ row, column }: Cell) =>
+      `M${Number(scales.x!(column))} ${Number(scales.y!(row))}h${side}v${side}h${-side}z`;
+    const g = group(context);
+    const shades = groups(
+      cells.filter((one) => one.row !== one.column && one.count > 0),
+      (one) => one.count,
+    );
+    for (const [n, alike] of shades) {
+      const path = g.append('path').attr('class', `cell ${style}`).attr('d', alike.map(square).join(''));
+      path.attr('fill-opacity', 0.06 + 0.34 * (Math.log1p(n) / Math.log1p(most)));
+    }
+    const diagonal = cells.filter(({ row, column }) => row === column);
+    g.append('path').attr('class', 'cell diagonal').attr('d', diagonal.map(square).join(''));
+    const texts = g.append('g').attr('class', 'count');
+    for (const { row, column, count: n } of cells) {
+      if (n === 0 && row !== column) continue;
+      const [x, y] = [Number(scales.x!(column)) + side / 2, Number(scales.y!(row)) + side / 2 + 4.5];
+      texts.append('text').attr('x', x).attr('y', y).text(n);
+    }
+    return g.node();
+  };
 }
 
 /** Classes left of the rows and over the columns. */

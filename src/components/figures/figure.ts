@@ -106,6 +106,8 @@ export function plotFigure(options: FigureOptions, plot: FigurePlot): SVGSVGElem
   const drawn = Plot.plot({ axis: null, ...plot, document, className: 'chart' });
   const svg = drawn as unknown as SVGSVGElement;
   tidy(svg);
+  // A narrow screen is touched: nothing hovers over a point.
+  if (size === 'small') for (const tooltip of svg.querySelectorAll('title')) tooltip.remove();
   svg.setAttribute('class', `chart c-${size}`);
   svg.setAttribute('role', 'img');
   for (const name of ['x', 'y'] as const) {

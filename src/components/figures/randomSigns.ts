@@ -1,5 +1,5 @@
 // Steps of equal size in several directions: chance against the gradient.
-import { dot, ruleX, ruleY, type RenderFunction } from '@observablehq/plot';
+import { dot, identity, ruleY, type RenderFunction } from '@observablehq/plot';
 import { mean } from 'd3';
 import { accuracy, curve, rowAt } from '../../compute/results/curve.ts';
 import type { FgsmCurve, IterativeCurve } from '../../compute/results/schemas.ts';
@@ -71,6 +71,7 @@ export const randomSigns = defineFigure({
     'Accuracy on the unperturbed images, after draws of random signs and after the attacks, at two values of epsilon.',
   draw,
   table,
+  values,
 });
 
 /** An accuracy, or the range of several. */
@@ -95,13 +96,10 @@ function draw({ rows, images }: RandomSignsData, options: FigureOptions): SVGSVG
     y: { domain: [rows.length - 0.5, -0.5] },
     marks: [
       ruleY(places, { className: 'rows' }),
-      ...rows.map(({ style, accuracies, name }, i) => {
-        const x = (share: number) => share;
-        const title = (share: number) => `${name.replaceAll('_', '')}: ${percent(share)}`;
-        if (style === 'random')
-          return ruleX(accuracies, { x, y1: i - half, y2: i + half, className: 'draw', title });
+      ...rows.map(({ style, accuracies }, i) => {
+        if (style === 'random') return strokes(accuracies, { from: i - half, to: i + half });
         const symbol = style === 'iterative' ? 'square' : 'circle';
-        return dot(accuracies, { x, y: () => i, className: `pt ${style}`, r: 4.2, symbol, title });
+        return dot(accuracies, { x: identity, y: () => i, className: `pt ${style}`, r: 4.2, symbol });
       }),
       xAxis({
         ...percentTicks([0, 0.25, 0.5, 0.75, 1]),
@@ -111,6 +109,15 @@ function draw({ rows, images }: RandomSignsData, options: FigureOptions): SVGSVG
       rowNames(rows, small),
     ],
   });
+}
+
+/** A stroke for each accuracy, equal ones once. */
+function strokes(accuracies: readonly number[], { from, to }: { from: number; to: number }): RenderFunction {
+  return (_index, scales, _values, _dimensions, context) => {
+    const [y1, y2] = [Number(scales.y!(from)), Number(scales.y!(to))];
+    const paths = [...new Set(accuracies)].map((share) => `M${Number(scales.x!(share))} ${y1}V${y2}`);
+    return group(context).append('path').attr('class', 'draw').attr('d', paths.join('')).node();
+  };
 }
 
 /** Name of each row at its left (over it on the small drawing), and its value beside the dots. */
@@ -135,11 +142,24 @@ function rowNames(rows: readonly RandomSignsRow[], small: boolean): RenderFuncti
   };
 }
 
-/** A row for each accuracy. */
+/** A row for each way to move the pixels. */
 function table({ rows }: RandomSignsData): FigureTable {
   return {
+    header: ['signs', 'mean accuracy', 'lowest', 'highest'],
+    print: [String, percent, percent, percent],
+    rows: rows.map(({ name, accuracies }) => [
+      name.replaceAll('_', ''),
+      mean(accuracies)!,
+      Math.min(...accuracies),
+      Math.max(...accuracies),
+    ]),
+  };
+}
+
+/** A row for each accuracy. */
+function values({ rows }: RandomSignsData): FigureTable {
+  return {
     header: ['signs', 'draw', 'accuracy'],
-    print: [String, String, percent],
     rows: rows.flatMap(({ name, accuracies, style }) =>
       accuracies.map((accuracy, i) => [name.replaceAll('_', ''), style === 'random' ? i + 1 : '', accuracy]),
     ),

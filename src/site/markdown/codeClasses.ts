@@ -19,6 +19,7 @@ export const codeClasses = {
     properties.tabIndex = 0;
   },
   line(node: HastNode): void {
+    node.properties = {};
     const merged: HastNode[] = [];
     // Tags and types in a doc comment are comment too.
     if (/^\s*(?:\/\*\*|\*(?:[\s/]|$))/.test(textOf(node))) {

@@ -26,10 +26,12 @@ it.each([
   ['x_{t+1}', 'x_(t~+~1)'],
   ['m < -0.5', 'm~<~−0.5'],
   ['\\sign \\nabla L(x)', 'sign~∇L(x)'],
+  ['\\clip_{[0,1]}', 'clip_([0,1])'],
+  ['\\log\\,\\sum_{j \\ne y}\\, e^{z_j}', 'log~Σ_(j~≠~y)~e^(z_(j))'],
 ])('formula(%j) is set as %s', (tex, expected) => {
   expect(textOf(formula(tex)!)).toBe(expected);
 });
 
-it.each(['\\frac{a}{b}', '\\sum_{j} z_j', '\\unknown', ''])('formula(%j) is left to KaTeX', (tex) => {
+it.each(['\\frac{a}{b}', '\\unknown', ''])('formula(%j) is left to KaTeX', (tex) => {
   expect(formula(tex)).toBeUndefined();
 });

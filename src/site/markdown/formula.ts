@@ -39,10 +39,14 @@ const signs: Readonly<Record<string, string>> = {
   '\\partial': '∂',
   '\\log': 'log',
   '\\sign': `sign${space}`,
+  '\\clip': 'clip',
+  '\\sum': 'Σ',
+  '\\,': space,
 };
 const plain = '()[]|/';
 
-const token = /\s+|\\[A-Za-z]+|[A-Za-z]|\d[\d,]*(?:\.\d+)?|[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|./gsu;
+const token =
+  /\s+|\\(?:[A-Za-z]+|,)|[A-Za-z]|\d[\d,]*(?:\.\d+)?|[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|./gsu;
 
 /** The runs of a formula in TeX, or undefined if it needs KaTeX. */
 export function formula(tex: string): Run[] | undefined {
