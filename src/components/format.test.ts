@@ -6,12 +6,12 @@ import {
   decimal,
   epsilon,
   exponential,
+  fourDigits,
   numberWord,
   of255,
   percent,
   percentagePoints,
   probability,
-  rawFloat,
   relation,
   shortHash,
   stepsName,
@@ -57,11 +57,20 @@ describe('format', () => {
     expect(relation(1e-9)).toBe('<\u00a00.0001');
   });
 
-  it('rawFloat(value) reads back to the same float32', () => {
-    for (const value of [0.1, 1.2e-9, 0.99986]) {
-      const float = Math.fround(value);
-      expect(Number(rawFloat(float))).toBe(float);
-    }
+  it('fourDigits(value) keeps four significant digits and never claims 1', () => {
+    const shown = [7.265298e-8, 2.74189e-14, 0.0009999, 0.007006355, 0.95883, 0.99991852, 0.99998, 1, 0];
+    expect(shown.map(fourDigits)).toEqual([
+      '7.265e−8',
+      '2.742e−14',
+      '9.999e−4',
+      '0.007006',
+      '0.9588',
+      '0.9999',
+      '>\u00a00.9999',
+      '>\u00a00.9999',
+      '0',
+    ]);
+    for (const value of [-0.1, 1.1, NaN]) expect(() => fourDigits(value)).toThrow('invalid probability');
   });
 
   it('epsilon and of255 drop the noise of binary fractions', () => {

@@ -54,9 +54,16 @@ export function exponential(value: number, decimals = 0): string {
   return value === 1 ? '1' : value.toExponential(decimals).replace('-', minus);
 }
 
-/** A float exactly as the JavaScript runtime prints it, so that it reads back to the same number: "1.2e-9". */
-export function rawFloat(value: number): string {
-  return String(value);
+/**
+ * A probability to four significant digits, their powers of ten one under the other in a column: "7.265e−8", from 0.001
+ * on "0.9588", and "> 0.9999" where rounding would claim 1. Throws outside [0, 1].
+ */
+export function fourDigits(value: number): string {
+  if (!(value >= 0 && value <= 1))
+    throw new Error(`invalid probability: ${value}, expected a number from 0 to 1`);
+  if (value < 0.001) return value === 0 ? '0' : exponential(value, 3);
+  const text = value.toPrecision(4);
+  return text === '1.000' ? `>${space}0.9999` : text;
 }
 
 /** Epsilon without trailing zeros and without the noise of binary fractions: 0.30000000000000004 → "0.3". */

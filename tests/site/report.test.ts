@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { fourDigits } from '../../src/components/format.ts';
 import { test } from './test.ts';
 
 interface Sweep {
@@ -77,17 +78,20 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    test('shows both prediction vectors as ten raw floats each, in class order', async ({ visit }) => {
+    test('shows both prediction vectors in four digits, in class order', async ({ visit }) => {
       const { page } = await visit('', { javaScriptEnabled });
       for (const [table, name] of [
         ['table-1', 'fgsm-example'],
         ['table-3', 'iterative-example'],
       ] as const) {
         const { original, path } = await result<Example>(name);
-        const text = await page.locator(`#${table}`).innerText();
         const after = path[path.length - 1]!.prediction.probabilities;
-        for (const value of [...original.prediction.probabilities, ...after])
-          expect(text).toContain(String(value));
+        const cells = await page.locator(`#${table} td.float`).allInnerTexts();
+        expect(cells).toEqual(
+          original.prediction.probabilities.flatMap((before, digit) =>
+            [before, after[digit]!].map(fourDigits),
+          ),
+        );
       }
     });
 

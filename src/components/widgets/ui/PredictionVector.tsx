@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { rawFloat } from '../../format.ts';
+import { fourDigits } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import { Choice } from './Choice.tsx';
 
@@ -15,9 +15,9 @@ interface Props {
   id: string;
 }
 
-/** All ten probabilities before and after, as the floats that the runtime prints and as paired marks. */
+/** All ten probabilities before and after, in four digits and as paired marks; the downloads hold the floats themselves. */
 export function PredictionVector({ before, after, label, steps, id }: Props) {
-  const [scale, setScale] = useState<VectorScale>('linear');
+  const [scale, setScale] = useState<VectorScale>('log');
   const predicted = argmax(after);
   const beforeName = (
     <>
@@ -89,10 +89,10 @@ export function PredictionVector({ before, after, label, steps, id }: Props) {
                 {digit}
               </th>
               <td class="float" role="cell">
-                {rawFloat(p)}
+                {fourDigits(p)}
               </td>
               <td class="float" role="cell">
-                {rawFloat(after[digit]!)}
+                {fourDigits(after[digit]!)}
               </td>
               <td class="marks" role="presentation">
                 <div class="dumbbell" aria-hidden="true">
