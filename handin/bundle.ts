@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'fflate';
+import { csv } from '../src/components/figures/figure.ts';
+import { loadFigure } from '../src/components/figures/figures.ts';
 import { mnistFolder } from '../src/compute/data/mnist.ts';
 import { weightsFromBytes } from '../src/compute/networks/modelFiles.ts';
 import { weightSpecs } from '../src/compute/networks/layers.ts';
@@ -11,7 +13,7 @@ import { readResult } from '../src/compute/results/readResult.ts';
 import { ARCHIVE, handInContents } from '../src/report/handInFiles.ts';
 import { buildInfo } from '../src/site/buildInfo.ts';
 import { npz } from './npz.ts';
-import { accuracyCsv, indicesCsv, predictionsCsv, reportNumbers, type Answers } from './reportNumbers.ts';
+import { indicesCsv, predictionsCsv, reportNumbers, type Answers } from './reportNumbers.ts';
 
 const testFiles = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
 
@@ -29,6 +31,7 @@ export async function handInBundle({ root = 'public' } = {}): Promise<Record<str
     readResult('iterative-curve', { root }),
   ]);
   const answers: Answers = { fgsmExample, fgsmCurve, iterativeExample, iterativeCurve };
+  const accuracies = await loadFigure('iterative-curve', { root });
   const weights = await readFile(join(root, modelPaths.weights));
   const { version, hash } = buildInfo();
   const numbers = reportNumbers(answers, weights, `${version} ${hash}`);
@@ -38,7 +41,7 @@ export async function handInBundle({ root = 'public' } = {}): Promise<Record<str
     'README.txt': Buffer.from(readme()),
     'report.json': Buffer.from(`${JSON.stringify(numbers)}\n`),
     'prediction-vectors.csv': Buffer.from(predictionsCsv(answers)),
-    'accuracy.csv': Buffer.from(accuracyCsv(answers)),
+    'accuracy.csv': Buffer.from(csv(accuracies.values)),
     'indices.csv': Buffer.from(indicesCsv(answers)),
     'weights.npz': weightsNpz(weights),
     ...Object.fromEntries(

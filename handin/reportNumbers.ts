@@ -1,5 +1,5 @@
 // The report's numbers as the bundle holds them: for the script's comparison, and as tables.
-import { csvFormatRows } from 'd3';
+import { csv } from '../src/components/figures/figure.ts';
 import { curve } from '../src/compute/results/curve.ts';
 import type { Example, FgsmCurve, IterativeCurve } from '../src/compute/results/schemas.ts';
 import { sha256 } from '../src/compute/sha256.ts';
@@ -62,38 +62,22 @@ export function predictionsCsv({ fgsmExample, iterativeExample }: Answers): stri
     fgsm: fgsmExample.path.at(-1)!.prediction,
     iterative: iterativeExample.path.at(-1)!.prediction,
   };
-  return csv(
-    ['class', ...Object.keys(vectors).flatMap((name) => [`${name}_logit`, `${name}_probability`])],
-    vectors.original.logits.map((_, digit) => [
+  return csv({
+    header: ['class', ...Object.keys(vectors).flatMap((name) => [`${name}_logit`, `${name}_probability`])],
+    rows: vectors.original.logits.map((_, digit) => [
       digit,
       ...Object.values(vectors).flatMap(({ logits, probabilities }) => [
         logits[digit]!,
         probabilities[digit]!,
       ]),
     ]),
-  );
-}
-
-/** Accuracies and 95 % Wilson intervals of both attacks, a row for each ε. */
-export function accuracyCsv({ fgsmCurve, iterativeCurve }: Answers): string {
-  const iterative = curve(iterativeCurve.clipped);
-  return csv(
-    ['epsilon', 'fgsm', 'fgsm_low', 'fgsm_high', 'iterative', 'iterative_low', 'iterative_high'],
-    curve(fgsmCurve.clipped).map((row, i) => [
-      row.epsilon,
-      ...[row, iterative[i]!].flatMap(({ accuracy, low, high }) => [accuracy, low, high]),
-    ]),
-  );
+  });
 }
 
 /** The 1,000 test images: index and true class. */
 export function indicesCsv({ fgsmCurve: { clipped } }: Answers): string {
-  return csv(
-    ['index', 'label'],
-    clipped.indices.map((index, i) => [index, Number(clipped.labels[i])]),
-  );
-}
-
-function csv(header: string[], rows: readonly (readonly number[])[]): string {
-  return `${csvFormatRows([header, ...rows.map((row) => row.map(String))])}\n`;
+  return csv({
+    header: ['index', 'label'],
+    rows: clipped.indices.map((index, i) => [index, Number(clipped.labels[i])]),
+  });
 }

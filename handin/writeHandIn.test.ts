@@ -59,6 +59,18 @@ describe('writeHandIn(files, { root, work })', () => {
     },
   );
 
+  it('does not overwrite a file that somebody else wrote or changed', async () => {
+    write('notes.txt', 'mine');
+    await expect(writeHandIn({ 'notes.txt': bytes('ours') }, places)).rejects.toThrow(
+      `${join(folder, 'notes.txt')}: this file is not one that the build wrote; move it away`,
+    );
+    await writeHandIn({ a: bytes('1') }, places);
+    write('a', 'changed by hand');
+    await expect(writeHandIn({ a: bytes('2') }, places)).rejects.toThrow('move it away');
+    expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+    expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('changed by hand');
+  });
+
   it('does not touch a file that is as it should be', async () => {
     await writeHandIn({ a: bytes('1'), b: bytes('2') }, places);
     for (const name of ['a', 'b']) utimesSync(join(folder, name), 1, 1);

@@ -7,10 +7,11 @@ import { HAND_IN_FOLDER } from '../src/report/handInFiles.ts';
 
 /**
  * Makes the bundle's folder hold these files, and none that an earlier call wrote and nobody changed since; other
- * files stay. Each file is written elsewhere and moved: whoever reads meanwhile finds the old file or the new one, two
+ * files stay, and stop the call if they have the name of one of these. Each file is written elsewhere and moved: whoever reads meanwhile finds the old file or the new one, two
  * writers do no harm, and a kill leaves nothing half-written.
  *
  * @param root folder that holds the bundle's own
+ * @throws if a file with the name of one of these is of somebody else, before it is touched
  * @param work folder on the same disk for what is not to be published: the list of what was written, files on their way
  */
 export async function writeHandIn(
@@ -32,7 +33,10 @@ export async function writeHandIn(
     for (const [name, content] of Object.entries(files)) {
       const path = join(folder, name);
       written[name] = sha256(content);
-      if ((await sha256OfFile(path)) === written[name]) continue;
+      const found = await sha256OfFile(path);
+      if (found === written[name]) continue;
+      if (found !== undefined && found !== earlier[name])
+        throw new Error(`${path}: this file is not one that the build wrote; move it away`);
       await withFile(path, () => writeFile(join(aside, name), content));
       await publish(join(aside, name), path);
     }

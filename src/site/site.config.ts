@@ -27,3 +27,12 @@ export const site = {
     { path: 'lab/', label: 'Lab' },
   ],
 } as const;
+
+/** Who wrote the report, for which course and when, as far as it is set. */
+export function byline({
+  author,
+  course,
+  date,
+}: Pick<typeof site, 'author' | 'course' | 'date'> = site): string {
+  return [author.replaceAll(' and ', ', '), course, date].filter((part) => part !== '').join(' · ');
+}

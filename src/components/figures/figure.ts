@@ -1,5 +1,6 @@
 // A figure of the report: the results that it needs, what is made of them, and the frame that all drawings share.
 import * as Plot from '@observablehq/plot';
+import { csvFormatRows } from 'd3';
 import { JSDOM } from 'jsdom';
 import type { Result, ResultName } from '../../compute/results/schemas.ts';
 
@@ -23,6 +24,11 @@ export interface FigureTable {
   rows: (string | number)[][];
   /** How the table prints the numbers of each column; as they are if left out. */
   print?: ((value: number) => string)[];
+}
+
+/** A table as text for spreadsheets, its numbers in full. */
+export function csv({ header, rows }: FigureTable): string {
+  return `${csvFormatRows([header, ...rows.map((row) => row.map(String))])}\n`;
 }
 
 /** Results by name; a figure reads those that it needs. */

@@ -1,6 +1,5 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { csvFormatRows } from 'd3';
-import type { FigureTable } from '../../components/figures/figure.ts';
+import { csv, type FigureTable } from '../../components/figures/figure.ts';
 import { figureNames, loadFigure } from '../../components/figures/figures.ts';
 import { galleryTable } from '../../components/figures/gallery.ts';
 import { worstSignsTable } from '../../components/figures/precision.ts';
@@ -17,7 +16,6 @@ export const getStaticPaths = (() =>
 
 /** Every value of the figure, as it was computed. */
 export const GET: APIRoute<object, { name: string }> = async ({ params }) => {
-  const { header, rows } = await tables.get(params.name)!();
-  const text = csvFormatRows([header, ...rows.map((row) => row.map(String))]);
-  return new Response(`${text}\n`, { headers: { 'Content-Type': 'text/csv; charset=utf-8' } });
+  const table = await tables.get(params.name)!();
+  return new Response(csv(table), { headers: { 'Content-Type': 'text/csv; charset=utf-8' } });
 };
