@@ -94,3 +94,9 @@ export const smallOptions: Options = {
   randomSigns: { epsilons: [0.1, 0.3], draws: 2 },
   widgetImages: { perClass: 2, checks: 2 },
 };
+
+/** ε of a grid that is nearest to the one at which the report compares attacks. */
+export function quotedEpsilon(epsilons: readonly number[]): number {
+  const distance = (epsilon: number) => Math.abs(epsilon - reportOptions.stepsCurve.epsilons[0]!);
+  return epsilons.reduce((best, epsilon) => (distance(epsilon) < distance(best) ? epsilon : best));
+}

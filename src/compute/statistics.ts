@@ -34,19 +34,28 @@ export function softmax(logits: readonly number[]): number[] {
 }
 
 /**
- * Cross-entropy of the true label for one image as softplus(m), m = logsumexp_{j≠y} z_j − z_y, as float32: no digit is lost
- * where the network is sure.
+ * Margin of one image, m = logsumexp_{j≠y} z_j − z_y.
  *
  * @throws if the label is not one of the classes
  */
-export function lossOf(logits: readonly number[], label: number): number {
+export function marginOf(logits: readonly number[], label: number): number {
   if (!(label in logits)) {
     throw new RangeError(`invalid label: ${label}, expected a class from 0 to ${logits.length - 1}`);
   }
   const rivals = logits.filter((_, j) => j !== label);
   const highest = Math.max(...rivals);
   const sum = rivals.reduce((total, z) => total + Math.exp(z - highest), 0);
-  const margin = highest + Math.log(sum) - logits[label]!;
+  return highest + Math.log(sum) - logits[label]!;
+}
+
+/**
+ * Cross-entropy of the true label for one image as softplus(m) of the margin, as float32: no digit is lost where the network
+ * is sure.
+ *
+ * @throws if the label is not one of the classes
+ */
+export function lossOf(logits: readonly number[], label: number): number {
+  const margin = marginOf(logits, label);
   return Math.fround(Math.max(margin, 0) + Math.log1p(Math.exp(-Math.abs(margin))));
 }
 

@@ -1,5 +1,5 @@
 // What stands at the end of the report: where everything comes from and what there is to take away.
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytes, shortHash } from '../components/format.ts';
 import { mnistFiles } from '../compute/data/mnist.ts';
@@ -59,4 +59,13 @@ async function download(path: string, label: string): Promise<Download> {
   const { size } = await stat(join('public', path));
   const format = path.split('.').pop()!.toUpperCase();
   return { href: path, label, note: `${format}, ${bytes(size)}` };
+}
+
+/** The notices and licences of all that the site ships, one after another. */
+export async function licences(): Promise<string> {
+  const fonts = ['source-serif-4', 'source-code-pro'].map((name) => `@fontsource/${name}`);
+  const packages = [...fonts, '@fontsource-variable/source-sans-3'];
+  const files = ['NOTICE', 'LICENSE', ...packages.map((name) => `node_modules/${name}/LICENSE`)];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return texts.map((text) => `${text.trim()}\n`).join(`\n${'='.repeat(78)}\n\n`);
 }

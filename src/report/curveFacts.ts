@@ -11,7 +11,7 @@ import {
 import { correct, crossing, curve, rowAt, smallestFlippingEpsilons } from '../compute/results/curve.ts';
 import type { IterativeCurve, Sweep } from '../compute/results/schemas.ts';
 import { pairedDifference, type Share } from '../compute/statistics.ts';
-import { quotedEpsilon } from '../components/figures/accuracyCurves.ts';
+import { quotedEpsilon } from '../compute/options.ts';
 import { compared } from './words.ts';
 
 /** What one in ten correct is worth: guessing. */

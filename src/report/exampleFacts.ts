@@ -10,9 +10,8 @@ import {
   relation,
   stepsName,
 } from '../components/format.ts';
-import { fgsmAlongEpsilon } from '../components/figures/alongEpsilon.ts';
-import { quotedEpsilon } from '../components/figures/accuracyCurves.ts';
-import { argmax, runnerUp } from '../compute/statistics.ts';
+import { quotedEpsilon } from '../compute/options.ts';
+import { argmax, marginOf, runnerUp } from '../compute/statistics.ts';
 import type { Example } from '../compute/results/schemas.ts';
 import { compared } from './words.ts';
 
@@ -30,10 +29,10 @@ export function exampleFacts(example: Example) {
   const moves = movesOf(example);
   const share = (holds: (move: number) => boolean) => moves.filter(holds).length / moves.length;
   const [unmoved, stopped] = [share((move) => move === 0), share((move) => move < epsilon - ROUNDING)];
-  const along = fgsmAlongEpsilon.data({ 'fgsm-example': example }).rows;
-  const quoted = quotedEpsilon(along.map((row) => row.epsilon));
-  const early = along.find((row) => row.epsilon === quoted)!.margin;
-  const rise = early - along[0]!.margin;
+  const quoted = quotedEpsilon(example.alongEpsilon.map((row) => row.epsilon));
+  const marginAt = (at: number) =>
+    marginOf(example.alongEpsilon.find((row) => row.epsilon === at)!.prediction.logits, label);
+  const [before, early] = [marginOf(original.prediction.logits, label), marginAt(quoted)];
   return {
     index: count(example.index),
     label: String(label),
@@ -55,11 +54,11 @@ export function exampleFacts(example: Example) {
     pixels: count(moves.length),
     pixelsRoot: count(Math.round(Math.sqrt(moves.length))),
     earlyEpsilon: writeEpsilon(quoted),
-    marginBefore: decimal(along[0]!.margin, 2),
+    marginBefore: decimal(before, 2),
     marginEarly: decimal(early, 2),
-    marginRise: decimal(rise, 2),
-    marginPerPixel: decimal(rise / moves.length, 3),
-    margin: decimal(along.at(-1)!.margin, 2),
+    marginRise: decimal(early - before, 2),
+    marginPerPixel: decimal((early - before) / moves.length, 3),
+    margin: decimal(marginOf(prediction.logits, label), 2),
     unmoved: percent(unmoved),
     stopped: percent(stopped),
     stoppedPartWay: percent(stopped - unmoved),

@@ -30,12 +30,15 @@ let loaded: Promise<Readonly<Record<string, Facts>>> | undefined;
 
 /** All facts of the build's results, read once. */
 export function facts(): Promise<Readonly<Record<string, Facts>>> {
-  loaded ??= load();
+  loaded ??= readFacts();
   return loaded;
 }
 
-async function load(): Promise<Readonly<Record<string, Facts>>> {
-  const entries = await Promise.all(used.map(async (name) => [name, await readResult(name)] as const));
+/** All facts of the results in a folder. */
+export async function readFacts({ root = 'public' } = {}): Promise<Readonly<Record<string, Facts>>> {
+  const entries = await Promise.all(
+    used.map(async (name) => [name, await readResult(name, { root })] as const),
+  );
   return factsOf(Object.fromEntries(entries) as unknown as ReportResults);
 }
 

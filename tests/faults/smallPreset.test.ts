@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkResults } from '../../src/compute/build/manifest.ts';
 import { stages } from '../../src/compute/experiments/index.ts';
+import { figureNames, loadFigure } from '../../src/components/figures/figures.ts';
+import { readFacts } from '../../src/report/facts.ts';
 import { permanentFolder } from './permanentFolder.ts';
 import { temporaryFolder } from '../../src/compute/build/testing/temporaryFolder.ts';
 import { computeCommand, script, start } from './childProcess.ts';
@@ -31,6 +33,31 @@ describe('npm run compute -- --preset small', () => {
     const outputs = stages.flatMap((stage) => stage.outputs);
     expect(Object.keys(expected)).toEqual([...outputs, 'results/manifest.json'].sort());
   });
+
+  test(
+    'has every fact and every figure, and so has another training',
+    async () => {
+      const other = join(await temporaryFolder(), 'root');
+      const { code, output } = await start(script('otherTraining.ts'), [other]).ended;
+      expect({ code, output }).toMatchObject({ code: 0 });
+      const prose: string[] = [];
+      for (const root of [undisturbed, other]) {
+        const texts: (readonly [string, string])[] = Object.entries(await readFacts({ root })).flatMap(
+          ([topic, facts]) =>
+            Object.entries(facts).map(([name, text]) => [`${topic}.${name}`, text] as const),
+        );
+        for (const name of figureNames) {
+          const figure = await loadFigure(name, { root });
+          texts.push([name, `${figure.title} ${figure.html()}`]);
+        }
+        for (const [name, text] of texts)
+          expect(text, name).not.toMatch(/undefined|NaN|Infinity|null|\[object/);
+        prose.push(texts.map(([, text]) => text).join('\n'));
+      }
+      expect(prose[0]).not.toBe(prose[1]);
+    },
+    5 * minutes,
+  );
 
   test('computes nothing the second time, and says so', async () => {
     const { code, output } = await start(computeCommand, small(undisturbed)).ended;

@@ -1,5 +1,5 @@
 // Accuracy against ε: the graphs of questions 2 and 4, and each attack beside itself without the clip.
-import { reportOptions } from '../../compute/options.ts';
+import { quotedEpsilon, reportOptions } from '../../compute/options.ts';
 import { crossing, curve, rowAt } from '../../compute/results/curve.ts';
 import type { FgsmCurve, IterativeCurve, Sweep } from '../../compute/results/schemas.ts';
 import { capital, decimal, of255, percent, stepsName } from '../format.ts';
@@ -94,12 +94,6 @@ function clipTitle({ steps, series }: ReturnType<typeof withoutClip>): string {
   const epsilon = quotedEpsilon(series[0].rows.map((row) => row.epsilon));
   const [clipped, unclipped] = series.map(({ rows }) => percent(rowAt(rows, epsilon).accuracy));
   return `After ${stepsName(steps)} at _ε_ = ${epsilon} accuracy is ${clipped} with the clip, ${unclipped} without`;
-}
-
-/** ε of a grid that is nearest to the one at which the report compares attacks. */
-export function quotedEpsilon(epsilons: readonly number[]): number {
-  const distance = (epsilon: number) => Math.abs(epsilon - reportOptions.stepsCurve.epsilons[0]!);
-  return epsilons.reduce((best, epsilon) => (distance(epsilon) < distance(best) ? epsilon : best));
 }
 
 /** Question 1's ε, if the sweep has a row there: a coarser grid than the report's may not. */

@@ -1,6 +1,7 @@
 // The idea of question 1: along ε the margin climbs nearly in a straight line, while the loss sees it only above 0.
 import { lineY, type RenderFunction } from '@observablehq/plot';
 import { ticks } from 'd3';
+import { marginOf } from '../../compute/statistics.ts';
 import { decimal } from '../format.ts';
 import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
 import { drawLine, epsilonAxis, group, label, yAxis } from './marks.ts';
@@ -44,13 +45,6 @@ export const fgsmAlongEpsilon = defineFigure({
   table,
   values,
 });
-
-/** m = log Σ_{j≠y} e^{z_j} − z_y. */
-function marginOf(logits: readonly number[], trueClass: number): number {
-  const others = logits.filter((_z, i) => i !== trueClass);
-  const most = Math.max(...others);
-  return most + Math.log(others.reduce((sum, z) => sum + Math.exp(z - most), 0)) - logits[trueClass]!;
-}
 
 /** L = log(1 + e^m). */
 function softplus(margin: number): number {

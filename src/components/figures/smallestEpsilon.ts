@@ -1,10 +1,10 @@
 // How far each image has to be moved: the smallest ε of the grid at which it is misclassified, for both attacks.
 import { rectY, type RenderFunction } from '@observablehq/plot';
 import { sum, ticks } from 'd3';
+import { quotedEpsilon } from '../../compute/options.ts';
 import { smallestFlippingEpsilons } from '../../compute/results/curve.ts';
 import type { Sweep } from '../../compute/results/schemas.ts';
 import { capital, count, decimal, percent, stepsName } from '../format.ts';
-import { quotedEpsilon } from './accuracyCurves.ts';
 import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
 import { epsilonAxis, label, yAxis } from './marks.ts';
 
