@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     silent: 'passed-only',
     slowTestThreshold: 10_000,
+    globalSetup: ['tests/temporaryFiles.ts'],
     projects: [
       {
         extends: true,
