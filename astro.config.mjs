@@ -16,12 +16,9 @@ import { rehypeMath } from './src/site/markdown/rehypeMath.ts';
 import { rehypeReferences } from './src/site/markdown/rehypeReferences.ts';
 import { rehypeFormulas } from './src/site/markdown/rehypeFormulas.ts';
 import { rehypeTables } from './src/site/markdown/rehypeTables.ts';
+import { publicAddress } from './src/site/publicAddress.ts';
 
-// Where the site will live: an origin, and the path below it (a project page lives under `/repository`). Its pages work
-// anywhere without either; what has to name its own address is left out without the first, and the page of missing pages,
-// which is shown at any depth, needs the second.
-const site = process.env.SITE_URL || undefined;
-const base = process.env.BASE_PATH || '/';
+const { site, base } = publicAddress(process.env);
 
 const withoutAddress = {
   name: 'without-address',

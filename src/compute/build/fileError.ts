@@ -11,6 +11,7 @@ const causes: Record<string, string> = {
   EEXIST: 'a file stands where a folder is needed; move it away',
   EISDIR: 'a folder stands where a file is needed; move it away',
   ENOTEMPTY: 'a folder stands where a file is needed; move it away',
+  ENAMETOOLONG: 'the path is too long; move the project nearer to the root of the disk',
   EMFILE: 'too many open files; raise the limit (ulimit -n)',
   EBUSY: 'it is in use, or a disk of its own; free it and run the command again',
   EXDEV: 'it lies on another disk than its work folder; both must be on one',

@@ -14,12 +14,12 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const page = (name: string, html: string) => writeFileSync(join(folder, name), html);
 
 describe('pageLinks(html)', () => {
-  it('reads attributes of tags, not the text of code or scripts', () => {
+  it('reads attributes of tags, not comments nor the text of code or scripts', () => {
     const { ids, links } = pageLinks(
-      `<p id="a" title="x > y">href="#text"</p><a class='b' href='?q=1&amp;r=2'>x</a><script>const s='<a href="#no">'</script>`,
+      `<p id="a" title="x > y">href="#text"</p><a class='b' href='?q=1&amp;r=2'>x</a><a href=plain>y</a><!-- <a id="no" href="gone"> --><script>const s='<a href="#no">'</script>`,
     );
     expect([...ids]).toEqual(['a']);
-    expect(links).toEqual(['?q=1&r=2']);
+    expect(links).toEqual(['?q=1&r=2', 'plain']);
   });
 });
 

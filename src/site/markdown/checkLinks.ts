@@ -14,14 +14,16 @@ interface PageLinks {
   readonly links: readonly string[];
 }
 
-/** Reads ids and addresses (`href`, `src`) from tags, passing over the contents of scripts and styles. */
+/** Reads ids and addresses (`href`, `src`) from tags, passing over comments and the contents of scripts and styles. */
 export function pageLinks(html: string): PageLinks {
   const ids = new Set<string>();
   const links: string[] = [];
-  const markup = html.replace(/(<(script|style)\b[^>]*>)[\s\S]*?<\/\2>/g, '$1');
+  const markup = html
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/(<(script|style)\b[^>]*>)[\s\S]*?<\/\2>/g, '$1');
   for (const [tag] of markup.matchAll(/<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi)) {
-    for (const [, name, quoted, single] of tag.matchAll(/\s(id|href|src)=(?:"([^"]*)"|'([^']*)')/g)) {
-      const value = (quoted ?? single ?? '').replaceAll('&amp;', '&').replaceAll('&#38;', '&');
+    for (const [, name, ...values] of tag.matchAll(/\s(id|href|src)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g)) {
+      const value = values.join('').replaceAll('&amp;', '&').replaceAll('&#38;', '&');
       if (name === 'id') ids.add(value);
       else links.push(value);
     }

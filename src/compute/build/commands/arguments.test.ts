@@ -44,6 +44,7 @@ describe('computeArguments(args, environment)', () => {
     [['--backend'], "'--backend <value>' argument missing"],
     [['--preset', 'tiny'], "invalid --preset: 'tiny', expected small"],
     [['--workers', '0'], "invalid --workers: '0', expected a number from 1 to 99"],
+    [['--root', ''], "invalid --root: '', expected a folder"],
     [['--workers', '2.5'], "invalid --workers: '2.5'"],
     [['--force=yes'], '--force'],
   ])('throws on %j, with the usage', (args, message) => {

@@ -106,7 +106,7 @@ function sharedChoices(
 ) {
   return {
     preset: presetOf(preset),
-    root,
+    root: folderOf(root),
     backend: backendOf(backend, environment),
     workers: workers === undefined ? undefined : workersOf(workers),
   };
@@ -115,6 +115,11 @@ function sharedChoices(
 function presetOf(argument = 'report'): Options['preset'] {
   if (argument === 'report' || argument === 'small') return argument;
   throw new Error(`invalid --preset: '${argument}', expected small`);
+}
+
+function folderOf(argument: string | undefined): string | undefined {
+  if (argument !== '') return argument;
+  throw new Error("invalid --root: '', expected a folder");
 }
 
 /** The number of workers of an argument. Throws unless it is a whole number from 1 to 99. */
