@@ -1,5 +1,12 @@
 // What the prose says of several curves together, of the number of steps, of the classes and of random signs.
-import { aDigit, count, epsilon as writeEpsilon, numberWord, percent } from '../components/format.ts';
+import {
+  aDigit,
+  count,
+  epsilon as writeEpsilon,
+  numberWord,
+  percent,
+  stepsName,
+} from '../components/format.ts';
 import { accuracy, confusion, correct, curve, rowAt } from '../compute/results/curve.ts';
 import type {
   FooledClasses,
@@ -12,14 +19,16 @@ import { pairedDifference } from '../compute/statistics.ts';
 import { differenceAt, interval, largestDifference } from './curveFacts.ts';
 import { compared, listed, times } from './words.ts';
 
-/** Where one step and several part most. */
+/** Where one step and several differ most. */
 export function gapFacts(one: Sweep, five: Sweep) {
   const { epsilon } = largestDifference(one, five);
+  const difference = differenceAt(one, five, epsilon);
+  const left = (sweep: Sweep) => percent(rowAt(curve(sweep), epsilon).accuracy);
   return {
-    epsilon: writeEpsilon(epsilon),
-    one: percent(rowAt(curve(one), epsilon).accuracy),
-    five: percent(rowAt(curve(five), epsilon).accuracy),
-    difference: interval(differenceAt(one, five, epsilon)),
+    sentence:
+      difference.value === 0
+        ? 'The two curves are equal at every ε.'
+        : `The two curves are furthest apart at ε = ${writeEpsilon(epsilon)}: ${left(five)} after ${stepsName(five.steps)} and ${left(one)} after one, a difference of ${interval(difference)}.`,
   };
 }
 

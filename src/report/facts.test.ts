@@ -124,6 +124,19 @@ describe('factsOf(results)', () => {
     expect(q3!.firstMisclassified).toBe('is first misclassified after step 3');
   });
 
+  it('says that curves which nowhere differ are equal, and that no sign is wrong', () => {
+    const { gap, precision } = factsOf(strong);
+    expect(gap!.sentence).toBe('The two curves are equal at every ε.');
+    expect(precision!.worst).toMatch(
+      /^The image with the most wrong signs in both forms is test image 9, a 1 /,
+    );
+    const none = { margin: [0], logSoftmax: [0], crossEntropy: [0] };
+    const exact = { ...strong.precision, indices: [9], doubt: [0], wrongSigns: none };
+    expect(factsOf({ ...strong, precision: exact }).precision!.worst).toBe(
+      'No image has wrong signs in both forms.',
+    );
+  });
+
   it('names all of the most common mistakes', () => {
     const { fooled, network } = factsOf(ties);
     expect(network!.mistake).toBe('The most common mistake is a 1 predicted as an 8, once');

@@ -1,5 +1,11 @@
 // What the prose says of the signs that float32 gradients get wrong.
-import { aDigit, count, epsilon as writeEpsilon, percentagePoints } from '../components/format.ts';
+import {
+  aDigit,
+  count,
+  epsilon as writeEpsilon,
+  exponential,
+  percentagePoints,
+} from '../components/format.ts';
 import type { FgsmCurve, Precision } from '../compute/results/schemas.ts';
 import { PIXELS } from '../compute/data/shape.ts';
 import { largestDifference } from './curveFacts.ts';
@@ -20,20 +26,19 @@ export function precisionFacts(
   };
   const place = indices.indexOf(worst.index);
   const tfjsWorst = wrongSigns.crossEntropy.indexOf(Math.max(...wrongSigns.crossEntropy));
+  const on = (image: number) =>
+    `${count(wrongSigns.logSoftmax[image]!)} are wrong with log-softmax and ${count(wrongSigns.crossEntropy[image]!)} with tfjs’s softmax`;
   return {
     images: count(indices.length),
     pixels: count(indices.length * PIXELS),
     margin: counted(wrongSigns.margin),
     logSoftmax: counted(wrongSigns.logSoftmax),
     tfjs: counted(wrongSigns.crossEntropy),
-    worstIndex: count(worst.index),
-    worstLabel: aDigit(worst.label),
-    worstDoubt: doubt[place]!.toPrecision(2),
-    worstLogSoftmax: count(wrongSigns.logSoftmax[place]!),
-    worstTfjs: count(wrongSigns.crossEntropy[place]!),
-    tfjsWorstIndex: count(indices[tfjsWorst]!),
-    tfjsWorst: count(wrongSigns.crossEntropy[tfjsWorst]!),
-    tfjsWorstLogSoftmax: count(wrongSigns.logSoftmax[tfjsWorst]!),
+    worst:
+      Math.min(wrongSigns.logSoftmax[place]!, wrongSigns.crossEntropy[place]!) === 0
+        ? 'No image has wrong signs in both forms.'
+        : `The image with the most wrong signs in both forms is test image ${count(worst.index)}, ${aDigit(worst.label)} with 1 − p = ${exponential(doubt[place]!, 1)}: ${on(place)}.`,
+    tfjsWorst: `On test image ${count(indices[tfjsWorst]!)}, where tfjs’s softmax gets the most signs wrong, ${on(tfjsWorst)}.`,
     tfjsMoved: moved(crossEntropy),
     logSoftmaxMoved: moved(logSoftmax),
   };

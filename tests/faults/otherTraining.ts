@@ -2,5 +2,5 @@
 import { compute } from '../../src/compute/build/compute.ts';
 import { smallOptions } from '../../src/compute/options.ts';
 
-smallOptions.seeds = { ...smallOptions.seeds, initialWeights: 7, training: 8 };
+smallOptions.seeds = { ...smallOptions.seeds, initialWeights: 3, training: 4 };
 await compute({ preset: 'small', backend: 'wasm', root: process.argv[2]! });

@@ -2,7 +2,7 @@
 import { dot, lineY } from '@observablehq/plot';
 import { ticks } from 'd3';
 import type { Training } from '../../compute/results/schemas.ts';
-import { decimal, percent } from '../format.ts';
+import { count, decimal, percent } from '../format.ts';
 import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
 import { endLabels, percentTicks, xAxis, yAxis } from './marks.ts';
 
@@ -30,7 +30,7 @@ function learningCurve(metric: TrainingData['metric']) {
     title: ({ epochs }) => {
       const last = epochs[epochs.length - 1]!;
       const value = (set: 'training' | 'validation') => print(metric, last[keys[metric][set]]);
-      return `After ${epochs.length} epochs the ${metric} is ${value('training')} in training and ${value('validation')} in validation`;
+      return `After ${count(epochs.length)} epoch${epochs.length === 1 ? '' : 's'} the ${metric} is ${value('training')} in training and ${value('validation')} in validation`;
     },
     description: `The ${metric} by epoch, on the training and on the validation images.`,
     draw,
