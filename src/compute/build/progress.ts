@@ -80,13 +80,7 @@ export function progressLine({
   done,
   total,
   seconds,
-}: {
-  stage: string;
-  note: string;
-  done: number;
-  total: number;
-  seconds: number;
-}): string {
+}: Record<'stage' | 'note', string> & Record<'done' | 'total' | 'seconds', number>): string {
   const parts = [stage, note, `${grouped(done)} of ${grouped(total)} images`];
   if (done > 0 && seconds > 0) {
     const rate = done / seconds;
