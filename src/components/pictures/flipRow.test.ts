@@ -25,8 +25,8 @@ describe('flipRow(example)', () => {
     expect(row[0]!.probability).toBe(0.55);
   });
 
-  it('spreads over the grid if nothing changes', () => {
-    expect(epsilons(followed(() => 7))).toHaveLength(8);
+  it('halves the widest gaps of the grid if nothing changes, of equal ones the first', () => {
+    expect(epsilons(followed(() => 7))).toEqual([0.025, 0.05, 0.075, 0.1, 0.125, 0.15, 0.225, 0.3]);
     expect(flipRow(followed(() => 7)).every(({ from }) => from === undefined)).toBe(true);
   });
 

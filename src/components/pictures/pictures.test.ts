@@ -73,11 +73,11 @@ describe('greyPicture(bytes)', () => {
 
 describe('enlarge(picture, scale)', () => {
   it('makes squares of pixels', () => {
-    const data = Uint8ClampedArray.from([1, 2, 3, 4, 5, 6, 7, 8]);
-    const large = enlarge({ width: 2, height: 1, data }, 2);
-    expect([large.width, large.height]).toEqual([4, 2]);
-    const row = [1, 2, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8, 5, 6, 7, 8];
-    expect([...large.data]).toEqual([...row, ...row]);
+    const [a, b, c, d] = [1, 5, 9, 13].map((first) => [first, first + 1, first + 2, first + 3]);
+    const data = Uint8ClampedArray.from([a, b, c, d].flat() as number[]);
+    const large = enlarge({ width: 2, height: 2, data }, 2);
+    expect([large.width, large.height]).toEqual([4, 4]);
+    expect([...large.data]).toEqual([a, a, b, b, a, a, b, b, c, c, d, d, c, c, d, d].flat());
   });
 
   it.each([0, 1.5, -1])('throws for a scale of %s', (scale) => {
