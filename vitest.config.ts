@@ -1,8 +1,12 @@
 // Projects: `unit` tests the source beside it, `site` the built pages in dist/ with browsers, `handin` what is handed
 // in from there, the Python script included, `tensorflow` the backends that are installed by choice.
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const minute = 60_000;
+
+// Each test file and each build under test is a process that loads the same packages: compiled once, they are kept.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url));
 
 export default defineConfig({
   test: {
