@@ -8,6 +8,9 @@ describe('the site’s faces', () => {
   for (const path of paths) {
     test(`${path || 'index'} shows no letter of a system’s face`, async ({ visit }) => {
       const { page } = await visit(path, { viewport: { width: 1440, height: 900 } });
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
       await page.waitForLoadState('networkidle');
       const session = await page.context().newCDPSession(page);
       await session.send('DOM.enable');
@@ -22,12 +25,16 @@ describe('the site’s faces', () => {
       const texts = nodes.filter(
         ({ nodeType, nodeValue, parentId }) => nodeType === 3 && nodeValue.trim() !== '' && !apart(parentId),
       );
-      const foreign: string[] = [];
-      for (const { nodeId, nodeValue } of texts) {
-        const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
-        for (const { familyName, isCustomFont } of fonts)
-          if (!isCustomFont) foreign.push(`${familyName}: ${nodeValue}`);
-      }
+      const shown = await Promise.all(
+        texts.map(async ({ nodeId, nodeValue }) => {
+          const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+          return fonts.map((font) => ({ ...font, nodeValue }));
+        }),
+      );
+      const foreign = shown
+        .flat()
+        .filter(({ isCustomFont }) => !isCustomFont)
+        .map(({ familyName, nodeValue }) => `${familyName}: ${nodeValue}`);
       expect(texts.length).toBeGreaterThan(20);
       expect(foreign).toEqual([]);
     });

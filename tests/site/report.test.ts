@@ -55,56 +55,46 @@ const questions = [
 ];
 
 for (const javaScriptEnabled of [true, false]) {
-  describe(`the report ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
-    test('hands in every item of the four questions', async ({ visit }) => {
-      const { page } = await visit('', { javaScriptEnabled });
-      for (const { id, points, items } of questions) {
-        const head = page.locator('.question-head', { has: page.locator(`#${id}`) });
-        await expect.poll(() => head.count(), { message: id }).toBe(1);
-        const strip = await head.innerText();
-        expect(strip).toContain(points);
-        for (const item of items) expect(strip).toContain(item);
-        for (const href of await head
-          .locator('a')
-          .evaluateAll((links) => links.map((a) => a.getAttribute('href')))) {
-          const [file = '', anchor] = href!.split('#');
-          if (anchor === undefined) {
-            const response = await page.request.get(new URL(file, page.url()).href);
-            expect(response.status(), `${id} → ${file}`).toBe(200);
-          } else {
-            expect(await page.locator(`#${anchor}`).isVisible(), `${id} → #${anchor}`).toBe(true);
-          }
+  test(`the report ${javaScriptEnabled ? 'with' : 'without'} JavaScript hands in every item of the four questions`, async ({
+    visit,
+  }) => {
+    const { page } = await visit('', { javaScriptEnabled });
+    for (const { id, points, items } of questions) {
+      const head = page.locator('.question-head', { has: page.locator(`#${id}`) });
+      await expect.poll(() => head.count(), { message: id }).toBe(1);
+      const strip = await head.innerText();
+      expect(strip).toContain(points);
+      for (const item of items) expect(strip).toContain(item);
+      for (const href of await head
+        .locator('a')
+        .evaluateAll((links) => links.map((a) => a.getAttribute('href')))) {
+        const [file = '', anchor] = href!.split('#');
+        if (anchor === undefined) {
+          const response = await page.request.get(new URL(file, page.url()).href);
+          expect(response.status(), `${id} → ${file}`).toBe(200);
+        } else {
+          expect(await page.locator(`#${anchor}`).isVisible(), `${id} → #${anchor}`).toBe(true);
         }
       }
-    });
-
-    test('shows both prediction vectors in four digits, in class order', async ({ visit }) => {
-      const { page } = await visit('', { javaScriptEnabled });
-      for (const [table, name] of [
-        ['table-1', 'fgsm-example'],
-        ['table-3', 'iterative-example'],
-      ] as const) {
-        const { original, path } = await result<Example>(name);
-        const after = path[path.length - 1]!.prediction.probabilities;
-        const cells = await page.locator(`#${table} td.float`).allInnerTexts();
-        expect(cells).toEqual(
-          original.prediction.probabilities.flatMap((before, digit) =>
-            [before, after[digit]!].map(fourDigits),
-          ),
-        );
-      }
-    });
-
-    test('shows x, the step and x* as pictures that loaded', async ({ visit }) => {
-      const { page } = await visit('', { javaScriptEnabled });
-      const figure = page.locator('#figure-1');
-      await figure.scrollIntoViewIfNeeded();
-      const pictures = figure.locator('img, canvas');
-      expect(await pictures.count()).toBeGreaterThanOrEqual(3);
-      for (const image of await figure.locator('img').all()) {
-        expect(await image.getAttribute('alt')).toBeTruthy();
-      }
-    });
+    }
+    // Both prediction vectors in four digits, in class order.
+    for (const [table, name] of [
+      ['table-1', 'fgsm-example'],
+      ['table-3', 'iterative-example'],
+    ] as const) {
+      const { original, path } = await result<Example>(name);
+      const after = path[path.length - 1]!.prediction.probabilities;
+      const cells = await page.locator(`#${table} td.float`).allInnerTexts();
+      expect(cells).toEqual(
+        original.prediction.probabilities.flatMap((before, digit) => [before, after[digit]!].map(fourDigits)),
+      );
+    }
+    // x, the step and x* as pictures.
+    const figure = page.locator('#figure-1');
+    await figure.scrollIntoViewIfNeeded();
+    expect(await figure.locator('img, canvas').count()).toBeGreaterThanOrEqual(3);
+    for (const image of await figure.locator('img').all())
+      expect(await image.getAttribute('alt')).toBeTruthy();
   });
 }
 
@@ -127,7 +117,7 @@ function textAt(page: Page, place: string): Promise<string> {
     });
 }
 
-describe('numbers in the prose', () => {
+describe('numbers in the prose and in the tables', () => {
   test('equal what is counted from the results', async ({ visit }) => {
     const { page } = await visit('');
     const { clipped, unclipped } = await result<{ clipped: Sweep; unclipped: Sweep }>('fgsm-curve');
@@ -148,10 +138,7 @@ describe('numbers in the prose', () => {
       ['#setting', percent(right / evaluation.labels.length, 2)],
     ];
     for (const [place, text] of facts) expect(await textAt(page, place), text).toContain(text);
-  });
-
-  test('table 2 and table 4 hold the accuracy at every epsilon', async ({ visit }) => {
-    const { page } = await visit('');
+    // Table 2 and table 4 hold the accuracy at every epsilon.
     for (const [table, name] of [
       ['table-2', 'fgsm-curve'],
       ['table-4', 'iterative-curve'],

@@ -1,8 +1,14 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+/** Keeps the images from a page that its self-check goes on with after the example. */
+export async function withoutMoreImages(page: Page): Promise<void> {
+  await page.route(/widget-check/, (route) => route.abort());
+}
+
 /** Brings every widget of the text near the window and waits until none is at work. */
 export async function wakeWidgets(page: Page): Promise<void> {
+  await withoutMoreImages(page);
   const asleep = page.locator('article astro-island[ssr]');
   const scrollToFirst = async (): Promise<number> => {
     // The island itself has no box.

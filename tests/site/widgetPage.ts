@@ -1,6 +1,7 @@
 // What the widget tests share: an open page with one widget, and what its worker says.
 import type { Page } from 'playwright-core';
 import { runInWorkers } from '../../tools/browser/openWidget.ts';
+import { withoutMoreImages } from './wakeWidgets.ts';
 
 /** A reply of the worker, as far as tests read it. */
 export interface SeenReply {
@@ -52,8 +53,16 @@ export async function waitForJobs(page: Page, count: number): Promise<void> {
   }, count);
 }
 
-/** Opens a page whose workers are watched from the start. */
-export async function openWatched(page: Page, path: string, query = ''): Promise<void> {
+/**
+ * Opens a page whose workers are watched from the start. Without `moreImages` the self-check ends with the example: the
+ * twenty images after it take as long as most tests.
+ */
+export async function openWatched(
+  page: Page,
+  path: string,
+  { query = '', moreImages = false }: { query?: string; moreImages?: boolean } = {},
+): Promise<void> {
+  if (!moreImages) await withoutMoreImages(page);
   await watchWorkers(page, query);
   await page.goto(path);
 }

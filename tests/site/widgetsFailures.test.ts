@@ -44,7 +44,7 @@ test('a NaN is an error, never a picture', async ({ visit }) => {
 
 test('16-bit textures only: the widget says so and compares all the same', async ({ visit }) => {
   const { page } = await visit('404.html');
-  await openWatched(page, '#figure-1', 'tfjsflags=WEBGL_FORCE_F16_TEXTURES:true');
+  await openWatched(page, '#figure-1', { query: 'tfjsflags=WEBGL_FORCE_F16_TEXTURES:true' });
   const { status, widget } = await openWidget(page, 'q1');
   await expect
     .poll(() => status.getAttribute('data-state'), { timeout: 45_000 })
