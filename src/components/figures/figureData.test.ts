@@ -251,6 +251,13 @@ describe('class matrices', () => {
 });
 
 describe('precision', () => {
+  it('writes every power of ten of its axis alike', () => {
+    const ticks = [...precision.draw(fixtures.precision, options).querySelectorAll('.tick')];
+    const powers = ticks.map(({ textContent }) => textContent).filter((text) => text.includes('e'));
+    expect(powers.length).toBeGreaterThan(1);
+    for (const text of powers) expect(text).toMatch(/^1e−\d+$/);
+  });
+
   it('sums up by the power of ten of 1 − p, and keeps each image for the file', () => {
     const data = {
       doubt: [0.02, 0, 3e-6, 5e-6],

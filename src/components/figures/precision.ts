@@ -59,7 +59,7 @@ function draw({ doubt, wrongSigns }: PrecisionData, options: FigureOptions): SVG
       yAxis({ ticks: shown, format: count, title: 'Wrong signs, of 784' }),
       xAxis({
         ticks: decades.map((power) => 10 ** power),
-        format: exponential,
+        format: (power) => exponential(power),
         title: '1 − _p_ of the true class',
       }),
       ...losses.map((loss) => cloud(doubt, wrongSigns[loss], { left, loss })),
