@@ -94,10 +94,17 @@ const layers = [
     from: [worker],
     may: [
       session,
-      ...compute('data/shape', 'networks', 'statistics', 'experiments', 'backend/browser'),
+      ...compute(
+        'data/shape',
+        'networks',
+        'attacks',
+        'signs',
+        'statistics',
+        'experiments',
+        'backend/browser',
+      ),
       ...tfjs,
     ],
-    types: compute('attacks'),
   },
   {
     name: 'widgets',
@@ -107,6 +114,7 @@ const layers = [
       formats,
       pictures,
       session,
+      worker,
       ...compute('statistics', 'signs'),
       ...packages('preact', '@preact/[^/]+'),
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   aDigit,
+  aDigitName,
   bytes,
   count,
   decimal,
@@ -100,6 +101,7 @@ describe('format', () => {
     expect([1, 5, 20].map(stepsName)).toEqual(['one step', 'five steps', '20 steps']);
     expect([0, 5, 10, 11, 1000].map(numberWord)).toEqual(['zero', 'five', 'ten', '11', '1,000']);
     expect([7, 8].map(aDigit)).toEqual(['a 7', 'an 8']);
+    expect([7, 8].map(aDigitName)).toEqual(['a seven', 'an eight']);
     for (const bad of [-1, 10, 1.5]) expect(() => aDigit(bad)).toThrow(`invalid digit: ${bad}`);
     expect(() => numberWord(0.5)).toThrow('0.5');
   });

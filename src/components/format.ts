@@ -110,9 +110,18 @@ export function numberWord(value: number): string {
 
 /** A class with its article: 8 → "an 8", 3 → "a 3". Throws on what is not a class. */
 export function aDigit(digit: number): string {
+  return `${articleOf(digit)} ${digit}`;
+}
+
+/** A class in words with its article: 7 → "a seven". Throws on what is not a class. */
+export function aDigitName(digit: number): string {
+  return `${articleOf(digit)} ${numberWord(digit)}`;
+}
+
+function articleOf(digit: number): string {
   if (!(Number.isInteger(digit) && digit >= 0 && digit <= 9))
     throw new RangeError(`invalid digit: ${digit}, expected a whole number from 0 to 9`);
-  return `${digit === 8 ? 'an' : 'a'} ${digit}`;
+  return digit === 8 ? 'an' : 'a';
 }
 
 /** The worth of a question: "1 point", "4 points". Throws unless it is a positive whole number. */

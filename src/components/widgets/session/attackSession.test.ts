@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openSession, type View } from './attackSession.ts';
-import type { Done, Engine } from './engine.ts';
+import { openSession } from './attackSession.ts';
+import type { Engine } from './engine.ts';
 import type { BuiltExample } from './example.ts';
-import type { JobName } from './protocol.ts';
+import type { Done, JobName } from './protocol.ts';
+import type { View } from './view.ts';
 
 /** An image of one grey, in base64. */
 const grey = (value: number) => Buffer.alloc(784, value).toString('base64');
@@ -21,8 +23,18 @@ const example: BuiltExample = {
   curve: { epsilons: [0], label: [1], rival: [0], predicted: [0] },
 };
 
-/** What the fetched files hold: two further images, and no image to choose but number 5. */
-const contents: Record<string, string> = {
+const packed = (bytes: Uint8Array) => deflateRawSync(bytes);
+
+/** What the fetched files hold: two further images, and of those that can be chosen number 5 alone. */
+const contents: Record<string, string | Uint8Array<ArrayBuffer>> = {
+  images: JSON.stringify({
+    indices: [5],
+    labels: '4',
+    predicted: '4',
+    pixels: packed(new Uint8Array(784)).toString('base64'),
+  }),
+  sweepImages: new Uint8Array(packed(new Uint8Array(784))),
+  curve: JSON.stringify({ clipped: { indices: [6], labels: '2', predicted: ['2'] } }),
   check: JSON.stringify({
     epsilon: 0.3,
     images: [1, 2].map((value) => ({
@@ -38,7 +50,7 @@ const file = (name: string) => {
     .update(contents[name] ?? '')
     .digest('hex');
   // Files are kept for the page: each test has files of its own.
-  return { url: `${name}?${++visits}`, sha256 };
+  return { url: `${name}?${++visits}`, bytes: 0, sha256 };
 };
 let visits = 0;
 let status = 200;
@@ -48,6 +60,7 @@ interface Asked {
   request: { pixels: Float32Array; epsilon: number; steps: number };
   signal: AbortSignal;
   priority: string;
+  tell: (words: string) => void;
   answer: (probabilities?: number[]) => Promise<void>;
   fail: (message: string) => Promise<void>;
 }
@@ -57,13 +70,17 @@ function setUp() {
   const asked: Asked[] = [];
   const views: View[] = [];
   const engine = {
-    run: (name: JobName, request: Asked['request'], options: { signal: AbortSignal; priority?: string }) =>
+    run: (
+      name: JobName,
+      request: Asked['request'],
+      options: Pick<Asked, 'signal' | 'tell'> & { priority?: string },
+    ) =>
       new Promise<Done<JobName>>((resolve, reject) => {
         const settle = async (done: () => void) => {
           done();
           await vi.advanceTimersByTimeAsync(0);
         };
-        const { signal, priority = 'reader' } = options;
+        const { signal, tell, priority = 'reader' } = options;
         signal.addEventListener('abort', () => reject(signal.reason as Error));
         const answer = (probabilities = built) => {
           const prediction = { logits: [], probabilities };
@@ -78,6 +95,7 @@ function setUp() {
           request,
           signal,
           priority,
+          tell,
           answer,
           fail: (message) => settle(() => reject(new Error(message))),
         });
@@ -90,7 +108,7 @@ function setUp() {
     sweepImages: file('sweepImages'),
     curve: file('curve'),
   };
-  const session = openSession(example, files, (view) => views.push(view), engine);
+  const session = openSession(engine, example, files, (view) => views.push(view));
   return {
     session,
     asked,
@@ -152,6 +170,34 @@ describe('check()', () => {
     expect(view().status.details).toContain('The further images are not where they should be (status 503).');
   });
 
+  it('says what is fetched, and then what runs', async () => {
+    const { session, next, view } = setUp();
+    void session.check();
+    const job = await next();
+    job.tell('fetching the weights · 40 %');
+    expect(view().status).toEqual({ state: 'running', details: 'fetching the weights · 40 %' });
+    job.tell('');
+    expect(view().status.details).toBe('one step');
+  });
+
+  it('that differs checks no further image', async () => {
+    const { session, asked, next, view } = setUp();
+    void session.check();
+    await (await next()).answer(built.toReversed());
+    await (await next()).answer(built.toReversed());
+    expect(view().status.state).toBe('differs');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked).toEqual([]);
+  });
+
+  it('lets the reader go first', async () => {
+    const { session, next } = setUp();
+    void session.check();
+    const check = await next();
+    void session.change({ epsilon: 0.1 });
+    expect([check.priority, (await next()).priority]).toEqual(['check', 'reader']);
+  });
+
   it('does not hide what the reader asked for meanwhile', async () => {
     const { session, next, view } = setUp();
     void session.check();
@@ -181,6 +227,48 @@ describe('change(change)', () => {
     expect(view().built).toBe(false);
     void session.change({ epsilon: 0.3 });
     expect(view()).toMatchObject({ built: true, result: { epsilon: 0.3 } });
+  });
+
+  it('is said to run after 300 ms without an answer, and until the newest request has one', async () => {
+    const { session, next, view } = setUp();
+    void session.change({ epsilon: 0.1 });
+    await vi.advanceTimersByTimeAsync(299);
+    expect(view().status.state).toBe('static');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(view().status).toEqual({ state: 'running', details: 'your settings' });
+    await (await next()).answer();
+    expect(view().status.state).toBe('computed');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(view().status.state).toBe('computed');
+  });
+
+  it('that fails shows the build’s result with the reason, which no check hides, and can be asked for again', async () => {
+    const { session, next, view } = setUp();
+    void session.check();
+    const check = await next();
+    void session.change({ epsilon: 0.1 });
+    await (await next()).fail('not finite');
+    const reason = { state: 'unavailable', details: 'These settings could not be computed: not finite.' };
+    expect(view()).toMatchObject({ built: true, state: { epsilon: 0.3 }, status: reason });
+    await check.answer();
+    await (await next()).answer();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(view().status).toEqual(reason);
+    void session.retry();
+    for (let job = await next(); job.priority !== 'reader'; job = await next()) await job.answer();
+    expect(view().state.epsilon).toBe(0.1);
+  });
+
+  it('of an image that is not offered says so, until the reader asks for something else', async () => {
+    const { session, next, view } = setUp();
+    void session.check();
+    void session.change({ image: 77 });
+    await (await next()).answer();
+    await (await next()).answer();
+    await vi.waitUntil(() => view().status.state === 'unavailable');
+    expect(view().status.details).toContain('Test image 77 is not among those that this page offers.');
+    void session.change({ epsilon: 0.3 });
+    expect(view().status.state).toBe('reproduced');
   });
 
   it('follows ε once the reader pauses, and keeps the curve while only ε changes', async () => {

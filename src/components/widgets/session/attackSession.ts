@@ -1,26 +1,23 @@
 // What one widget does with the engine: the check, the reader's runs, and what fills in after them.
-import { quantiseTowards } from '../../../compute/experiments/quantiseTowards.ts';
 import { argmax } from '../../../compute/statistics.ts';
-import { followEpsilon, type EpsilonCurve } from './epsilonCurve.ts';
-import { connect, type Engine } from './engine.ts';
-import { builtResult, type AttackResult, type BuiltExample } from './example.ts';
+import { stepsName } from '../../format.ts';
+import type { Engine } from './engine.ts';
+import type { BuiltExample } from './example.ts';
+import { fillIn, pending, sameCurve } from './fillIn.ts';
 import { findImage, type LibraryFiles, type Subject } from './imageLibrary.ts';
 import { checkMoreImages, selfCheck, storedAttack } from './selfCheck.ts';
-import type { SiteFile } from './siteFile.ts';
+import type { SiteFile, Tell } from './siteFile.ts';
 import { sameAttack, type WidgetState } from './state.ts';
+import { builtView, type View } from './view.ts';
 import { messageOf } from './words.ts';
-import { checkedStatus, computedStatus, failedStatus, unavailableStatus, type Status } from './status.ts';
-
-/** What a widget shows. */
-export interface View {
-  state: WidgetState;
-  result: AttackResult;
-  /** Whether the result is the build's own. */
-  built: boolean;
-  /** A sentence stands in for a curve that is not there. */
-  curve: EpsilonCurve | string;
-  status: Status;
-}
+import {
+  checkedStatus,
+  computedStatus,
+  failedStatus,
+  runningStatus,
+  unavailableStatus,
+  type Status,
+} from './status.ts';
 
 /** One widget's dealings with the engine. */
 export type AttackSession = ReturnType<typeof openSession>;
@@ -32,22 +29,8 @@ export interface SessionFiles extends LibraryFiles {
   check: SiteFile;
 }
 
-/** Milliseconds for which the reader pauses before what fills in is computed. */
-const pause = 250;
-
-const pending = 'The same image along ε is being computed.';
-
-/** The build's result, as it is shown before anything has run. */
-export function builtView(example: BuiltExample): View {
-  const { index, epsilon, path, curve } = example;
-  return {
-    state: { image: index, epsilon, steps: path.length, clip: true, unit: 'total' },
-    result: builtResult(example),
-    built: true,
-    curve,
-    status: { state: 'static', details: 'Not yet re-run in this browser.' },
-  };
-}
+/** Milliseconds after which a request that has no answer is said to be running. */
+const soon = 300;
 
 /**
  * Opens a session of one widget.
@@ -55,10 +38,10 @@ export function builtView(example: BuiltExample): View {
  * @param onView told of each change
  */
 export function openSession(
+  engine: Engine,
   example: BuiltExample,
   files: SessionFiles,
   onView: (view: View) => void,
-  engine: Engine = connect(files.weights),
 ) {
   const original = builtView(example);
   const lifetime = new AbortController();
@@ -69,6 +52,9 @@ export function openSession(
   /** The newest request of the reader, and the one whose result is shown. */
   let newest = { id: 0, cancel: new AbortController() };
   let shown = 0;
+  /** What the reader asked for and did not get: it is said until the reader asks for something else. */
+  let failed: WidgetState | undefined;
+  let patience: ReturnType<typeof setTimeout> | undefined;
 
   const report = (part: Partial<View>) => {
     if (lifetime.signal.aborted) return;
@@ -77,18 +63,22 @@ export function openSession(
   };
   const reportCheck = (status: Status) => {
     checked = status;
-    if (sameAttack(view.state, original.state)) report({ status });
+    if (!failed && sameAttack(view.state, original.state)) report({ status });
   };
 
   /** Repeats the build's example and compares; then further images. */
   async function check(): Promise<void> {
     checking.abort();
     checking = new AbortController();
+    failed = undefined;
     const signal = AbortSignal.any([checking.signal, lifetime.signal]);
     const steps = example.signs.length;
-    reportCheck({ state: 'running', details: steps === 1 ? 'one step' : `${steps} steps` });
+    const tell = (words: string) => {
+      if (!signal.aborted) reportCheck(runningStatus(words || stepsName(steps)));
+    };
+    tell('');
     try {
-      const found = await selfCheck(engine, storedAttack(example), signal);
+      const found = await selfCheck(engine, storedAttack(example), { signal, tell });
       reportCheck(checkedStatus(found));
       if (!found.reproduced) return;
       try {
@@ -111,72 +101,74 @@ export function openSession(
     return { id: newest.id, signal: AbortSignal.any([newest.cancel.signal, lifetime.signal]) };
   }
 
+  const reportRunning = (words: string) => report({ status: runningStatus(words || 'your settings') });
+
+  /** Says that a request runs, if it is not answered soon. */
+  function expectAnswer(): void {
+    patience ??= setTimeout(() => reportRunning(''), soon);
+  }
+
+  /** Shows the answer to a request. */
+  function answer(id: number, part: Partial<View>): void {
+    clearTimeout(patience);
+    patience = undefined;
+    shown = id;
+    report(part);
+    if (id < newest.id) expectAnswer();
+  }
+
   function showBuilt(status: Status): void {
-    shown = newest.id;
-    report({ ...original, state: { ...original.state, unit: view.state.unit }, status });
+    answer(newest.id, { ...original, state: { ...original.state, unit: view.state.unit }, status });
   }
 
   /** Shows what the changed state asks for: the build's result if it is the build's state. */
   async function change(changed: Partial<WidgetState>): Promise<void> {
     const { id, signal } = ask();
     const state = { ...view.state, ...changed };
+    failed = undefined;
     report({ state });
     if (sameAttack(state, original.state)) {
       showBuilt(checked);
       return;
     }
+    expectAnswer();
+    const tell = (words: string) => {
+      if (!signal.aborted) reportRunning(words);
+    };
     try {
-      const subject = await subjectOf(state.image);
+      const subject = await subjectOf(state.image, tell);
       signal.throwIfAborted();
       const { image, epsilon, steps, clip } = state;
       const { result, device, milliseconds } = await engine.run(
         'attack',
         { ...subject, epsilon, steps, clip },
-        { signal },
+        { signal, tell },
       );
       // A newer request that is under way does not hide this one, which is newer than what is shown.
       if (id < shown) return;
-      shown = id;
       const labelFromPrediction = subject.label === undefined;
       const attacked = { ...result, image, epsilon, clip, pixels: subject.pixels, labelFromPrediction };
       const curve = sameCurve(attacked, view.result) ? view.curve : pending;
       const predicted = argmax(result.path.at(-1)!.prediction.probabilities);
       const status = computedStatus(predicted, device, milliseconds);
-      report({ result: attacked, built: false, curve, status });
-      void fillIn(attacked, curve, signal);
+      answer(id, { result: attacked, built: false, curve, status });
+      void fillIn(engine, { result: attacked, curve }, signal, report);
     } catch (error) {
-      if (!signal.aborted) showBuilt(failedStatus(error));
+      if (signal.aborted) return;
+      failed = state;
+      showBuilt(failedStatus(error));
     }
   }
 
-  async function subjectOf(image: WidgetState['image']): Promise<Subject> {
+  /** Asks again for what could not be had. */
+  function retry(): Promise<void> {
+    return failed ? change(failed) : check();
+  }
+
+  async function subjectOf(image: WidgetState['image'], tell: Tell): Promise<Subject> {
     if (image === 'drawn') return drawing!;
     if (image === example.index) return { pixels: original.result.pixels, label: example.label };
-    return findImage(files, image);
-  }
-
-  /** The prediction of x* in bytes and the curve along ε, once the reader pauses. */
-  async function fillIn(result: AttackResult, curve: View['curve'], signal: AbortSignal): Promise<void> {
-    const { pixels, label, clip, path } = result;
-    await new Promise((done) => setTimeout(done, pause));
-    try {
-      signal.throwIfAborted();
-      if (clip) {
-        const bytes = quantiseTowards(path.at(-1)!.perturbed, pixels);
-        const rounded = Float32Array.from(bytes, (byte) => byte / 255);
-        const options = { signal, priority: 'background' } as const;
-        const prediction = await engine.run('predict', { pixels: rounded }, options);
-        signal.throwIfAborted();
-        report({ result: { ...result, quantised: prediction.result.probabilities } });
-      }
-      if (typeof curve !== 'string') return;
-      const image = { pixels, label, steps: path.length, clip };
-      report({ curve: await followEpsilon(engine, image, signal) });
-    } catch (error) {
-      // The run itself has been shown.
-      if (!signal.aborted)
-        report({ curve: `The same image along ε could not be computed: ${messageOf(error)}` });
-    }
+    return findImage(files, image, tell);
   }
 
   /** Attacks a drawing. */
@@ -188,13 +180,8 @@ export function openSession(
   /** Nothing is reported from now on. */
   function end(): void {
     lifetime.abort();
+    clearTimeout(patience);
   }
 
-  return { check, change, draw, end };
-}
-
-/** Whether two results lie on one curve along ε. */
-function sameCurve(a: AttackResult, b: AttackResult): boolean {
-  const sameImage = a.image === 'drawn' ? a.pixels === b.pixels : a.image === b.image;
-  return sameImage && a.label === b.label && a.clip === b.clip && a.path.length === b.path.length;
+  return { check, change, retry, draw, end };
 }

@@ -57,6 +57,12 @@ describe('centreDigit(ink, width)', () => {
     expect(y).toBeCloseTo(14, 4);
   });
 
+  it('keeps ink inside the frame whose centre of mass would put it outside', () => {
+    const ink = rectangle(280, [0, 0, 40, 200]);
+    rectangle(280, [40, 95, 200, 105]).forEach((value, i) => (ink[i] = Math.max(ink[i]!, value)));
+    expect(describeInk(centreDigit(ink, 280)!).width).toBe(20);
+  });
+
   it('keeps all ink inside the frame, values in [0, 1] and the darkest at 1', () => {
     const ink = fc.array(fc.tuple(fc.nat(39), fc.nat(39), fc.double({ min: 0.1, max: 1, noNaN: true })), {
       minLength: 1,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns, likelyReason, type StoredAttack } from './compareRuns.ts';
-import type { Done } from './engine.ts';
-import type { Device } from './protocol.ts';
+import type { Device, Done } from './protocol.ts';
 
 const before = [0.9, 0.1, 0, 0, 0, 0, 0, 0, 0, 0];
 const after = [0.2, 0.8, 0, 0, 0, 0, 0, 0, 0, 0];

@@ -2,8 +2,7 @@
 // attack, so that a difference can be traced.
 import { argmax } from '../../../compute/statistics.ts';
 import { signText } from '../../../compute/signs.ts';
-import type { Done } from './engine.ts';
-import type { Device } from './protocol.ts';
+import type { Device, Done } from './protocol.ts';
 
 /** When a run of a browser counts as the build's: what may differ, and by how much. */
 export const tolerances = {

@@ -4,7 +4,7 @@ import { nearest } from '../ui/curveDrawing.ts';
 import type { Engine } from './engine.ts';
 
 /** An engine that reads every image as a one, in a time that the test sets. */
-function engineThatTakes(milliseconds: number) {
+function engineThatTakes(milliseconds: number, backend = 'webgl') {
   const sizes: number[] = [];
   const engine = {
     run: (_name: string, { labels, epsilons }: { labels: Uint8Array; epsilons: number[] }) => {
@@ -13,7 +13,7 @@ function engineThatTakes(milliseconds: number) {
         result: { predicted: epsilons.map(() => '1'.repeat(labels.length)) },
         milliseconds,
         tensors: 8,
-        device: { backend: 'webgl', precision: 'float32', software: false },
+        device: { backend, precision: 'float32', software: false },
       });
     },
   } as unknown as Engine;
@@ -31,12 +31,12 @@ async function collect(progress: AsyncIterable<CurveProgress>): Promise<CurvePro
 
 const { signal } = new AbortController();
 
-describe('runCurve(engine, case, signal)', () => {
+describe('runCurve(engine, case, options)', () => {
   it('predicts every image at every ε and ends at a share of 1, the last slice shorter', async () => {
     for (const steps of [1, 5]) {
       const { engine, sizes } = engineThatTakes(500);
       const images = { images: new Uint8Array(245 * 784), labels: labels.slice(0, 245) };
-      const seen = await collect(runCurve(engine, { ...curve, ...images, steps }, signal));
+      const seen = await collect(runCurve(engine, { ...curve, ...images, steps }, { signal }));
       expect(sizes.slice(0, -steps).every((size) => size === 10)).toBe(true);
       expect(sizes.at(-1)).toBe(5);
       expect(seen.at(-1)!.share).toBe(1);
@@ -47,15 +47,42 @@ describe('runCurve(engine, case, signal)', () => {
 
   it('takes larger slices on a fast device', async () => {
     const { engine, sizes } = engineThatTakes(5);
-    await collect(runCurve(engine, curve, signal));
+    await collect(runCurve(engine, curve, { signal }));
     expect(sizes).toEqual([10, 100, 100, 40]);
+  });
+
+  it('leaves the rest to another engine that is faster where WebGL would take long, and says so', async () => {
+    const [webgl, cpu] = [engineThatTakes(2000), engineThatTakes(500, 'cpu')];
+    const seen = await collect(runCurve(webgl.engine, curve, { signal, other: () => cpu.engine }));
+    expect(webgl.sizes).toHaveLength(3);
+    expect(cpu.sizes).toHaveLength(22);
+    expect(seen[4]!.device).toMatchObject({ backend: 'cpu', because: 'tried beside WebGL' });
+    expect(seen.at(-1)).toMatchObject({ share: 1, device: { because: 'faster here than WebGL' } });
+    expect(seen.at(-1)!.predicted).toEqual(Array(3).fill('1'.repeat(250)));
+  });
+
+  it('stays with WebGL where that is faster or soon done, and with the processor where there is nothing else', async () => {
+    const slower = engineThatTakes(4000, 'cpu');
+    const webgl = engineThatTakes(2000);
+    const seen = await collect(runCurve(webgl.engine, curve, { signal, other: () => slower.engine }));
+    expect(slower.sizes).toHaveLength(3);
+    expect(seen.at(-1)!.device).toEqual({ backend: 'webgl', precision: 'float32', software: false });
+    const never = () => expect.unreachable();
+    await collect(runCurve(engineThatTakes(100).engine, curve, { signal, other: never }));
+    await collect(runCurve(engineThatTakes(2000, 'cpu').engine, curve, { signal, other: never }));
+  });
+
+  it('estimates what is left from the second job on, by the quickest', async () => {
+    const seen = await collect(runCurve(engineThatTakes(500).engine, curve, { signal }));
+    expect(seen.slice(0, 2).map(({ left }) => left)).toEqual([undefined, 23 * 500]);
+    expect(seen.at(-1)!.left).toBe(0);
   });
 
   it('ends as soon as it is aborted', async () => {
     const running = new AbortController();
     const { engine, sizes } = engineThatTakes(500);
     await expect(async () => {
-      for await (const { share } of runCurve(engine, curve, running.signal)) {
+      for await (const { share } of runCurve(engine, curve, { signal: running.signal })) {
         if (share > 0.05) running.abort();
       }
     }).rejects.toThrow('abort');

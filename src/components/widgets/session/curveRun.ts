@@ -4,6 +4,7 @@ import { largestDifference } from './compareRuns.ts';
 import type { Engine } from './engine.ts';
 import { pixelsAt } from './imageLibrary.ts';
 import type { Device } from './protocol.ts';
+import type { Tell } from './siteFile.ts';
 
 /** What a sweep attacks, and with what. */
 export interface CurveCase {
@@ -18,8 +19,8 @@ export interface CurveCase {
 export interface CurveProgress {
   /** Share of the work that is done. */
   share: number;
-  /** Estimated milliseconds that are left. */
-  left: number;
+  /** Estimated milliseconds that are left, once there is an estimate. */
+  left: number | undefined;
   /** One digit for each image that is done at every ε. */
   predicted: string[];
   device: Device;
@@ -47,20 +48,36 @@ export interface Flip {
 const slices = { slow: 10, fast: 100 };
 /** Milliseconds in which a fast device is done with a slow one's job. */
 const fast = 60;
+/** Milliseconds that a curve must still take for another engine to be tried, and the jobs of a trial: the first compiles. */
+const long = 10_000;
+const trial = 3;
+
+/** An engine with its shortest milliseconds for one image at one ε. */
+interface Candidate {
+  engine: Engine;
+  jobs: number;
+  pace: number;
+}
 
 /**
  * Runs a sweep over ε in jobs that are short on any device: a few images at all ε for one step, at one ε for more.
- * What it yields after each job is how far it has come.
+ * What it yields after each job is how far it has come. Where WebGL would take long, another engine does a few jobs too,
+ * and the faster of the two the rest.
  *
- * @throws like the engine, or once the signal aborts
+ * @param other starts the engine to try
+ * @param tell told what is waited for
+ * @throws like the engines, or once the signal aborts
  */
 export async function* runCurve(
   engine: Engine,
   { images, labels, epsilons, steps }: CurveCase,
-  signal: AbortSignal,
+  { signal, tell, other }: { signal: AbortSignal; tell?: Tell; other?: () => Engine },
 ): AsyncGenerator<CurveProgress> {
   const atOnce = steps === 1 ? epsilons.length : 1;
   const begin = performance.now();
+  const candidates: Candidate[] = [{ engine, jobs: 0, pace: Infinity }];
+  let current = candidates[0]!;
+  let because = 'tried beside WebGL';
   let predicted = epsilons.map(() => '');
   let size = slices.slow;
   for (let first = 0; first < labels.length;) {
@@ -70,23 +87,38 @@ export async function* runCurve(
       labels: Uint8Array.from(labels.slice(first, end), Number),
     };
     const rows: string[] = [];
-    let quickest = Infinity;
-    for (let from = 0; from < epsilons.length; from += atOnce) {
-      const { result, device, milliseconds } = await engine.run(
+    while (rows.length < epsilons.length) {
+      const some = epsilons.slice(rows.length, rows.length + atOnce);
+      const { result, device, milliseconds } = await current.engine.run(
         'sweep',
-        { ...slice, epsilons: epsilons.slice(from, from + atOnce), steps, clip: true },
-        { signal, priority: 'background' },
+        { ...slice, epsilons: some, steps, clip: true },
+        { signal, tell, priority: 'background' },
       );
       signal.throwIfAborted();
-      quickest = Math.min(quickest, milliseconds);
       rows.push(...result.predicted);
-      const whole = rows.length === epsilons.length;
-      if (whole) predicted = predicted.map((row, i) => row + rows[i]!);
-      const share = (first + ((end - first) * rows.length) / epsilons.length) / labels.length;
-      const passed = performance.now() - begin;
-      yield { share, left: (passed * (1 - share)) / share, predicted, device, milliseconds: passed };
+      if (rows.length === epsilons.length) predicted = predicted.map((row, i) => row + rows[i]!);
+      if (milliseconds < fast) size = slices.fast;
+      current.pace = Math.min(current.pace, milliseconds / (end - first) / some.length);
+      current.jobs++;
+      const done = first * epsilons.length + (end - first) * rows.length;
+      const all = labels.length * epsilons.length;
+      const left = (all - done) * current.pace;
+      yield {
+        share: done / all,
+        left: current.jobs > 1 ? left : undefined,
+        predicted,
+        device: current.engine === engine ? device : { ...device, because },
+        milliseconds: performance.now() - begin,
+      };
+      if (current.jobs !== trial) continue;
+      if (candidates.length === 2) {
+        current = candidates.reduce((a, b) => (b.pace < a.pace ? b : a));
+        because = 'faster here than WebGL';
+      } else if (other && device.backend === 'webgl' && left > long) {
+        current = { engine: other(), jobs: 0, pace: Infinity };
+        candidates.push(current);
+      }
     }
-    if (quickest < fast) size = slices.fast;
     first = end;
   }
 }

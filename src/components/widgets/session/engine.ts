@@ -1,18 +1,8 @@
 // The page's side of the worker: one job at a time, and a new worker when one is lost.
-import type { Device, JobName, Jobs, Message, Reply } from './protocol.ts';
-import type { SiteFile } from './siteFile.ts';
-
-/** A job that was done, with the device that did it. */
-export interface Done<Name extends JobName> {
-  result: Jobs[Name]['result'];
-  milliseconds: number;
-  device: Device;
-}
-
-/** What the reader waits for comes before the check, and the check before what fills in. */
-export type Priority = 'reader' | 'check' | 'background';
-
-const order: readonly Priority[] = ['reader', 'check', 'background'];
+import type { Device, Done, JobName, Jobs, Message, Reply } from './protocol.ts';
+import { createJobQueue, type Job, type Priority } from './jobQueue.ts';
+import { download, type SiteFile, type Tell } from './siteFile.ts';
+import { messageOf } from './words.ts';
 
 /** The worker of a page, whoever asks. */
 export interface Engine {
@@ -20,13 +10,16 @@ export interface Engine {
    * Has a job done: the highest priority first, the oldest of equals.
    *
    * @param signal drops the job if it aborts while the job waits
+   * @param tell told what a worker waits for before it is ready
    * @throws if the job is dropped or fails, or no worker can do it, in a sentence for the reader
    */
   run: <Name extends JobName>(
     name: Name,
     request: Jobs[Name]['request'],
-    options: { signal: AbortSignal; priority?: Priority },
+    options: { signal: AbortSignal; priority?: Priority; tell?: Tell | undefined },
   ) => Promise<Done<Name>>;
+  /** Ends the worker; jobs that wait are dropped, and a later one starts a new worker. */
+  end: () => void;
 }
 
 /** The part of a Worker that the engine uses. */
@@ -37,56 +30,63 @@ export interface WorkerLike {
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
-interface Job {
-  id: number;
-  name: JobName;
-  request: unknown;
-  priority: Priority;
-  resolve: (done: Done<JobName>) => void;
-  reject: (reason: unknown) => void;
-}
-
-/** Backends in the order in which workers are tried: a lost context is tried once more, then the processor. */
-const ladder = ['webgl', 'webgl', 'cpu'] as const;
-
 const unavailable = 'The network could not be run in this browser.';
 
-const engines = new Map<string, Engine>();
-
-/** The engine that all widgets of a page share. */
-export function connect({ url, sha256 }: SiteFile): Engine {
-  // Addresses are relative to the page; the worker would take them for relative to its own script.
-  const address = new URL(url, document.baseURI).href;
-  const engine = engines.get(address) ?? createEngine({ url: address, sha256 });
-  engines.set(address, engine);
-  return engine;
+interface EngineOptions {
+  /** Address of the worker's script. */
+  script: string;
+  /** Backends in the order in which workers are tried: a lost context is tried once more, then the processor. */
+  backends?: readonly Device['backend'][];
+  /** Fetches the worker's script, so that the reader is told how much has come and what went wrong. */
+  loadScript?: (tell: Tell) => Promise<unknown>;
+  createWorker?: () => WorkerLike;
+  /** Milliseconds after which a silent worker counts as hung: while it starts, at a job. */
+  patience?: { start: number; job: number };
 }
 
-/**
- * Creates an engine; no worker starts before the first job.
- *
- * @param createWorker starts the worker's script
- * @param patience milliseconds after which a silent worker counts as hung: for its start, for a job
- */
+/** Creates an engine; no worker starts before the first job. */
 export function createEngine(
   weights: SiteFile,
-  createWorker: () => WorkerLike = startWorker,
-  patience = { start: 60_000, job: 20_000 },
+  {
+    script,
+    backends = ['webgl', 'webgl', 'cpu'],
+    loadScript = (tell) => download(script, 'the network’s scripts', { tell }),
+    createWorker = () => new Worker(script, { type: 'module' }),
+    patience = { start: 60_000, job: 20_000 },
+  }: EngineOptions,
 ): Engine {
-  let waiting: Job[] = [];
+  const queue = createJobQueue();
   let active: Job | undefined;
   let worker: WorkerLike | undefined;
   let device: Device | undefined;
   let attempt = 0;
   let lastId = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let loaded: Promise<unknown> | undefined;
+  let launching = false;
 
+  const jobs = () => (active ? [active, ...queue.all()] : queue.all());
+  const tell = (words: string) => {
+    for (const job of jobs()) job.tell?.(words);
+  };
   const watch = (milliseconds: number) => {
     clearTimeout(timer);
     timer = setTimeout(replace, milliseconds);
   };
 
-  function launch(): void {
+  async function launch(): Promise<void> {
+    launching = true;
+    try {
+      loaded ??= loadScript(tell);
+      await loaded;
+    } catch (error) {
+      loaded = undefined;
+      giveUp(messageOf(error));
+      return;
+    } finally {
+      launching = false;
+    }
+    if (jobs().length === 0) return;
     try {
       worker = createWorker();
     } catch {
@@ -101,7 +101,7 @@ export function createEngine(
       if (current === worker) replace();
     };
     watch(patience.start);
-    current.postMessage({ type: 'start', weights, backend: ladder[attempt]! });
+    current.postMessage({ type: 'start', weights, backend: backends[attempt]! });
   }
 
   function end(): void {
@@ -115,7 +115,7 @@ export function createEngine(
   function replace(): void {
     end();
     attempt++;
-    if (attempt < ladder.length) launch();
+    if (attempt < backends.length) void launch();
     else giveUp(unavailable);
   }
 
@@ -123,17 +123,21 @@ export function createEngine(
   function giveUp(message: string): void {
     end();
     attempt = 0;
-    const failed = active ? [active, ...waiting] : waiting;
+    const failed = [...(active ? [active] : []), ...queue.takeAll()];
     active = undefined;
-    waiting = [];
     for (const { reject } of failed) reject(new Error(message));
   }
 
   function receive(reply: Reply): void {
     switch (reply.type) {
+      case 'starting':
+        watch(patience.start);
+        tell(reply.words);
+        break;
       case 'ready':
         clearTimeout(timer);
-        device = reply.device;
+        device = attempt > 0 ? { because: 'since WebGL failed', ...reply.device } : reply.device;
+        tell('');
         next();
         break;
       case 'refused':
@@ -146,6 +150,8 @@ export function createEngine(
       case 'failed': {
         if (reply.id !== active?.id) return;
         clearTimeout(timer);
+        // Good work makes up for a context that was lost before it.
+        if (device?.backend === backends[0]) attempt = 0;
         const { resolve, reject } = active;
         active = undefined;
         if (reply.type === 'failed') reject(new Error(reply.message));
@@ -156,32 +162,23 @@ export function createEngine(
   }
 
   function next(): void {
-    if (!worker && waiting.length > 0) launch();
+    if (!worker && !launching && queue.all().length > 0) void launch();
     if (!worker || !device) return;
-    active ??= order.flatMap((priority) => waiting.filter((job) => job.priority === priority))[0];
+    active ??= queue.take();
     if (!active) return;
-    waiting = waiting.filter((job) => job !== active);
     watch(patience.job);
     const { id, name, request } = active;
     worker.postMessage({ type: 'job', id, name, request });
   }
 
   return {
-    run: (name, request, { signal, priority = 'reader' }) =>
-      new Promise((resolve, reject) => {
+    run: (name, request, { signal, priority = 'reader', tell: told }) =>
+      new Promise((done, reject) => {
         signal.throwIfAborted();
-        const job = { id: ++lastId, name, request, priority, resolve: resolve as Job['resolve'], reject };
-        waiting.push(job);
-        signal.addEventListener('abort', () => {
-          if (!waiting.includes(job)) return;
-          waiting = waiting.filter((other) => other !== job);
-          reject(signal.reason as Error);
-        });
+        const resolve = done as Job['resolve'];
+        queue.add({ id: ++lastId, name, request, priority, tell: told, resolve, reject }, signal);
         if (!active) next();
       }),
+    end: () => giveUp('The network was stopped.'),
   };
-}
-
-function startWorker(): Worker {
-  return new Worker(new URL('../worker/attack.worker.ts', import.meta.url), { type: 'module' });
 }

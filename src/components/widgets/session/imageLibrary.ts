@@ -1,7 +1,7 @@
 // The test images that a page may fetch: a selection for the picker, and those of the sweeps.
 import { PIXELS } from '../../../compute/data/shape.ts';
 import type { Sweep, WidgetImages } from '../../../compute/results/schemas.ts';
-import { fetchBytes, fetchJson, once, type SiteFile } from './siteFile.ts';
+import { fetchBytes, fetchJson, once, type SiteFile, type Tell } from './siteFile.ts';
 
 /** A test image that can be chosen. */
 export interface ListedImage {
@@ -38,14 +38,14 @@ export async function listImages({ images }: Pick<LibraryFiles, 'images'>): Prom
 /** The sweep of a curve. */
 export function fetchSweep(curve: SiteFile): Promise<PublishedSweep> {
   return once(curve, async () => {
-    const { clipped } = await fetchJson<{ clipped: PublishedSweep }>(curve, 'The stored predictions');
+    const { clipped } = await fetchJson<{ clipped: PublishedSweep }>(curve, 'the stored predictions');
     return clipped;
   });
 }
 
 /** The bytes of all images of the sweeps, one after the other. */
-export function fetchSweepImages(file: SiteFile): Promise<Uint8Array> {
-  return once(file, async () => inflate(await fetchBytes(file, 'The images')));
+export function fetchSweepImages(file: SiteFile, tell?: Tell): Promise<Uint8Array> {
+  return once(file, async () => inflate(await fetchBytes(file, 'the images', tell)));
 }
 
 /**
@@ -56,11 +56,12 @@ export function fetchSweepImages(file: SiteFile): Promise<Uint8Array> {
 export async function findImage(
   { images, sweepImages, curve }: LibraryFiles,
   index: number,
+  tell?: Tell,
 ): Promise<Subject> {
-  const selection = await fetchSelection(images);
+  const selection = await fetchSelection(images, tell);
   const listed = selection.indices.indexOf(index);
   if (listed >= 0) return subjectAt(selection.bytes, selection.labels, listed);
-  const [sweep, bytes] = await Promise.all([fetchSweep(curve), fetchSweepImages(sweepImages)]);
+  const [sweep, bytes] = await Promise.all([fetchSweep(curve), fetchSweepImages(sweepImages, tell)]);
   const place = sweep.indices.indexOf(index);
   if (place < 0) throw new Error(`Test image ${index} is not among those that this page offers.`);
   return subjectAt(bytes, sweep.labels, place);
@@ -95,9 +96,9 @@ export async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Arr
   }
 }
 
-function fetchSelection(file: SiteFile): Promise<WidgetImages & { bytes: Uint8Array }> {
+function fetchSelection(file: SiteFile, tell?: Tell): Promise<WidgetImages & { bytes: Uint8Array }> {
   return once(file, async () => {
-    const selection = await fetchJson<WidgetImages>(file, 'The images');
+    const selection = await fetchJson<WidgetImages>(file, 'the images', tell);
     return { ...selection, bytes: await inflate(bytesFromBase64(selection.pixels)) };
   });
 }

@@ -39,6 +39,13 @@ export type { Device };
 /** Name of a job. */
 export type JobName = keyof Jobs;
 
+/** A job that was done, with the device that did it. */
+export interface Done<Name extends JobName> {
+  result: Jobs[Name]['result'];
+  milliseconds: number;
+  device: Device;
+}
+
 /** One image under attack, step by step. */
 export type AttackRun = Pick<AttackedImage, 'label' | 'original' | 'path'>;
 
@@ -56,6 +63,8 @@ export type Message = Start | { type: 'job'; id: number; name: JobName; request:
 
 /** What a worker answers. `tensors` counts those that are alive after a job. */
 export type Reply =
+  /** What the worker is waiting for. */
+  | { type: 'starting'; words: string }
   | { type: 'ready'; device: Device }
   /** The weights cannot be had: another worker would not help. */
   | { type: 'refused'; message: string }

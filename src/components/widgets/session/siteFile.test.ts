@@ -1,61 +1,117 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fetchBytes, fetchJson, once } from './siteFile.ts';
+import { download, fetchBytes, fetchJson, once } from './siteFile.ts';
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+const fileOf = (text: string) => ({ url: 'a', bytes: text.length, sha256: hashOf(text) });
 const answers = (...responses: (() => Promise<Response>)[]) => {
   const asked = vi.fn<typeof fetch>();
   for (const respond of responses) asked.mockImplementationOnce(respond);
   vi.stubGlobal('fetch', asked);
   return asked;
 };
-const text =
-  (content: string, status = 200) =>
-  () =>
-    Promise.resolve(new Response(content, { status }));
+const text = (content: string, init?: ResponseInit) => () => Promise.resolve(new Response(content, init));
 
-afterEach(() => void vi.unstubAllGlobals());
+/** A response whose parts come after so many milliseconds each; then it says nothing more, if it is told to hang. */
+function slow(parts: string[], milliseconds: number, hangs = false) {
+  return (_: unknown, { signal }: RequestInit) => {
+    const body = new ReadableStream({
+      async start(controller) {
+        signal!.addEventListener('abort', () => controller.error(signal!.reason));
+        for (const part of parts) {
+          await new Promise((done) => setTimeout(done, milliseconds));
+          controller.enqueue(new TextEncoder().encode(part));
+        }
+        if (!hangs) controller.close();
+      },
+    });
+    return Promise.resolve(new Response(body));
+  };
+}
 
-describe('fetchBytes(file, what)', () => {
-  it('returns the bytes of the build', async () => {
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe('fetchBytes(file, what, tell)', () => {
+  it('returns the bytes of the build, and tells how much has come', async () => {
     answers(text('abc'));
-    const bytes = await fetchBytes({ url: 'a', sha256: hashOf('abc') }, 'The images');
+    const told: string[] = [];
+    const bytes = await fetchBytes(fileOf('abc'), 'the images', (words) => told.push(words));
     expect(new TextDecoder().decode(bytes)).toBe('abc');
+    expect(told).toEqual(['fetching the images', 'fetching the images · 100\u00a0%']);
   });
 
-  it('says that the connection may be down, that a file is missing, or that it is not the build’s', async () => {
-    const file = { url: 'a', sha256: hashOf('abc') };
+  it('asks past the cache for what is not the build’s, and says so if that is not either', async () => {
+    const asked = answers(text('old'), text('abc'));
+    await fetchBytes(fileOf('abc'), 'the images');
+    expect(asked.mock.calls.map(([, init]) => init!.cache)).toEqual(['default', 'reload']);
+    answers(text('old'), text('abd'));
+    await expect(fetchBytes(fileOf('abc'), 'the images')).rejects.toThrow(
+      `The images are not those of this build (SHA-256 ${hashOf('abd').slice(0, 8)}…, expected ${hashOf('abc').slice(0, 8)}…).`,
+    );
+  });
+
+  it('says that the connection may be down, or that a file is missing', async () => {
     answers(() => Promise.reject(new TypeError('Failed to fetch')));
-    await expect(fetchBytes(file, 'The images')).rejects.toThrow(
+    await expect(fetchBytes(fileOf('abc'), 'the images')).rejects.toThrow(
       'The images could not be fetched; the connection may be down.',
     );
-    answers(text('', 404));
-    await expect(fetchBytes(file, 'The images')).rejects.toThrow(
+    answers(text('', { status: 404 }));
+    await expect(fetchBytes(fileOf('abc'), 'the images')).rejects.toThrow(
       'The images are not where they should be (status 404).',
-    );
-    answers(text('abd'));
-    await expect(fetchBytes(file, 'The images')).rejects.toThrow(
-      `The images are not those of this build (SHA-256 ${hashOf('abd').slice(0, 8)}…, expected ${hashOf('abc').slice(0, 8)}…).`,
     );
   });
 
   it('needs a secure origin', async () => {
     answers(text('abc'));
     vi.stubGlobal('crypto', {});
-    await expect(fetchBytes({ url: 'a', sha256: '' }, 'The images')).rejects.toThrow('on a secure page');
+    await expect(fetchBytes(fileOf('abc'), 'the images')).rejects.toThrow(
+      'The images can only be checked on a secure',
+    );
+  });
+});
+
+describe('download(url, what, options)', () => {
+  it('waits as long as something comes, and no longer than 20 s for the next byte', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('fetch', slow(['a', 'b', 'c', 'd'], 15_000));
+    const told: string[] = [];
+    const whole = download('a', 'the images', { tell: (words) => told.push(words) });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(new TextDecoder().decode(await whole)).toBe('abcd');
+    expect(told.at(-1)).toBe('fetching the images · 4\u00a0B');
+    vi.stubGlobal('fetch', slow(['a'], 1, true));
+    const hung = download('a', 'the images', {});
+    const failed = expect(hung).rejects.toThrow(
+      'Nothing more of the images has come for 20 s; the connection may be down.',
+    );
+    await vi.advanceTimersByTimeAsync(20_100);
+    await failed;
+  });
+
+  it('takes the host’s word for the size unless the file is packed', async () => {
+    const told: string[] = [];
+    const tell = (words: string) => told.push(words);
+    answers(text('ab', { headers: { 'content-length': '4' } }));
+    await download('a', 'the images', { tell });
+    answers(text('ab', { headers: { 'content-length': '1', 'content-encoding': 'gzip' } }));
+    await download('a', 'the images', { tell });
+    expect([told[1], told[3]]).toEqual(['fetching the images · 50\u00a0%', 'fetching the images · 2\u00a0B']);
   });
 });
 
 describe('fetchJson(file, what)', () => {
   it('parses the content', async () => {
     answers(text('{"a":1}'));
-    expect(await fetchJson({ url: 'a', sha256: hashOf('{"a":1}') }, 'The images')).toEqual({ a: 1 });
+    expect(await fetchJson(fileOf('{"a":1}'), 'the images')).toEqual({ a: 1 });
   });
 });
 
 describe('once(file, load)', () => {
   it('loads a file once, and again only after a failure', async () => {
-    const file = { url: 'once', sha256: '' };
+    const file = { url: 'once', bytes: 0, sha256: '' };
     const load = vi.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue(7);
     await expect(once(file, load)).rejects.toThrow('down');
     expect(await Promise.all([once(file, load), once(file, load)])).toEqual([7, 7]);

@@ -57,6 +57,11 @@ describe('parseState(query, name, built)', () => {
     });
     expect(read('widget=q1&epsilon=NaN')!.corrections).toEqual(['epsilon NaN → 0.3']);
     expect(read('widget=q1&steps=2.6')!.state.steps).toBe(3);
+    // The test set has images 0 to 9,999.
+    expect(read('widget=q1&image=10000')).toMatchObject({
+      state: { image: 9999 },
+      corrections: ['image 10000 → 9999'],
+    });
   });
 
   it('cuts long values short in what it says', () => {

@@ -13,6 +13,8 @@ export type StateName = 'static' | 'running' | 'reproduced' | 'differs' | 'compu
 export interface Status {
   state: StateName;
   details: string;
+  /** Whether a count goes on: it is not read aloud. */
+  busy?: boolean;
   /** The check that found a difference. */
   differences?: CheckReport;
 }
@@ -26,6 +28,11 @@ export const titles: Readonly<Record<StateName, string>> = {
   computed: 'Computed in this browser',
   unavailable: 'As built.',
 };
+
+/** Something runs, or is waited for. */
+export function runningStatus(details: string): Status {
+  return { state: 'running', details };
+}
 
 /** A check of the build's result, and of further images if there were any. */
 export function checkedStatus(check: CheckReport, more?: MoreImages): Status {
@@ -42,7 +49,8 @@ export function checkedStatus(check: CheckReport, more?: MoreImages): Status {
   ].join(' · ');
   if (!reproduced)
     return { state: 'differs', details: `${details}. ${likelyReason(check)}`, differences: check };
-  return { state: more && more.reproduced < more.done ? 'differs' : 'reproduced', details };
+  const state = more && more.reproduced < more.done ? 'differs' : 'reproduced';
+  return { state, details, busy: more !== undefined && more.done < more.total };
 }
 
 /** A result of the reader's own settings. */
@@ -55,10 +63,8 @@ export function computedStatus(predicted: number, device: Device, milliseconds: 
 
 /** How far a curve has come. */
 export function progressStatus({ share, left, device }: CurveProgress): Status {
-  return {
-    state: 'running',
-    details: `${percent(share, 0)} · about ${duration(left)} left · ${deviceWords(device)}`,
-  };
+  const estimate = left === undefined ? [] : [`about ${duration(left)} left`];
+  return runningStatus([percent(share, 0), ...estimate, deviceWords(device)].join(' · '));
 }
 
 /** A whole curve beside the build's. */

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { CheckReport } from '../session/compareRuns.ts';
+import { ScrollTable } from './ScrollTable.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import type { AttackControl } from './useAttack.ts';
 
 /** What this browser has done, what can be done about it, and where it differs from the build. */
 export function AttackStatus({ attack }: { attack: AttackControl }) {
-  const { view, corrections, reset, check } = attack;
+  const { view, corrections, reset, check, retry } = attack;
   const [open, setOpen] = useState(false);
   const { state, differences } = view.status;
   const action = () => {
@@ -23,7 +23,7 @@ export function AttackStatus({ attack }: { attack: AttackControl }) {
       case 'computed':
         return { text: 'Back to the build’s settings', onClick: reset };
       case 'unavailable':
-        return { text: 'Try again', onClick: check };
+        return { text: 'Try again', onClick: retry };
     }
   };
   return (
@@ -33,36 +33,18 @@ export function AttackStatus({ attack }: { attack: AttackControl }) {
         note={corrections.length > 0 ? `Corrected in the link: ${corrections.join(', ')}.` : ''}
         action={action()}
       />
-      {differences && open && <Differences check={differences} />}
+      {differences && open && (
+        <ScrollTable
+          label="Differences from the build"
+          heads={['', 'stored', 'here', 'difference']}
+          rows={differences.perturbed.map(({ stored, here }, digit) => [
+            `p(${digit}) on x*`,
+            stored,
+            here,
+            Math.abs(stored - here).toExponential(1),
+          ])}
+        />
+      )}
     </>
-  );
-}
-
-/** The build's probabilities of x* and this browser's, side by side. */
-function Differences({ check }: { check: CheckReport }) {
-  return (
-    <div class="differences" tabIndex={0} role="region" aria-label="Differences from the build">
-      <table>
-        <thead>
-          <tr>
-            {['', 'stored', 'here', 'difference'].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {check.perturbed.map(({ stored, here }, digit) => (
-            <tr key={digit}>
-              <th scope="row">p({digit}) on x*</th>
-              <td>{stored}</td>
-              <td>{here}</td>
-              <td>{Math.abs(stored - here).toExponential(1)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -1,7 +1,6 @@
-import { decimal, probability } from '../../format.ts';
+import { aDigitName, decimal, probability } from '../../format.ts';
 import { argmax, runnerUp } from '../../../compute/statistics.ts';
 import type { AttackResult } from '../session/example.ts';
-import { aDigit } from '../session/words.ts';
 import { drawChange, drawDigit, PixelPicture, ScaleKey } from './PixelPicture.tsx';
 import { StepsChart } from './StepsChart.tsx';
 import type { AttackWidgetProps } from './widgetProps.ts';
@@ -41,7 +40,7 @@ export function FilmStrip({ result, files }: Props) {
                   draw={() => drawDigit(point)}
                   ink
                   size={140}
-                  alt={`After ${step} of ${path.length} steps: predicted as ${aDigit(argmax(probabilities))}`}
+                  alt={`After ${step} of ${path.length} steps: predicted as ${aDigitName(argmax(probabilities))}`}
                 />
                 {step === 0 ? (
                   <span class="pixel-picture none">

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import { count, epsilon as writeEpsilon } from '../../format.ts';
+import { aDigitName, count, epsilon as writeEpsilon } from '../../format.ts';
 import { flipsBetween } from '../session/curveRun.ts';
 import { fetchSweep, fetchSweepImages, pixelsAt, type PublishedSweep } from '../session/imageLibrary.ts';
-import { aDigit, messageOf } from '../session/words.ts';
+import { messageOf } from '../session/words.ts';
 import { linkTo } from './address.ts';
 import { tell } from './pageEvents.ts';
 import { drawDigit, PixelPicture } from './PixelPicture.tsx';
@@ -59,7 +59,7 @@ export function FlipList({ at, epsilons, steps, files, widget }: Props) {
               <PixelPicture
                 draw={() => drawDigit(pixelsAt(sweep.images, place))}
                 ink
-                alt={`Test image ${sweep.indices[place]}, ${aDigit(Number(sweep.labels[place]))}: open it in the widget`}
+                alt={`Test image ${sweep.indices[place]}, ${aDigitName(Number(sweep.labels[place]))}: open it in the widget`}
               />
               {from} → {to}
             </button>

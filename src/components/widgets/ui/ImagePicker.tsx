@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
+import { aDigitName } from '../../format.ts';
 import { listImages, type LibraryFiles, type ListedImage } from '../session/imageLibrary.ts';
-import { aDigit } from '../session/words.ts';
 
 interface Props {
   /** Index of the shown image. */
@@ -45,17 +45,19 @@ export function ImagePicker({ image, label, files, onChoose }: Props) {
           }}
         >
           {!listed && (
-            <option value={image}>{image === 'drawn' ? 'your digit' : `${image}, ${aDigit(label)}`}</option>
+            <option value={image}>
+              {image === 'drawn' ? 'your digit' : `${image}, ${aDigitName(label)}`}
+            </option>
           )}
           {images.length === 0 && <option disabled>{problem || 'more images are on their way'}</option>}
           {digits.map((digit) => (
-            <optgroup key={digit} label={`Images of ${aDigit(digit)}`}>
+            <optgroup key={digit} label={`Images of ${aDigitName(digit)}`}>
               {images
                 .filter((one) => one.label === digit)
                 .map(({ index, predicted }) => (
                   <option key={index} value={index}>
-                    {index}, {aDigit(digit)}
-                    {predicted !== digit && `, misclassified as ${aDigit(predicted)}`}
+                    {index}, {aDigitName(digit)}
+                    {predicted !== digit && `, misclassified as ${aDigitName(predicted)}`}
                   </option>
                 ))}
             </optgroup>

@@ -9,8 +9,8 @@ interface Props {
 }
 
 /** Whether this browser got what the build got: glyph, state, numbers, and at the right what can be done. */
-export function StatusLine({ status: { state, details }, note, action }: Props) {
-  const settled = state !== 'running' && state !== 'static';
+export function StatusLine({ status: { state, details, busy }, note, action }: Props) {
+  const settled = state !== 'running' && state !== 'static' && !busy;
   return (
     <div class="status-line" data-state={state} role="status" aria-live={settled ? 'polite' : 'off'}>
       <Glyph state={state} />

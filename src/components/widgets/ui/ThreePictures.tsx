@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { epsilon as writeEpsilon } from '../../format.ts';
+import { aDigitName, epsilon as writeEpsilon, relation } from '../../format.ts';
 import { changePicture } from '../../pictures/picture.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import type { AttackResult, Reading } from '../session/example.ts';
-import { aDigit, relation } from '../session/words.ts';
 import { Choice } from './Choice.tsx';
 import { drawChange, drawDigit, PixelPicture, ScaleKey } from './PixelPicture.tsx';
 import type { AttackWidgetProps } from './widgetProps.ts';
@@ -27,7 +26,7 @@ export function ThreePictures({ result, files, pad, differing }: Props) {
   const last = path.at(-1)!;
   const single = path.length === 1;
   const step = single && perturbation === 'step';
-  const predicted = aDigit(argmax(last.prediction.probabilities));
+  const predicted = aDigitName(argmax(last.prediction.probabilities));
   const end = writeEpsilon(epsilon);
   const stepName = (
     <>
@@ -47,7 +46,7 @@ export function ThreePictures({ result, files, pad, differing }: Props) {
           file={files?.original}
           draw={() => drawDigit(pixels)}
           ink
-          alt={`Original image: ${aDigit(label)}, predicted as ${aDigit(argmax(original.prediction.probabilities))}`}
+          alt={`Original image: ${aDigitName(label)}, predicted as ${aDigitName(argmax(original.prediction.probabilities))}`}
         />
       )}
       <span class="operator" aria-hidden="true">
@@ -72,7 +71,7 @@ export function ThreePictures({ result, files, pad, differing }: Props) {
         file={files?.perturbed}
         draw={() => drawDigit(last.perturbed)}
         ink
-        alt={`Perturbed image: a person still sees ${aDigit(label)}, the network predicts ${predicted}`}
+        alt={`Perturbed image: a person still sees ${aDigitName(label)}, the network predicts ${predicted}`}
       />
       <div class="under first">
         <span class="name">

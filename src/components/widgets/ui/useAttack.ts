@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import { builtView, openSession, type AttackSession } from '../session/attackSession.ts';
+import { openSession, type AttackSession } from '../session/attackSession.ts';
 import type { Subject } from '../session/imageLibrary.ts';
 import { parseState, type WidgetState } from '../session/state.ts';
+import { builtView } from '../session/view.ts';
 import { writeAddress } from './address.ts';
+import { connectEngine } from './connectEngine.ts';
 import { listen, tell } from './pageEvents.ts';
 import type { AttackWidgetProps } from './widgetProps.ts';
 
@@ -18,7 +20,7 @@ export function useAttack({ name, example, files }: AttackWidgetProps) {
   const ready = session !== undefined;
 
   useEffect(() => {
-    const opened = openSession(example, files, setView);
+    const opened = openSession(connectEngine(files.weights), example, files, setView);
     setSession(opened);
     void opened.check();
     const linked = parseState(new URLSearchParams(location.search), name, built);
@@ -66,5 +68,6 @@ export function useAttack({ name, example, files }: AttackWidgetProps) {
     draw: (subject: Subject) => void session?.draw(subject),
     reset: () => change(built),
     check: () => void session?.check(),
+    retry: () => void session?.retry(),
   };
 }

@@ -1,10 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { accuracies, compareCurves, runCurve } from '../session/curveRun.ts';
-import { connect } from '../session/engine.ts';
 import { fetchSweep, fetchSweepImages } from '../session/imageLibrary.ts';
-import { comparedStatus, progressStatus, unavailableStatus, type Status } from '../session/status.ts';
+import {
+  comparedStatus,
+  progressStatus,
+  runningStatus,
+  unavailableStatus,
+  type Status,
+} from '../session/status.ts';
+import { connectEngine, processorEngine } from './connectEngine.ts';
 import { drawingsOf, drawPoints, nearest, valueAt } from './curveDrawing.ts';
-import { listen, tell } from './pageEvents.ts';
+import { askedToRun, listen, tell } from './pageEvents.ts';
 import type { LiveCurveProps } from './widgetProps.ts';
 
 const idle: Status = { state: 'static', details: 'Not yet recomputed in this browser.' };
@@ -25,13 +31,18 @@ export function useCurve(
     running.current?.abort();
     running.current = new AbortController();
     const { signal } = running.current;
-    setStatus({ state: 'running', details: 'fetching the images' });
+    const tell = (words: string) => {
+      if (!signal.aborted) setStatus(runningStatus(words || 'all images at every ε'));
+    };
+    const processor = processorEngine(files.weights);
+    tell('');
     try {
       const { labels, predicted } = await fetchSweep(files.curve);
-      const images = await fetchSweepImages(files.sweepImages);
+      const images = await fetchSweepImages(files.sweepImages, tell);
       signal.throwIfAborted();
       const curve = { images, labels, epsilons, steps };
-      for await (const progress of runCurve(connect(files.weights), curve, signal)) {
+      const options = { signal, tell, other: () => processor };
+      for await (const progress of runCurve(connectEngine(files.weights), curve, options)) {
         if (progress.predicted[0]) {
           const points = accuracies(labels, progress.predicted).map((y, i) => ({ x: epsilons[i]!, y }));
           drawPoints(drawings(), points);
@@ -44,6 +55,8 @@ export function useCurve(
       }
     } catch (error) {
       if (!signal.aborted) setStatus(unavailableStatus(error));
+    } finally {
+      processor.end();
     }
   };
   const cancel = () => {
@@ -58,6 +71,7 @@ export function useCurve(
       select(nearest(epsilons, valueAt(event.currentTarget as SVGSVGElement, event.clientX)));
     const clickable = drawings();
     for (const svg of clickable) svg.addEventListener('click', pick);
+    if (askedToRun) void run();
     const end = listen('widget-run', () => void run());
     return () => {
       running.current?.abort();

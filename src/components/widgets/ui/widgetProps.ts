@@ -38,9 +38,11 @@ let files: Promise<Files> | undefined;
 function siteFiles(): Promise<Files> {
   files ??= Promise.all(
     Object.entries(paths).map(async ([name, path]) => {
-      const digest = sha256(await readFile(join(root, path)));
+      const content = await readFile(join(root, path));
+      const digest = sha256(content);
       // What a host or a browser kept of another build has another address.
-      return [name, { url: withBase(`${path}?${digest.slice(0, 12)}`), sha256: digest }];
+      const url = withBase(`${path}?${digest.slice(0, 12)}`);
+      return [name, { url, bytes: content.length, sha256: digest }];
     }),
   ).then((entries) => Object.fromEntries(entries) as Files);
   return files;

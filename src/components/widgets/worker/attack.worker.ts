@@ -10,6 +10,7 @@ import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
 import type { Message, Reply, Start } from '../session/protocol.ts';
 import { fetchBytes } from '../session/siteFile.ts';
 import { messageOf } from '../session/words.ts';
+import { isExact } from './isExact.ts';
 import { runJob, warmUp } from './runJob.ts';
 
 let backend: BrowserBackend | undefined;
@@ -21,10 +22,18 @@ function reply(message: Reply): void {
 
 async function start({ weights: file, layers = mnistCnn.layers, backend: wanted }: Start): Promise<void> {
   // The download runs while the backend starts.
-  const loading = fetchBytes(file, 'The network’s weights');
+  const loading = fetchBytes(file, 'the network’s weights', (words) => reply({ type: 'starting', words }));
   loading.catch(() => undefined);
-  backend = await startBrowserBackend(wanted, () => reply({ type: 'lost' }));
+  backend = await startBrowserBackend(wanted, () => {
+    if (backend?.device.backend !== 'cpu') reply({ type: 'lost' });
+  });
+  if (backend.device.backend === 'webgl' && !isExact() && !backend.lost()) {
+    backend = await startBrowserBackend('cpu', () => undefined);
+    backend.device.because = 'since WebGL gives back other numbers than it is given';
+  }
   try {
+    if (!backend.lost() && !isExact())
+      throw new Error('This browser gives back other numbers than it is given.');
     model = forward({ layers, weights: weightsFromBytes(layers, await loading) });
   } catch (error) {
     reply({ type: 'refused', message: messageOf(error) });

@@ -1,24 +1,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
-import { attackImage, attackStart } from '../../../compute/experiments/attackImage.ts';
+import { attackImage, attackStart, type AttackStart } from '../../../compute/experiments/attackImage.ts';
 import { sweepSlice } from '../../../compute/experiments/sweepSlice.ts';
 import { imageTensor } from '../../../compute/networks/forward.ts';
 import { PIXELS } from '../../../compute/data/shape.ts';
 import { predict } from '../../../compute/networks/predict.ts';
+import { argmax } from '../../../compute/statistics.ts';
 import type { JobName, Jobs } from '../session/protocol.ts';
-import { createGradientCache } from './gradientCache.ts';
 
 type Job<Name extends JobName> = (
   classifier: Classifier,
   request: Jobs[Name]['request'],
 ) => Jobs[Name]['result'];
 
-const cache = createGradientCache();
+/** Images whose starts are kept, so that another ε, k or clip needs no new gradient. */
+const capacity = 4;
+let recent: { pixels: Float32Array; start: AttackStart }[] = [];
 
 const jobs: { [Name in JobName]: Job<Name> } = {
   predict: (classifier, { pixels }) => predict(classifier, imageTensor(pixels))[0]!,
   attack: (classifier, { pixels, label, ...settings }) => {
-    const start = cache.find(pixels, label) ?? cache.keep(pixels, attackStart(classifier, pixels, label));
+    const start = startOf(classifier, pixels, label);
     return attackImage(classifier, pixels, start, settings);
   },
   sweep: (classifier, { pixels, labels, ...options }) => {
@@ -46,4 +48,17 @@ export function runJob(classifier: Classifier, name: JobName, request: unknown):
 export function warmUp(classifier: Classifier): void {
   const pixels = new Float32Array(PIXELS);
   runJob(classifier, 'attack', { pixels, label: 0, epsilon: 0, steps: 1, clip: true });
+}
+
+/** The start of an image with that label; without a label, of the class that the network predicts. */
+function startOf(classifier: Classifier, pixels: Float32Array, label: number | undefined): AttackStart {
+  const known = recent.find(
+    ({ pixels: attacked, start }) =>
+      start.label === (label ?? argmax(start.original.prediction.logits)) &&
+      attacked.every((value, i) => value === pixels[i]),
+  );
+  if (known) return known.start;
+  const start = attackStart(classifier, pixels, label);
+  recent = [{ pixels, start }, ...recent].slice(0, capacity);
+  return start;
 }

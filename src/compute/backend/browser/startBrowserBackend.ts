@@ -15,6 +15,8 @@ export interface Device {
   precision: 'float32' | 'float16';
   /** WebGL drawn by the processor, for want of a GPU. */
   software: boolean;
+  /** Why it is the processor, unless for want of WebGL: "since WebGL failed". */
+  because?: string;
 }
 
 /** A backend that runs. */

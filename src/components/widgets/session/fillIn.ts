@@ -1,0 +1,46 @@
+import { quantiseTowards } from '../../../compute/experiments/quantiseTowards.ts';
+import type { Engine } from './engine.ts';
+import { followEpsilon } from './epsilonCurve.ts';
+import type { AttackResult } from './example.ts';
+import type { View } from './view.ts';
+import { messageOf } from './words.ts';
+
+/** Milliseconds for which the reader pauses before what fills in is computed. */
+const pause = 250;
+
+/** Stands in for a curve that is on its way. */
+export const pending = 'The same image along ε is being computed.';
+
+/** Computes the prediction of x* in bytes and the curve along ε, once the reader pauses; tells each as it comes. */
+export async function fillIn(
+  engine: Engine,
+  { result, curve }: Pick<View, 'result' | 'curve'>,
+  signal: AbortSignal,
+  tell: (part: Partial<View>) => void,
+): Promise<void> {
+  const { pixels, label, clip, path } = result;
+  await new Promise((done) => setTimeout(done, pause));
+  try {
+    signal.throwIfAborted();
+    if (clip) {
+      const bytes = quantiseTowards(path.at(-1)!.perturbed, pixels);
+      const rounded = Float32Array.from(bytes, (byte) => byte / 255);
+      const options = { signal, priority: 'background' } as const;
+      const prediction = await engine.run('predict', { pixels: rounded }, options);
+      signal.throwIfAborted();
+      tell({ result: { ...result, quantised: prediction.result.probabilities } });
+    }
+    if (typeof curve !== 'string') return;
+    const image = { pixels, label, steps: path.length, clip };
+    tell({ curve: await followEpsilon(engine, image, signal) });
+  } catch (error) {
+    // The run itself has been shown.
+    if (!signal.aborted) tell({ curve: `The same image along ε could not be computed: ${messageOf(error)}` });
+  }
+}
+
+/** Whether two results lie on one curve along ε. */
+export function sameCurve(a: AttackResult, b: AttackResult): boolean {
+  const sameImage = a.image === 'drawn' ? a.pixels === b.pixels : a.image === b.image;
+  return sameImage && a.label === b.label && a.clip === b.clip && a.path.length === b.path.length;
+}

@@ -1,0 +1,27 @@
+import type { EpsilonCurve } from './epsilonCurve.ts';
+import { builtResult, type AttackResult, type BuiltExample } from './example.ts';
+import type { WidgetState } from './state.ts';
+import type { Status } from './status.ts';
+
+/** What a widget shows. */
+export interface View {
+  state: WidgetState;
+  result: AttackResult;
+  /** Whether the result is the build's own. */
+  built: boolean;
+  /** A sentence stands in for a curve that is not there. */
+  curve: EpsilonCurve | string;
+  status: Status;
+}
+
+/** The build's result, as it is shown before anything has run. */
+export function builtView(example: BuiltExample): View {
+  const { index, epsilon, path, curve } = example;
+  return {
+    state: { image: index, epsilon, steps: path.length, clip: true, unit: 'total' },
+    result: builtResult(example),
+    built: true,
+    curve,
+    status: { state: 'static', details: 'Not yet re-run in this browser.' },
+  };
+}
