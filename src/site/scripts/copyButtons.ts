@@ -11,10 +11,15 @@ export function copyButtons(): void {
     };
     button.addEventListener('click', () => {
       const text = document.getElementById(button.dataset.copy ?? '')?.textContent ?? '';
-      void navigator.clipboard.writeText(`${text.trim()}\n`).then(
+      void copy(`${text.trim()}\n`).then(
         () => say('Copied'),
         () => say('Not allowed'),
       );
     });
   }
+}
+
+/** Copies a text. Rejects where there is no clipboard, as on http, and where it is forbidden. */
+async function copy(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
 }

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
+import type { AttackResult } from '../session/example.ts';
 import type { LibraryFiles } from '../session/imageLibrary.ts';
 import { limits } from '../session/state.ts';
 import { linkTo } from './address.ts';
 import { Choice } from './Choice.tsx';
-import { pictureFile, save, vectorsFile } from './download.ts';
+import { isPicture, pictureFile, save, vectorsFile } from './download.ts';
 import { EpsilonControl } from './EpsilonControl.tsx';
 import { ImagePicker } from './ImagePicker.tsx';
 import type { AttackControl } from './useAttack.ts';
@@ -27,13 +28,13 @@ const perStep = (
   </>
 );
 
-/** What the reader can turn. Hidden where scripts do not run, inert until they serve it. */
+/** What the reader can turn. */
 export function Controls({ attack, files, name, anchor }: Props) {
-  const { view, ready, change } = attack;
+  const { view, change } = attack;
   const { state, result } = view;
   const { steps, clip, unit } = state;
   return (
-    <div class="controls needs-js no-print" inert={!ready}>
+    <div class="controls needs-js no-print">
       <EpsilonControl state={state} onChange={(epsilon) => change({ epsilon })} />
       <div>
         <div class="label">
@@ -99,26 +100,42 @@ export function Controls({ attack, files, name, anchor }: Props) {
             { value: 'step', text: perStep },
           ]}
         />
-        <span class="downloads">
-          Download{' '}
-          <button
-            type="button"
-            class="text-button"
-            onClick={() => void pictureFile(result).then((file) => save(file, `${name}-perturbed.png`))}
-          >
-            <i class="m">x</i>* (PNG)
-          </button>
-          ,{' '}
-          <button
-            type="button"
-            class="text-button"
-            onClick={() => save(vectorsFile(result), `${name}-vectors.json`)}
-          >
-            vectors (JSON)
-          </button>
-        </span>
+        <Downloads result={result} name={name} />
       </div>
     </div>
+  );
+}
+
+function Downloads({ result, name }: { result: AttackResult; name: string }) {
+  const [problem, setProblem] = useState('');
+  const savePicture = () =>
+    pictureFile(result).then(
+      (file) => {
+        save(file, `${name}-perturbed.png`);
+        setProblem('');
+      },
+      () => setProblem(', which could not be written: reload the page to try again'),
+    );
+  return (
+    <span>
+      Download{' '}
+      {isPicture(result) && (
+        <>
+          <button type="button" class="text-button" onClick={() => void savePicture()}>
+            <i class="m">x</i>* (PNG)
+          </button>
+          {problem},{' '}
+        </>
+      )}
+      <button
+        type="button"
+        class="text-button"
+        onClick={() => save(vectorsFile(result), `${name}-vectors.json`)}
+      >
+        vectors (JSON)
+      </button>
+      {!isPicture(result) && ': x* leaves 0…1 and is no picture'}
+    </span>
   );
 }
 

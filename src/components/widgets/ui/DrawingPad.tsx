@@ -1,12 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { aDigitName } from '../../format.ts';
 import { centreDigit } from '../session/centreDigit.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import type { AttackResult } from '../session/example.ts';
-import { aDigit } from '../session/words.ts';
+import type { WidgetState } from '../session/state.ts';
 import { createInkSheet, type Place } from '../session/inkSheet.ts';
 import { drawDigit, PixelPicture } from './PixelPicture.tsx';
 
 interface Props {
+  /** What the reader asked for. */
+  image: WidgetState['image'];
   /** What is shown: its image lies under the pen. */
   result: AttackResult;
   /** The build's file of the image, while it is shown. */
@@ -23,29 +26,51 @@ const pause = 700;
  * A sheet of 28 by 28 pixels that a mouse, a finger or a pen draws on. What begins on an empty sheet is
  * centred and scaled as MNIST is once the pen rests; what is drawn over an image stays where it is.
  */
-export function DrawingPad({ result, file, sheet, onDrawn }: Props) {
+export function DrawingPad({ image, result, file, sheet, onDrawn }: Props) {
   const { pixels, label, original } = result;
-  const predicted = aDigit(argmax(original.prediction.probabilities));
+  const predicted = aDigitName(argmax(original.prediction.probabilities));
   const [drawn, setDrawn] = useState<Float32Array>();
+  /** Whether a finger draws, too: on an image it scrolls. */
+  const [fingers, setFingers] = useState(false);
   const [ink] = useState(createInkSheet);
-  const last = useRef<Place>();
+  /** The pointer that draws, where it is, and the ink before it came down. */
+  const pen = useRef<{ id: number; at: Place; before: Float32Array }>();
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const base = useRef(pixels);
   const empty = useRef(false);
+  const handedOver = useRef<Float32Array>();
 
-  useEffect(() => {
+  const rest = () => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+  };
+  const begin = (image: Float32Array) => {
+    rest();
+    pen.current = undefined;
     ink.clear();
-    setDrawn(undefined);
-    base.current = pixels;
+    base.current = image;
+  };
+  const show = (own: boolean) => {
+    begin(pixels);
     empty.current = false;
+    setDrawn(undefined);
+    if (!own) setFingers(false);
+  };
+  useEffect(() => {
+    const own = pixels === handedOver.current;
+    // A stroke that was begun before the answer to the one before it goes on.
+    if (!own || !(pen.current || timer.current)) show(own);
   }, [pixels]);
   useEffect(() => {
+    // What was drawn before the reader chose an image is not wanted any more, however long the image takes.
+    if (image !== 'drawn') show(false);
+  }, [image]);
+  useEffect(() => {
     if (sheet === 0) return;
-    clearTimeout(timer.current);
-    ink.clear();
-    base.current = new Float32Array(pixels.length);
+    begin(new Float32Array(pixels.length));
     empty.current = true;
     setDrawn(base.current);
+    setFingers(true);
   }, [sheet]);
 
   const placeOf = (event: PointerEvent): Place => {
@@ -56,40 +81,49 @@ export function DrawingPad({ result, file, sheet, onDrawn }: Props) {
     const means = ink.means();
     return base.current.map((value, i) => Math.max(value, means[i]!));
   };
-  const stroke = (to: Place) => {
-    ink.draw(last.current ?? to, to);
-    last.current = to;
-    setDrawn(overlay());
-  };
   const finish = () => {
-    const finished = empty.current ? centreDigit(ink.values, ink.width) : overlay();
-    if (finished) onDrawn(finished);
+    timer.current = undefined;
+    handedOver.current = empty.current ? centreDigit(ink.values, ink.width) : overlay();
+    if (handedOver.current) onDrawn(handedOver.current);
   };
-  const lift = () => {
-    if (!last.current) return;
-    last.current = undefined;
-    timer.current = setTimeout(finish, pause);
+  const lift = ({ pointerId }: PointerEvent) => {
+    if (pointerId !== pen.current?.id) return;
+    pen.current = undefined;
+    if (ink.values.some((value) => value > 0)) timer.current = setTimeout(finish, pause);
   };
   return (
     <span
-      class="drawing-pad"
+      class={fingers ? 'drawing-pad fingers' : 'drawing-pad'}
       onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        clearTimeout(timer.current);
+        if (event.button !== 0 || pen.current || (event.pointerType === 'touch' && !fingers)) return;
+        rest();
         event.currentTarget.setPointerCapture(event.pointerId);
-        stroke(placeOf(event));
+        const at = placeOf(event);
+        pen.current = { id: event.pointerId, at, before: ink.values.slice() };
+        ink.draw(at, at);
+        setDrawn(overlay());
       }}
       onPointerMove={(event) => {
-        if (last.current) stroke(placeOf(event));
+        if (event.pointerId !== pen.current?.id) return;
+        const to = placeOf(event);
+        ink.draw(pen.current.at, to);
+        pen.current.at = to;
+        setDrawn(overlay());
       }}
       onPointerUp={lift}
-      onPointerCancel={lift}
+      onPointerCancel={(event) => {
+        // Two fingers scroll: what the first of them drew meanwhile goes.
+        if (event.pointerId !== pen.current?.id) return;
+        ink.values.set(pen.current.before);
+        setDrawn(overlay());
+        lift(event);
+      }}
     >
       <PixelPicture
         file={drawn ? undefined : file}
         draw={() => drawDigit(drawn ?? pixels)}
         ink
-        alt={`Drawing area: ${aDigit(label)}, predicted as ${predicted}. Draw with mouse, finger or pen; with the keyboard choose a test image below.`}
+        alt={`Drawing area: ${aDigitName(label)}, predicted as ${predicted}. Draw with mouse, finger or pen; with the keyboard choose a test image below.`}
       />
     </span>
   );

@@ -1,6 +1,6 @@
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
+import { decimal } from '../../format.ts';
 import { limits, type WidgetState } from '../session/state.ts';
-import { epsilonWords } from '../session/words.ts';
 
 interface Props {
   state: WidgetState;
@@ -13,16 +13,16 @@ const decimals = 4;
 export function EpsilonControl({ state: { epsilon, steps, unit }, onChange }: Props) {
   const id = useId();
   const share = unit === 'step' ? steps : 1;
-  const value = Number((epsilon / share).toFixed(decimals));
-  const max = Number((limits.epsilon / share).toFixed(decimals));
-  const words = epsilonWords(epsilon / share);
+  const rounded = (value: number) => Number(value.toFixed(decimals));
+  const [value, max] = [rounded(epsilon / share), rounded(limits.epsilon / share)];
+  const of255 = decimal((epsilon / share) * 255, 1);
   const name = unit === 'step' ? 'alpha' : 'epsilon';
-  const change = (input: HTMLInputElement) => {
-    const wanted = input.valueAsNumber;
-    if (!Number.isFinite(wanted)) return;
-    const within = Math.min(max, Math.max(0, wanted));
-    if (within !== wanted) input.value = String(within);
-    onChange(Math.min(limits.epsilon, Number((within * share).toFixed(decimals))));
+  /** ε when a finger came down: it stands again if the finger went on to scroll the page. */
+  const held = useRef(epsilon);
+  const enter = (field: HTMLInputElement) => {
+    const wanted = Math.max(0, field.valueAsNumber);
+    // The largest step makes up the largest total, although both are rounded.
+    if (Number.isFinite(wanted)) onChange(wanted >= max ? limits.epsilon : rounded(wanted * share));
   };
   return (
     <div class="epsilon">
@@ -39,9 +39,14 @@ export function EpsilonControl({ state: { epsilon, steps, unit }, onChange }: Pr
             step={0.001}
             value={value}
             aria-label={`${name} as a number`}
-            onChange={({ currentTarget }) => change(currentTarget)}
+            onChange={({ currentTarget }) => enter(currentTarget)}
+            onBlur={({ currentTarget: field }) => {
+              // What is no number is not in force, and does not stay.
+              if (Number.isNaN(field.valueAsNumber)) field.value = String(value);
+            }}
+            onWheel={({ currentTarget }) => currentTarget.blur()}
           />
-          , or {words.of255} of 255
+          , or {of255} of 255
         </span>
       </div>
       <div class="row">
@@ -49,11 +54,13 @@ export function EpsilonControl({ state: { epsilon, steps, unit }, onChange }: Pr
           id={id}
           type="range"
           min={0}
-          max={max}
-          step={Number((0.005 / share).toFixed(decimals + 2))}
-          value={value}
-          aria-valuetext={`${name} ${words.value}, ${words.of255} of 255`}
-          onInput={({ currentTarget }) => change(currentTarget)}
+          max={limits.epsilon}
+          step={0.005}
+          value={epsilon}
+          aria-valuetext={`${name} ${decimal(epsilon / share, 3)}, ${of255} of 255`}
+          onInput={({ currentTarget }) => onChange(rounded(currentTarget.valueAsNumber))}
+          onPointerDown={() => (held.current = epsilon)}
+          onPointerCancel={() => onChange(held.current)}
         />
       </div>
     </div>

@@ -34,6 +34,7 @@ export function LabWidget(props: AttackWidgetProps) {
 
   const picture = (
     <DrawingPad
+      image={attack.view.state.image}
       result={result}
       file={built ? props.pictures?.original : undefined}
       sheet={sheet}
@@ -44,7 +45,7 @@ export function LabWidget(props: AttackWidgetProps) {
     <>
       <i class="m">x</i>
       <span class="needs-js no-print">
-        , draw over it or{' '}
+        , draw over it with mouse or pen, or{' '}
         <button type="button" class="text-button" onClick={() => setSheet(sheet + 1)}>
           start empty
         </button>

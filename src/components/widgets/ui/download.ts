@@ -1,25 +1,23 @@
 // What the reader can keep of a run: x* as a picture, and all its numbers.
+import { greyPicture } from '../../pictures/picture.ts';
 import { signText } from '../../../compute/signs.ts';
 import type { AttackResult } from '../session/example.ts';
 
-/** x* in MNIST's polarity, 0 black and 255 white, as PNG of 28 by 28 pixels. */
-export function pictureFile({ path }: AttackResult): Promise<Blob> {
-  const pixels = path.at(-1)!.perturbed;
-  const canvas = document.createElement('canvas');
-  canvas.width = 28;
-  canvas.height = 28;
-  const data = new Uint8ClampedArray(4 * pixels.length);
-  pixels.forEach((value, i) => {
-    const byte = Math.round(255 * value);
-    data.set([byte, byte, byte, 255], 4 * i);
-  });
-  canvas.getContext('2d')!.putImageData(new ImageData(data, 28), 0, 0);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (blob) resolve(blob);
-      else reject(new Error('the picture could not be written'));
-    });
-  });
+/** Whether x* is a picture: without the clip its values may leave [0, 1]. */
+export function isPicture({ path }: AttackResult): boolean {
+  return path.at(-1)!.perturbed.every((value) => value >= 0 && value <= 1);
+}
+
+/**
+ * x* in MNIST's polarity, 0 black and 255 white, as PNG of 28 by 28 pixels. It is written from its numbers: some browsers
+ * disturb what is read from a canvas.
+ *
+ * @throws if the encoder cannot be fetched, or a value is not in [0, 1]
+ */
+export async function pictureFile({ path }: AttackResult): Promise<Blob> {
+  const bytes = path.at(-1)!.perturbed.map((value) => Math.round(255 * value));
+  const { encodePng } = await import('../../pictures/encodePng.ts');
+  return new Blob([encodePng(greyPicture(bytes))], { type: 'image/png' });
 }
 
 /** Settings, image, signs, x* and predictions of a run, step by step, as a JSON file. */
