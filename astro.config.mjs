@@ -20,6 +20,14 @@ import { publicAddress } from './src/site/publicAddress.ts';
 
 const { site, base } = publicAddress(process.env);
 
+const nearDirective = {
+  name: 'near-directive',
+  hooks: {
+    'astro:config:setup': ({ addClientDirective }) =>
+      addClientDirective({ name: 'near', entrypoint: './src/site/scripts/wakeWidget.ts' }),
+  },
+};
+
 const withoutAddress = {
   name: 'without-address',
   hooks: {
@@ -37,7 +45,7 @@ export default defineConfig({
   // The default drops the spaces between inline elements of prose.
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [handIn(), mdx(), preact(), site ? sitemap() : withoutAddress, checkLinks()],
+  integrations: [handIn(), mdx(), preact(), nearDirective, site ? sitemap() : withoutAddress, checkLinks()],
   markdown: {
     shikiConfig: { theme: 'css-variables', transformers: [codeClasses] },
     processor: unified({

@@ -6,6 +6,7 @@ export default {
   entry: [
     'src/compute/build/commands/*.ts!',
     'src/**/*.worker.ts!',
+    'src/site/scripts/wakeWidget.ts!',
     'handin/print/*.astro!',
     '{tools,bench}/*.ts!',
     'bench/peers/*.ts!',

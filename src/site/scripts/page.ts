@@ -1,5 +1,6 @@
 /** What a page does beyond its text; everything here is an addition, and the page is complete without it. */
 import { copyButtons } from './copyButtons.ts';
+import { failedWidgets } from './failedWidgets.ts';
 import { followContents } from './followContents.ts';
 import { peeks } from './peeks.ts';
 import { printOpen } from './printOpen.ts';
@@ -12,3 +13,6 @@ followContents();
 peeks();
 printOpen();
 scrollRegions();
+failedWidgets();
+// From here on the controls are shown.
+document.documentElement.dataset.ready = '';

@@ -4,7 +4,7 @@ import type { StateName } from '../session/status.ts';
 export function Glyph({ state }: { state: StateName }) {
   const stroke = { fill: 'none', stroke: 'currentColor' };
   return (
-    <svg viewBox="0 0 14 14" aria-hidden="true">
+    <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
       {state === 'reproduced' ? (
         <path d="M1.5 7.5l3.600 3.600L12.500 2.500" {...stroke} stroke-width="1.9" />
       ) : state === 'differs' ? (

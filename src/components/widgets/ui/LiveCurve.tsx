@@ -23,7 +23,7 @@ export function LiveCurve(props: LiveCurveProps) {
             : { text: again ? 'Run again' : 'Recompute this curve here', onClick: run }
         }
       />
-      <div class="flips needs-js no-print" inert={!ready}>
+      <div class="flips needs-js no-print">
         <label for={id}>
           Images that flip between two values of <i class="m">ε</i>:
         </label>{' '}

@@ -21,12 +21,13 @@ const words: Readonly<Record<StateName, string>> = {
 /** Which answers this browser has repeated, beside the text. */
 export function LiveState({ questions }: Props) {
   const [states, setStates] = useState<Readonly<Record<string, StateName>>>({});
-  useEffect(
-    () => listen('widget-state', ({ name, state }) => setStates((before) => ({ ...before, [name]: state }))),
-    [],
-  );
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    setReady(true);
+    return listen('widget-state', ({ name, state }) => setStates((before) => ({ ...before, [name]: state })));
+  }, []);
   return (
-    <div class="live-state needs-js">
+    <div class="live-state needs-js" data-ready={ready}>
       Re-run in this browser
       <dl>
         {questions.map(({ name, label }) => {
@@ -42,7 +43,7 @@ export function LiveState({ questions }: Props) {
           );
         })}
       </dl>
-      <button type="button" class="text-button" onClick={() => tell('widget-run', undefined)}>
+      <button type="button" class="text-button needs-js" onClick={() => tell('widget-run', undefined)}>
         Run all again
       </button>
     </div>

@@ -5,14 +5,18 @@ import type { WidgetState } from '../session/state.ts';
 interface PageEvents {
   /** A widget's state has changed. */
   'widget-state': { name: string; state: StateName };
-  /** Every widget is asked to run again. */
+  /** Every widget is asked to run again; one that is still asleep wakes. */
   'widget-run': undefined;
   /** A widget is asked to show something. */
   'widget-show': { name: string; change: Partial<WidgetState> };
 }
 
+/** Whether all widgets were asked to run: one that wakes later runs then. */
+export let askedToRun = false;
+
 /** Tells all widgets of the page. */
 export function tell<Name extends keyof PageEvents>(name: Name, detail: PageEvents[Name]): void {
+  askedToRun ||= name === 'widget-run';
   dispatchEvent(new CustomEvent(name, { detail }));
 }
 
