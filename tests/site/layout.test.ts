@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { test } from './test.ts';
 
 const pages = ['', 'model/', 'methods/', 'lab/', '404.html'];
-const widths = [1440, 1100, 768, 390, 320];
+const widths = [1440, 1100, 768, 390, 360, 320];
 
 /** Shows everything that a reader may open, and lets every island near the window come to life. */
 async function openAll(page: Page): Promise<void> {
