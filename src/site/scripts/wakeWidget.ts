@@ -1,6 +1,12 @@
 // The directive `client:near`: a widget wakes near the window, or where it lies once all are asked to run.
 import type { ClientDirective } from 'astro';
 
+declare module 'astro' {
+  interface AstroClientDirectives {
+    'client:near'?: boolean;
+  }
+}
+
 const wakeWidget: ClientDirective = (load, _options, island) => {
   const wake = async () => {
     observer.disconnect();
