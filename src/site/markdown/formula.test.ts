@@ -27,11 +27,12 @@ it.each([
   ['m < -0.5', 'm~<~−0.5'],
   ['\\sign \\nabla L(x)', 'sign~∇L(x)'],
   ['\\clip_{[0,1]}', 'clip_([0,1])'],
-  ['\\log\\,\\sum_{j \\ne y}\\, e^{z_j}', 'log~Σ_(j~≠~y)~e^(z_(j))'],
+  ['\\log\\,\\sum_j\\, e^{z_j}', 'log~Σ_(j)~e^(z_(j))'],
 ])('formula(%j) is set as %s', (tex, expected) => {
   expect(textOf(formula(tex)!)).toBe(expected);
 });
 
-it.each(['\\frac{a}{b}', '\\unknown', ''])('formula(%j) is left to KaTeX', (tex) => {
+// No face of the site has ≠ as one letter: KaTeX strikes an equals sign through.
+it.each(['\\frac{a}{b}', 'j \\ne y', '\\unknown', ''])('formula(%j) is left to KaTeX', (tex) => {
   expect(formula(tex)).toBeUndefined();
 });

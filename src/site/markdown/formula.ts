@@ -32,7 +32,6 @@ const signs: Readonly<Record<string, string>> = {
   '\\approx': spaced('≈'),
   '\\le': spaced('≤'),
   '\\ge': spaced('≥'),
-  '\\ne': spaced('≠'),
   '\\times': spaced('×'),
   '\\cdot': spaced('·'),
   '\\nabla': '∇',
