@@ -41,7 +41,7 @@ const layers = [
   {
     name: 'networks',
     from: compute('networks'),
-    may: [...compute('data', 'statistics'), ...tfjs, node],
+    may: [...compute('data', 'statistics'), ...tfjs, ...packages('pbf', 'fflate'), node],
     types: compute('attacks', 'options', 'results'),
   },
   {
@@ -123,18 +123,31 @@ const layers = [
   {
     name: 'widget-props',
     from: [widgetProps],
-    may: [formats, pictures, session, site, ...compute('results', 'sha256'), node],
+    may: [
+      formats,
+      pictures,
+      session,
+      site,
+      ...compute('experiments/publishedNetwork', 'results', 'sha256'),
+      node,
+    ],
   },
   {
     name: 'site',
     from: [site],
-    may: [...compute('sha256'), ...packages('katex', '@fontsource(-variable)?/[^/]+'), node],
+    may: [...compute('sha256', 'results/root'), ...packages('katex', '@fontsource(-variable)?/[^/]+'), node],
     types: astro,
   },
   {
     name: 'report',
     from: [report],
-    may: [formats, site, ...compute('options', 'data', 'networks', 'results', 'statistics'), ...zod, node],
+    may: [
+      formats,
+      site,
+      ...compute('options', 'data', 'networks', 'experiments/publishedNetwork', 'results', 'statistics'),
+      ...zod,
+      node,
+    ],
   },
   {
     name: 'pages',

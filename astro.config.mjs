@@ -8,6 +8,7 @@ import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { handIn } from './handin/integration.ts';
+import { resultsRoot } from './src/compute/results/root.ts';
 import { checkLinks } from './src/site/markdown/checkLinks.ts';
 import { codeClasses } from './src/site/markdown/codeClasses.ts';
 import { katexStyles } from './src/site/markdown/katexStyles.ts';
@@ -42,6 +43,7 @@ export default defineConfig({
   ...(site && { site }),
   base,
   output: 'static',
+  publicDir: resultsRoot,
   // The default drops the spaces between inline elements of prose.
   compressHTML: true,
   devToolbar: { enabled: false },

@@ -25,6 +25,7 @@ export default defineConfig({
             'bench/**/*.test.ts',
             'tests/faults/**/*.test.ts',
             'tests/conformance/conformance.test.ts',
+            'tests/networks/**/*.test.ts',
           ],
           pool: 'forks',
           // Every core: by default Vitest leaves one out.

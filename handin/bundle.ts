@@ -5,14 +5,16 @@ import { gzipSync } from 'fflate';
 import { csv } from '../src/components/figures/figure.ts';
 import { loadFigure } from '../src/components/figures/figures.ts';
 import { mnistFolder } from '../src/compute/data/mnist.ts';
-import { weightsFromBytes } from '../src/compute/networks/modelFiles.ts';
-import { weightSpecs } from '../src/compute/networks/layers.ts';
-import { mnistCnn } from '../src/compute/networks/mnistCnn.ts';
-import { modelPaths } from '../src/compute/results/files.ts';
+import { weightsToBytes } from '../src/compute/networks/modelFiles.ts';
+import { weightSpecs, type Network } from '../src/compute/networks/layers.ts';
 import { readResult } from '../src/compute/results/readResult.ts';
+import { resultsRoot } from '../src/compute/results/root.ts';
 import { ARCHIVE, handInContents } from '../src/report/handInFiles.ts';
 import { buildInfo } from '../src/site/buildInfo.ts';
+import { site } from '../src/site/site.config.ts';
+import { publishedNetwork } from '../src/compute/experiments/publishedNetwork.ts';
 import { npz } from './npz.ts';
+import { withPythonNetwork } from './pythonNetwork.ts';
 import { indicesCsv, predictionsCsv, reportNumbers, type Answers } from './reportNumbers.ts';
 
 const testFiles = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
@@ -23,7 +25,7 @@ const testFiles = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
  * @param root folder that holds `results/` and `models/`
  * @throws if a result, the weights or MNIST is missing or does not fit, with the way out
  */
-export async function handInBundle({ root = 'public' } = {}): Promise<Record<string, Uint8Array>> {
+export async function handInBundle({ root = resultsRoot } = {}): Promise<Record<string, Uint8Array>> {
   const [fgsmExample, fgsmCurve, iterativeExample, iterativeCurve] = await Promise.all([
     readResult('fgsm-example', { root }),
     readResult('fgsm-curve', { root }),
@@ -32,30 +34,37 @@ export async function handInBundle({ root = 'public' } = {}): Promise<Record<str
   ]);
   const answers: Answers = { fgsmExample, fgsmCurve, iterativeExample, iterativeCurve };
   const accuracies = await loadFigure('iterative-curve', { root });
-  const weights = await readFile(join(root, modelPaths.weights));
+  const network = await publishedNetwork({ root });
+  const weights = weightsToBytes(network.weights);
   const { version, hash } = buildInfo();
   const numbers = reportNumbers(answers, weights, `${version} ${hash}`);
   return {
-    'problem1.py': await own('problem1.py'),
+    'problem1.py': await script(network),
     'requirements.txt': await own('requirements.txt'),
     'README.txt': Buffer.from(readme()),
     'report.json': Buffer.from(`${JSON.stringify(numbers)}\n`),
     'prediction-vectors.csv': Buffer.from(predictionsCsv(answers)),
     'accuracy.csv': Buffer.from(csv(accuracies.values)),
     'indices.csv': Buffer.from(indicesCsv(answers)),
-    'weights.npz': weightsNpz(weights),
+    'weights.npz': weightsNpz(network),
     ...Object.fromEntries(
       await Promise.all(testFiles.map(async (name) => [`${name}.gz`, await gzipped(name)] as const)),
     ),
   };
 }
 
-/** The published weight file as arrays by name, in numpy's format. */
-function weightsNpz(bytes: Uint8Array): Uint8Array {
-  const weights = weightsFromBytes(mnistCnn.layers, bytes);
+/** problem1.py: as it is, or with the network of a file in it. */
+async function script(network: Network): Promise<Uint8Array> {
+  const written = await own('problem1.py');
+  if (network.origin.kind === 'trained') return written;
+  return Buffer.from(withPythonNetwork(Buffer.from(written).toString(), network));
+}
+
+/** The published weights as arrays by name, in numpy's format. */
+function weightsNpz({ layers, weights }: Network): Uint8Array {
   return npz(
     Object.fromEntries(
-      weightSpecs(mnistCnn.layers).map(({ name, shape }, i) => [name, { shape, values: weights[i]! }]),
+      weightSpecs(layers).map(({ name, shape }, i) => [name, { shape, values: weights[i]! }]),
     ),
   );
 }
@@ -72,7 +81,7 @@ async function gzipped(name: string): Promise<Uint8Array> {
 export function readme(): string {
   const names = Object.keys(handInContents).filter((name) => name !== ARCHIVE);
   const width = Math.max(...names.map((name) => name.length));
-  return `Adversarial examples for a convolutional network on MNIST: what is handed in.
+  return `${site.title}: what is handed in.
 
 ${names.map((name) => `  ${name.padEnd(width)}  ${handInContents[name]!}`).join('\n')}
 

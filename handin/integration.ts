@@ -1,5 +1,6 @@
 // Astro integration: writes the bundle before the pages are made, so that they can list its files and the check of
 // links finds them.
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { handInBundle } from './bundle.ts';
@@ -19,7 +20,8 @@ export function handIn(): AstroIntegration {
         if (process.env.HAND_IN === 'print') {
           injectRoute({ pattern: '/print', entrypoint: new URL('print/report.astro', import.meta.url) });
         }
-        if (!process.env.HAND_IN) await writeHandIn(await handInBundle({ root }), { root });
+        if (!process.env.HAND_IN)
+          await writeHandIn(await handInBundle({ root }), { root, work: join(root, '../.compute') });
       },
     },
   };

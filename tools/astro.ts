@@ -8,9 +8,10 @@ import { parseArgs } from 'node:util';
 import { acquireBuildLock, workFolder } from '../src/compute/build/buildLock.ts';
 import { checkResults } from '../src/compute/build/manifest.ts';
 import { project } from '../src/compute/build/sources.ts';
+import { resultsRoot } from '../src/compute/results/root.ts';
 import { outFolder, replaceFolder } from './replaceFolder.ts';
 
-const results = join(project, 'public');
+const results = join(project, resultsRoot);
 
 /** Builds the pages into the folder of `--outDir`, dist/ without it. */
 async function build(args: string[]): Promise<void> {

@@ -60,13 +60,13 @@ function swap(made: string, target: string, old: string): void {
  * @param path absolute, or relative to the project
  * @throws if the folder is the project, lies above it or among its sources
  */
-export async function outFolder(path: string, project: string): Promise<string> {
+export async function outFolder(path: string, project: string, option = '--outDir'): Promise<string> {
   const folder = await realPath(resolve(project, path));
   const root = await realpath(project);
-  const among = contains(root, folder) && dirname(folder) !== root;
+  const among = contains(root, folder) && dirname(folder) !== root && !contains(join(root, '.compute'), folder);
   if (path === '' || contains(folder, root) || among) {
     throw new Error(
-      `invalid --outDir: '${path}', expected a folder outside the project or directly in it, such as dist`,
+      `invalid ${option}: '${path}', expected a folder outside the project or directly in it, such as dist`,
     );
   }
   return folder;

@@ -5,6 +5,7 @@ import { bytes, shortHash } from '../components/format.ts';
 import { mnistFiles } from '../compute/data/mnist.ts';
 import { modelPaths, resultPath } from '../compute/results/files.ts';
 import { readResult } from '../compute/results/readResult.ts';
+import { resultsRoot } from '../compute/results/root.ts';
 import { buildInfo } from '../site/buildInfo.ts';
 import { ARCHIVE, handInFiles, REPORT_PDF } from './handInFiles.ts';
 
@@ -56,7 +57,7 @@ export async function appendix(): Promise<{
 }
 
 async function download(path: string, label: string): Promise<Download> {
-  const { size } = await stat(join('public', path));
+  const { size } = await stat(join(resultsRoot, path));
   const format = path.split('.').pop()!.toUpperCase();
   return { href: path, label, note: `${format}, ${bytes(size)}` };
 }

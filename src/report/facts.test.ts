@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { exampleOf, evaluation, fgsmCurve } from '../compute/testing/results.ts';
+import type { Layer } from '../compute/networks/layers.ts';
 import type { Sweep } from '../compute/results/schemas.ts';
 import { curveFacts } from './curveFacts.ts';
 import { factsOf, type ReportResults } from './facts.ts';
@@ -81,11 +82,36 @@ describe('factsOf(results)', () => {
       for (const [topic, facts] of Object.entries(factsOf(results)))
         for (const [name, text] of Object.entries(facts)) {
           expect(text, `${topic}.${name}`).not.toMatch(/undefined|NaN|Infinity|null|\[object/);
-          if (!['literal.sentence', 'random.harm'].includes(`${topic}.${name}`))
+          if (!['literal.sentence', 'random.harm', 'network.how'].includes(`${topic}.${name}`))
             expect(text, `${topic}.${name}`).not.toBe('');
         }
     },
   );
+
+  it('says of an imported network where it is from and what was done to it, and nothing of a training', () => {
+    const dense: Layer[] = [
+      { name: 'flatten', kind: 'flatten' },
+      { name: 'dense1', kind: 'dense', units: 10 },
+    ];
+    const imported = {
+      provenance,
+      file: 'net.onnx',
+      sha256: '0'.repeat(64),
+      name: 'net',
+      notes: ['The final softmax was left out: attacks work on logits.'],
+      units: 'mnist',
+      unitsGiven: false,
+      accuracies: { '0..1': 0.5, mnist: 0.75 },
+      images: 1_000,
+    };
+    const { network } = factsOf(strong, dense, imported);
+    expect(network!.kinds).toBe('one dense layer');
+    expect(network!.parameters).toBe('7,850');
+    expect(network!.origin).toBe('was imported from the file net.onnx');
+    expect(network!.how).toContain('the best of those tried: on 1,000 test images it classifies 50.0');
+    expect(network!.how).toMatch(/correctly\. The final softmax was left out: attacks work on logits\.$/);
+    expect(factsOf(strong).network!.kinds).toBe('two convolutional and two dense layers');
+  });
 
   it('claims nothing of an attack that never succeeds', () => {
     const { q1, q2, q3, q4, fooled } = factsOf(strong);

@@ -1,10 +1,15 @@
 // What the prose says of the results, by topic and name. A page reads `{q1.epsilon}` and has the text; a sentence whose
 // form depends on the results is a fact too, so that the pages of any network read right.
+import type { Layer } from '../compute/networks/layers.ts';
+import { mnistCnn } from '../compute/networks/mnistCnn.ts';
 import { readResult } from '../compute/results/readResult.ts';
+import { resultsRoot } from '../compute/results/root.ts';
+import type { Imported } from '../compute/results/importedSchema.ts';
 import type { Result, ResultName } from '../compute/results/schemas.ts';
 import { curveFacts } from './curveFacts.ts';
 import { exampleFacts, refinementFacts } from './exampleFacts.ts';
 import { fooledFacts, gapFacts, literalFacts, randomFacts, stepsFacts } from './comparisonFacts.ts';
+import { importedNetwork, publishedNetwork } from '../compute/experiments/publishedNetwork.ts';
 import { networkFacts } from './networkFacts.ts';
 import { precisionFacts } from './precisionFacts.ts';
 
@@ -35,19 +40,25 @@ export function facts(): Promise<Readonly<Record<string, Facts>>> {
 }
 
 /** All facts of the results in a folder. */
-export async function readFacts({ root = 'public' } = {}): Promise<Readonly<Record<string, Facts>>> {
+export async function readFacts({ root = resultsRoot } = {}): Promise<Readonly<Record<string, Facts>>> {
   const entries = await Promise.all(
     used.map(async (name) => [name, await readResult(name, { root })] as const),
   );
-  return factsOf(Object.fromEntries(entries) as unknown as ReportResults);
+  const { layers } = await publishedNetwork({ root });
+  const imported = await importedNetwork({ root });
+  return factsOf(Object.fromEntries(entries) as unknown as ReportResults, layers, imported);
 }
 
 /** The facts of any results; a name that none of them has throws where it is read. */
-export function factsOf(results: ReportResults): Readonly<Record<string, Facts>> {
+export function factsOf(
+  results: ReportResults,
+  layers: readonly Layer[] = mnistCnn.layers,
+  imported?: Imported,
+): Readonly<Record<string, Facts>> {
   const one = results['fgsm-example'];
   const five = results['iterative-example'];
   const topics = {
-    network: networkFacts(results.evaluation),
+    network: networkFacts(results.evaluation, layers, imported),
     q1: exampleFacts(one),
     q2: curveFacts(results['fgsm-curve'], one.epsilon),
     q3: { ...exampleFacts(five), ...refinementFacts(one, five) },

@@ -1,6 +1,7 @@
 // What is handed in: each file's name and what it is, in the order in which it is listed.
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { resultsRoot } from '../compute/results/root.ts';
 
 /** Folder of the bundle under `public/` and under the site's base path. */
 export const HAND_IN_FOLDER = 'handin';
@@ -46,7 +47,7 @@ export interface HandInFile {
  *
  * @param root folder that holds the bundle's own
  */
-export function handInFiles({ root = 'public' } = {}): HandInFile[] {
+export function handInFiles({ root = resultsRoot } = {}): HandInFile[] {
   return Object.entries(handInContents).flatMap(([name, label]) => {
     const path = join(root, HAND_IN_FOLDER, name);
     return existsSync(path)

@@ -3,24 +3,22 @@ import { count } from '../components/format.ts';
 import {
   layerShapes,
   parameterCount,
+  weightSpecs,
   type Layer,
   type LayerShapes,
   type Window,
 } from '../compute/networks/layers.ts';
-import { mnistCnn } from '../compute/networks/mnistCnn.ts';
 import { reportOptions } from '../compute/options.ts';
-import { parameters } from './networkFacts.ts';
 
 /** One row for each layer, and the sum. */
-export function layerRows(): (string | number)[][] {
-  const { layers } = mnistCnn;
+export function layerRows(layers: readonly Layer[]): (string | number)[][] {
   const rows = layerShapes(layers).map((shapes, i) => [
     layers[i]!.name,
     describe(layers[i]!, shapes),
     shapes.outputShape.join(' × '),
     count(parameterCount(shapes.weights)),
   ]);
-  return [...rows, ['Sum', '', '', count(parameters)]];
+  return [...rows, ['Sum', '', '', count(parameterCount(weightSpecs(layers)))]];
 }
 
 /** One row for each choice of the recipe; cells may hold HTML. */

@@ -1,19 +1,23 @@
-// What the prose says of the trained network.
-import { count, percent } from '../components/format.ts';
+// What the prose says of the network.
+import { count, numberWord, percent } from '../components/format.ts';
 import { accuracy } from '../compute/results/curve.ts';
+import type { Imported } from '../compute/results/importedSchema.ts';
 import type { Evaluation } from '../compute/results/schemas.ts';
-import { parameterCount, weightSpecs } from '../compute/networks/layers.ts';
-import { mnistCnn } from '../compute/networks/mnistCnn.ts';
+import { parameterCount, weightSpecs, type Layer } from '../compute/networks/layers.ts';
 import { mostCommonMistake } from './comparisonFacts.ts';
+import { listed } from './words.ts';
 
-/** Number of trained parameters of the network. */
-export const parameters = parameterCount(weightSpecs(mnistCnn.layers));
-
-/** Facts of the network and of its mistakes on the test set. */
-export function networkFacts({ labels, predicted }: Evaluation) {
+/** Facts of the network, of where it comes from, and of its mistakes on the test set. */
+export function networkFacts(
+  { labels, predicted }: Evaluation,
+  layers: readonly Layer[],
+  imported: Imported | undefined,
+) {
   const test = accuracy(labels, predicted);
   return {
-    parameters: count(parameters),
+    parameters: count(parameterCount(weightSpecs(layers))),
+    kinds: kindsOf(layers),
+    ...originFacts(imported),
     testImages: count(labels.length),
     testAccuracy: percent(test.value, 2),
     testInterval: `${percent(test.low, 2)} to ${percent(test.high, 2)}`,
@@ -21,3 +25,40 @@ export function networkFacts({ labels, predicted }: Evaluation) {
     mistake: mostCommonMistake(labels, predicted),
   };
 }
+
+/** How many layers with weights: "two convolutional and two dense layers". */
+function kindsOf(layers: readonly Layer[]): string {
+  const kinds = { conv: 'convolutional', dense: 'dense' };
+  const counts = Object.entries(kinds).flatMap(([kind, word]) => {
+    const found = layers.filter((layer) => layer.kind === kind).length;
+    return found === 0 ? [] : [{ found, words: `${numberWord(found)} ${word}` }];
+  });
+  return `${listed(counts.map(({ words }) => words))} ${counts.at(-1)?.found === 1 ? 'layer' : 'layers'}`;
+}
+
+function originFacts(imported: Imported | undefined) {
+  if (!imported) {
+    return { origin: 'was trained once with a fixed seed', how: '' };
+  }
+  const { file, sha256, units, unitsGiven, accuracies, images, notes } = imported;
+  const tried = Object.entries(accuracies).map(
+    ([name, value]) => `${percent(value)} with ${unitWords[name] ?? name}`,
+  );
+  const chosen = `Its input takes ${unitWords[units] ?? units}, ${unitsGiven ? 'as was said' : 'the best of those tried'}`;
+  return {
+    origin: `was imported from the file ${file}`,
+    how: [
+      `The file ${file} has the SHA-256 ${sha256}.`,
+      `${chosen}: on ${count(images)} test images it classifies ${listed(tried)} correctly.`,
+      ...notes,
+    ].join(' '),
+  };
+}
+
+/** The units of a network's input, in words. */
+const unitWords: Readonly<Record<string, string>> = {
+  '0..1': 'pixels from 0 to 1',
+  '0..255': 'pixels from 0 to 255',
+  mnist: 'pixels less MNIST’s mean, over its deviation',
+  '-1..1': 'pixels from −1 to 1',
+};

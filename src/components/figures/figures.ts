@@ -1,5 +1,7 @@
 // Every figure of the report by name: pages show them, the endpoints offer them as SVG and CSV.
+import { publishedResults } from '../../compute/results/publishedResults.ts';
 import { readResult } from '../../compute/results/readResult.ts';
+import { resultsRoot } from '../../compute/results/root.ts';
 import { fgsmCurve, fgsmUnclipped, iterativeCurve, iterativeUnclipped } from './accuracyCurves.ts';
 import { fgsmAlongEpsilon } from './alongEpsilon.ts';
 import { evaluation, fooledClasses } from './classMatrix.ts';
@@ -32,8 +34,10 @@ export const figures = {
 /** Name of a figure. */
 export type FigureName = keyof typeof figures;
 
-/** All names, in the order of the report. */
-export const figureNames = Object.keys(figures) as FigureName[];
+/** Names of those whose results there are, in the order of the report. */
+export const figureNames = (Object.keys(figures) as FigureName[]).filter((name) =>
+  figures[name].results.every((result) => publishedResults.includes(result)),
+);
 
 /**
  * A figure with the build's results.
@@ -41,7 +45,7 @@ export const figureNames = Object.keys(figures) as FigureName[];
  * @param root folder that holds `results/`
  * @throws if a result is missing or does not fit its schema, with the way out
  */
-export async function loadFigure(name: FigureName, { root = 'public' } = {}): Promise<BoundFigure> {
+export async function loadFigure(name: FigureName, { root = resultsRoot } = {}): Promise<BoundFigure> {
   const figure = figures[name];
   const results = await Promise.all(
     figure.results.map(async (result) => [result, await readResult(result, { root })]),

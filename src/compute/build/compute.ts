@@ -11,7 +11,8 @@ import {
   type BackendChoice,
 } from '../backend/startBackend.ts';
 import { kernelFiles } from '../backend/wasm/compileKernels.ts';
-import { stages } from '../experiments/index.ts';
+import { importNetwork, type NetworkFiles } from '../experiments/importNetwork.ts';
+import { stages as ownStages } from '../experiments/index.ts';
 import { reportOptions, smallOptions, type Options } from '../options.ts';
 import { headline } from '../results/headline.ts';
 import { workFolder } from './buildLock.ts';
@@ -35,6 +36,8 @@ export interface ComputeOptions extends Pick<
   'only' | 'force' | 'given' | 'signal' | 'onEvent'
 > {
   preset?: Options['preset'] | undefined;
+  /** A network in a file, which takes the place of the one that is trained. */
+  network?: NetworkFiles | undefined;
   /** Where the outputs go: `public/` for the report, a folder of its own for the small preset. */
   root?: string | undefined;
   backend?: BackendChoice | undefined;
@@ -61,6 +64,9 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
   const { reporter = silentReporter, only, force, given, signal, onEvent } = options;
   const root = rootOf(options);
   const work = await workFolder(root);
+  const stages = options.network
+    ? [importNetwork(options.network), ...ownStages.filter(({ name }) => name !== 'train')]
+    : ownStages;
   const isReport = preset === 'report' && options.root === undefined;
   const { backend, notices } = await chooseBackend(choice);
   if (backend.name !== 'wasm' && (options.workers ?? 1) !== 1) {

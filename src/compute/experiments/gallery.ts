@@ -2,6 +2,7 @@
 import { loadMnist, selectDigits } from '../data/mnist.ts';
 import { CLASSES } from '../data/shape.ts';
 import { modelPaths, resultPath } from '../results/files.ts';
+import type { Evaluation } from '../results/schemas.ts';
 import { attackDigit } from './attackDigit.ts';
 import { attackListings } from './listings.ts';
 import { firstCorrect, readEvaluation, readNetwork } from './readInputs.ts';
@@ -23,9 +24,9 @@ export const gallery = defineStage({
     const network = await readNetwork(context);
     const evaluation = await readEvaluation(context);
     const test = await loadMnist('test');
-    progress.start(CLASSES * epsilons.length);
+    progress.start(classesRead(evaluation).length * epsilons.length);
     const images = await Promise.all(
-      Array.from({ length: CLASSES }, async (_, label) => {
+      classesRead(evaluation).map(async (label) => {
         const index = firstCorrect(evaluation, label);
         const digit = selectDigits(test, [index]);
         const attacked = await Promise.all(
@@ -50,3 +51,9 @@ export const gallery = defineStage({
     return { 'results/gallery.json': { epsilons, steps, images } };
   },
 });
+
+/** Classes of which the network reads a test image correctly. */
+function classesRead({ labels, predicted }: Evaluation): number[] {
+  const read = new Set([...labels].filter((label, i) => predicted[i] === label));
+  return Array.from({ length: CLASSES }, (_, label) => label).filter((label) => read.has(String(label)));
+}

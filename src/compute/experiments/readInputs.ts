@@ -28,6 +28,7 @@ export function firstCorrect(
 ): number {
   const digit = String(label);
   const index = [...labels].findIndex((truth, i) => truth === digit && predicted[i] === digit);
-  if (index < 0) throw new Error(`no test image of class ${label} is read correctly; train longer`);
+  if (index < 0)
+    throw new Error(`no test image of class ${label} is read correctly; take a network that reads some`);
   return index;
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { resultPath } from './files.ts';
+import { resultsRoot } from './root.ts';
 import { resultSchemas, type Result, type ResultName } from './schemas.ts';
 
 /** Schema of the result at a path under the root; undefined for other files. */
@@ -20,7 +21,7 @@ const read = new Map<string, Promise<unknown>>();
  */
 export function readResult<Name extends ResultName>(
   name: Name,
-  { root = 'public' } = {},
+  { root = resultsRoot } = {},
 ): Promise<Result<Name>> {
   const path = join(root, resultPath(name));
   if (!read.has(path)) {

@@ -1,6 +1,8 @@
 // Every result on disk: its schema, from which its type is inferred and declared nowhere else.
 import { z } from 'zod';
 import { PIXELS } from '../data/shape.ts';
+import { imported } from './importedSchema.ts';
+import { widgetCheck, widgetImages } from './widgetSchemas.ts';
 import {
   count,
   digit,
@@ -10,7 +12,6 @@ import {
   index,
   loss,
   prediction,
-  probabilities,
   provenance,
   share,
   signs,
@@ -134,33 +135,6 @@ const precision = z.strictObject({
   logSoftmax: sweep,
 });
 
-/** Test images that a reader can choose from: some of each class, and all that the network misreads. */
-const widgetImages = z.strictObject({
-  provenance,
-  indices: z.array(index).min(1),
-  labels: digits,
-  predicted: digits,
-  /** Bytes of the images one after the other, packed with "deflate-raw", in base64. */
-  pixels: z.base64(),
-});
-
-/** Further images that a reader's browser repeats: what the build got in one step and in several. */
-const widgetCheck = z.strictObject({
-  provenance,
-  epsilon,
-  images: z.array(
-    z.strictObject({
-      index,
-      label: digit,
-      /** The 784 bytes in base64. */
-      image: z.base64(),
-      original: probabilities,
-      /** Signs of each step, and the probabilities of x*. */
-      attacks: z.array(z.strictObject({ signs: z.array(signs).min(1), perturbed: probabilities })),
-    }),
-  ),
-});
-
 /** The schema of each result, by the name of its file. */
 export const resultSchemas = {
   training,
@@ -176,6 +150,7 @@ export const resultSchemas = {
   precision,
   'widget-images': widgetImages,
   'widget-check': widgetCheck,
+  imported,
 } as const;
 
 /** Name of a result, and of its file without the ending. */

@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import type { BuiltExample } from './example.ts';
 import { fillIn, pending, sameCurve } from './fillIn.ts';
 import { findImage, type LibraryFiles, type Subject } from './imageLibrary.ts';
+import type { WeightsFile } from './protocol.ts';
 import { checkMoreImages, selfCheck, storedAttack } from './selfCheck.ts';
 import type { SiteFile, Tell } from './siteFile.ts';
 import { sameAttack, type WidgetState } from './state.ts';
@@ -24,7 +25,7 @@ export type AttackSession = ReturnType<typeof openSession>;
 
 /** Files that a session fetches. */
 export interface SessionFiles extends LibraryFiles {
-  weights: SiteFile;
+  weights: WeightsFile;
   /** Further images to check: results/widget-check.json. */
   check: SiteFile;
 }

@@ -1,7 +1,7 @@
 // The page's side of the worker: one job at a time, and a new worker when one is lost.
-import type { Device, Done, JobName, Jobs, Message, Reply } from './protocol.ts';
+import type { Device, Done, JobName, Jobs, Message, Reply, WeightsFile } from './protocol.ts';
 import { createJobQueue, type Job, type Priority } from './jobQueue.ts';
-import { download, type SiteFile, type Tell } from './siteFile.ts';
+import { download, type Tell } from './siteFile.ts';
 import { messageOf } from './words.ts';
 
 /** The worker of a page, whoever asks. */
@@ -46,7 +46,7 @@ interface EngineOptions {
 
 /** Creates an engine; no worker starts before the first job. */
 export function createEngine(
-  weights: SiteFile,
+  weights: WeightsFile,
   {
     script,
     backends = ['webgl', 'webgl', 'cpu'],

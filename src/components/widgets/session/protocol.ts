@@ -49,12 +49,15 @@ export interface Done<Name extends JobName> {
 /** One image under attack, step by step. */
 export type AttackRun = Pick<AttackedImage, 'label' | 'original' | 'path'>;
 
+/** A network's weights, and its layers: those of the report's own if left out. */
+export interface WeightsFile extends SiteFile {
+  layers?: readonly Layer[] | undefined;
+}
+
 /** The first message to a worker. */
 export interface Start {
   type: 'start';
-  weights: SiteFile;
-  /** The network's layers; those of the report's own if left out. */
-  layers?: readonly Layer[];
+  weights: WeightsFile;
   backend: Device['backend'];
 }
 

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { sha256 } from '../../../compute/sha256.ts';
 import { modelPaths, resultPath } from '../../../compute/results/files.ts';
 import { readResult } from '../../../compute/results/readResult.ts';
+import { resultsRoot } from '../../../compute/results/root.ts';
 import type { Example } from '../../../compute/results/schemas.ts';
 import { withBase } from '../../../site/withBase.ts';
 import { filmChangeName, filmName } from '../../pictures/pictures.ts';
 import { epsilonCurve } from '../session/epsilonCurve.ts';
 import { builtResult, type BuiltExample, type Reading } from '../session/example.ts';
+import { publishedNetwork } from '../../../compute/experiments/publishedNetwork.ts';
+import type { WeightsFile } from '../session/protocol.ts';
 import type { SiteFile } from '../session/siteFile.ts';
 
 /** What a page gives to an attack widget. */
@@ -16,8 +19,6 @@ export type AttackWidgetProps = Awaited<ReturnType<typeof attackProps>>;
 
 /** What a page gives to a live curve. */
 export type LiveCurveProps = Awaited<ReturnType<typeof curveProps>>;
-
-const root = 'public';
 
 /** Paths of the files that widgets fetch, below the base. */
 const paths = {
@@ -29,7 +30,7 @@ const paths = {
   'iterative-curve': resultPath('iterative-curve'),
 } as const;
 
-type Files = Record<keyof typeof paths, SiteFile>;
+type Files = Record<Exclude<keyof typeof paths, 'weights'>, SiteFile> & { weights: WeightsFile };
 
 let files: Promise<Files> | undefined;
 
@@ -38,13 +39,18 @@ let files: Promise<Files> | undefined;
 function siteFiles(): Promise<Files> {
   files ??= Promise.all(
     Object.entries(paths).map(async ([name, path]) => {
-      const content = await readFile(join(root, path));
+      const content = await readFile(join(resultsRoot, path));
       const digest = sha256(content);
       // What a host or a browser kept of another build has another address.
       const url = withBase(`${path}?${digest.slice(0, 12)}`);
       return [name, { url, bytes: content.length, sha256: digest }];
     }),
-  ).then((entries) => Object.fromEntries(entries) as Files);
+  ).then(async (entries) => {
+    const found = Object.fromEntries(entries) as Files;
+    const { layers, origin } = await publishedNetwork();
+    // A browser knows the layers of the report's own.
+    return origin.kind === 'trained' ? found : { ...found, weights: { ...found.weights, layers } };
+  });
   return files;
 }
 

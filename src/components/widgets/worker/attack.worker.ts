@@ -20,8 +20,9 @@ function reply(message: Reply): void {
   self.postMessage(message);
 }
 
-async function start({ weights: file, layers = mnistCnn.layers, backend: wanted }: Start): Promise<void> {
+async function start({ weights: file, backend: wanted }: Start): Promise<void> {
   // The download runs while the backend starts.
+  const { layers = mnistCnn.layers } = file;
   const loading = fetchBytes(file, 'the network’s weights', (words) => reply({ type: 'starting', words }));
   loading.catch(() => undefined);
   backend = await startBrowserBackend(wanted, () => {

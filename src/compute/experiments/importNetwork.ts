@@ -1,0 +1,79 @@
+// In place of training: takes the network out of a file, finds the units of its input, and publishes it like a trained one.
+import {
+  bestUnits,
+  inputUnitNames,
+  withUnits,
+  type InputUnits,
+  type UnitAccuracies,
+} from '../networks/import/inputUnits.ts';
+import { readNetwork, type NamedFile } from '../networks/import/readNetwork.ts';
+import type { Network } from '../networks/layers.ts';
+import { modelJson, weightsToBytes } from '../networks/modelFiles.ts';
+import { accuracy } from '../results/curve.ts';
+import { modelPaths } from '../results/files.ts';
+import { slices, sweepImages } from './digits.ts';
+import { predictDigits } from './evaluate.ts';
+import { defineStage, type Stage } from './stage.ts';
+
+/** A network in files. */
+export interface NetworkFiles {
+  /** The file that was named, then those that belong to it. */
+  files: NamedFile[];
+  /** SHA-256 of their bytes, one after the other. */
+  sha256: string;
+  /** The units of its input; found out if left out. */
+  units?: InputUnits | undefined;
+}
+
+/** The stage that stands in the place of training. Its `compute` throws like `readNetwork`. */
+export function importNetwork({ files, sha256, units }: NetworkFiles): Stage {
+  return defineStage({
+    name: 'import',
+    entry: import.meta.filename,
+    options: ({ seeds: { testImages }, sweep: { images } }) => ({
+      seeds: { testImages },
+      sweep: { images },
+      sha256,
+      file: files[0]!.name,
+      units: units ?? null,
+    }),
+    data: 'test',
+    outputs: [modelPaths.json, modelPaths.weights, 'results/imported.json'],
+    async compute({ options, run, progress }) {
+      const { network: read, notes } = await readNetwork(files, sha256);
+      const { digits } = await sweepImages(options);
+      progress.start(inputUnitNames.length * digits.count);
+      const accuracyOf = async (network: Network) => {
+        const parts = await Promise.all(
+          slices(digits).map((slice) => run(predictDigits, { network, ...slice })),
+        );
+        progress.tick(digits.count);
+        return accuracy(digits.labels.join(''), parts.join('')).value;
+      };
+      const accuracies: Partial<UnitAccuracies> = {};
+      for (const name of inputUnitNames) {
+        // In other units than its own a network may leave the range of float32.
+        accuracies[name] = await accuracyOf(withUnits(read, name)).catch((error: unknown) => {
+          if (error instanceof RangeError) return 0;
+          throw error;
+        });
+      }
+      const chosen = units ?? bestUnits(accuracies as UnitAccuracies);
+      const network = withUnits(read, chosen);
+      return {
+        [modelPaths.json]: Buffer.from(`${JSON.stringify(modelJson(network))}\n`),
+        [modelPaths.weights]: weightsToBytes(network.weights),
+        'results/imported.json': {
+          file: files[0]!.name,
+          sha256,
+          name: network.name,
+          notes,
+          units: chosen,
+          unitsGiven: units !== undefined,
+          accuracies,
+          images: digits.count,
+        },
+      };
+    },
+  });
+}

@@ -1,0 +1,80 @@
+// npm run build: the results and the pages, of the report's own network or of one in a file.
+import '../src/compute/build/sources.ts';
+import { cp, mkdir } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCommand } from '../src/compute/build/commands/runCommand.ts';
+import { networkFiles } from '../src/compute/build/networkFiles.ts';
+import { project } from '../src/compute/build/sources.ts';
+import { inputUnitNames, type InputUnits } from '../src/compute/networks/import/inputUnits.ts';
+import { outFolder } from './replaceFolder.ts';
+
+const usage = `Usage: npm run build -- [options]
+
+  --network FILE   a report about the network in this file instead: .onnx, a tfjs model.json or a zip of that
+  --input UNITS    what its pixels are: ${inputUnitNames.join(', ')} (default: found out on test images)
+  --out FOLDER     where that report goes (default .compute/networks/NAME)
+  --outDir FOLDER  where the pages of the report's own network go (default dist)
+  --help           show this`;
+
+/** What git has among the public files. */
+const publicFiles = ['favicon.svg', '.nojekyll'];
+
+/** The folder of a network's report. */
+async function reportFolder(file: string, out: string | undefined): Promise<string> {
+  const name =
+    basename(file)
+      .replace(/\.[^.]*$/, '')
+      .replace(/[^\w-]+/g, '_') || 'network';
+  const folder = join('.compute', 'networks', name);
+  return out === undefined ? join(project, folder) : outFolder(resolve(out), project, '--out');
+}
+
+function unitsOf(text: string | undefined): InputUnits | undefined {
+  const units = inputUnitNames.find((name) => name === text);
+  if (text === undefined || units) return units;
+  throw new Error(`invalid --input: '${text}', expected one of ${inputUnitNames.join(', ')}`);
+}
+
+/** Computes and builds the pages, in this process. */
+async function build(
+  options: { network?: string; input?: string; out?: string; outDir?: string },
+  signal: AbortSignal,
+) {
+  const { network: file, input, out } = options;
+  if (file === undefined && (input ?? out) !== undefined)
+    throw new Error(`--input and --out go with --network\n\n${usage}`);
+  const network = file === undefined ? undefined : { ...(await networkFiles(file)), units: unitsOf(input) };
+  const folder = file === undefined ? project : await reportFolder(file, out);
+  const root = join(folder, 'public');
+  // Read by modules as they are loaded: from here on they are.
+  if (network) process.env.RESULTS_ROOT = relative(project, root);
+  const { compute } = await import('../src/compute/build/compute.ts');
+  const { computeArguments } = await import('../src/compute/build/commands/arguments.ts');
+  const { createReporter } = await import('../src/compute/build/progress.ts');
+  const { irreproducible, summary } = await import('../src/compute/build/summary.ts');
+  const choices = computeArguments([]);
+  if (choices === 'help') return 0;
+  const own = network && { network, root };
+  const report = await compute({ ...choices, ...own, signal, reporter: createReporter(process.stdout) });
+  console.log(summary(report).join('\n'));
+  if (irreproducible(report)) return 1;
+  if (network) {
+    await mkdir(root, { recursive: true });
+    for (const name of publicFiles) await cp(join(project, 'public', name), join(root, name), { force: false });
+  }
+  const target = options.outDir ?? (network ? join(folder, 'dist') : 'dist');
+  process.argv = [process.execPath, join(project, 'tools/astro.ts'), 'build', '--outDir', target];
+  await import('./astro.ts');
+  return Number(process.exitCode ?? 0);
+}
+
+await runCommand((signal) => {
+  const text = { type: 'string' } as const;
+  const { help, ...options } = parseArgs({
+    options: { network: text, input: text, out: text, outDir: text, help: { type: 'boolean' } },
+  }).values;
+  if (!help) return build(options, signal);
+  console.log(usage);
+  return Promise.resolve(0);
+});
