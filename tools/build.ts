@@ -61,7 +61,8 @@ async function build(
   if (irreproducible(report)) return 1;
   if (network) {
     await mkdir(root, { recursive: true });
-    for (const name of publicFiles) await cp(join(project, 'public', name), join(root, name), { force: false });
+    for (const name of publicFiles)
+      await cp(join(project, 'public', name), join(root, name), { force: false });
   }
   const target = options.outDir ?? (network ? join(folder, 'dist') : 'dist');
   process.argv = [process.execPath, join(project, 'tools/astro.ts'), 'build', '--outDir', target];

@@ -63,7 +63,8 @@ function swap(made: string, target: string, old: string): void {
 export async function outFolder(path: string, project: string, option = '--outDir'): Promise<string> {
   const folder = await realPath(resolve(project, path));
   const root = await realpath(project);
-  const among = contains(root, folder) && dirname(folder) !== root && !contains(join(root, '.compute'), folder);
+  const among =
+    contains(root, folder) && dirname(folder) !== root && !contains(join(root, '.compute'), folder);
   if (path === '' || contains(folder, root) || among) {
     throw new Error(
       `invalid ${option}: '${path}', expected a folder outside the project or directly in it, such as dist`,

@@ -115,9 +115,6 @@ export function randomFacts({ epsilons, labels, predicted }: RandomSigns, gradie
   return {
     draws: count(predicted[0]!.length),
     compared: sentences.join(' '),
-    harm:
-      lost > 0.1
-        ? `So large a change does harm even without a direction: the network was trained on images without noise.`
-        : '',
+    harm: lost > 0.1 ? `So large a change does harm even without a direction.` : '',
   };
 }

@@ -8,10 +8,12 @@ import {
   type LayerShapes,
   type Window,
 } from '../compute/networks/layers.ts';
+import { publishedNetwork } from '../compute/experiments/publishedNetwork.ts';
 import { reportOptions } from '../compute/options.ts';
 
 /** One row for each layer, and the sum. */
-export function layerRows(layers: readonly Layer[]): (string | number)[][] {
+export async function layerRows(): Promise<(string | number)[][]> {
+  const { layers } = await publishedNetwork();
   const rows = layerShapes(layers).map((shapes, i) => [
     layers[i]!.name,
     describe(layers[i]!, shapes),
