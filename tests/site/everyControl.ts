@@ -4,14 +4,15 @@ type Watched = typeof globalThis & { faults: string[] };
 
 /**
  * Runs in the page: notes of each control that a reader sees whether it gets the focus, and what is wrong with the look of
- * it then. A link inside a sentence may be lower than 24 pixels. Returns how many controls there are.
+ * it then. A link inside a sentence may be lower than 24 pixels; of a group of radio buttons only the chosen one is reached.
+ * Returns how many controls there are.
  */
 function watchFocus(): number {
   const faults: string[] = [];
   Object.assign(globalThis, { faults });
   const controls = [
     ...document.querySelectorAll<HTMLElement>(
-      'a[href], button:not(:disabled), input:not(:disabled), select, summary, [tabindex="0"]',
+      'a[href], button:not(:disabled), input:not(:disabled, [type="radio"]:not(:checked)), select, summary, [tabindex="0"]',
     ),
   ].filter((element) => element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }));
   for (const control of controls) control.dataset.missed = '';

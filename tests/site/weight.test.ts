@@ -155,7 +155,8 @@ test('index asks for the worker when a widget comes near, once for all widgets, 
     await scrollThrough(page);
     await expect.poll(() => asked.filter((path) => path.includes('worker')).length).toBeGreaterThan(0);
     await page.waitForTimeout(1_000);
-    expect(asked.filter((path) => /worker.*\.js$/.test(path)).length).toBe(1);
+    expect(new Set(asked.filter((path) => /worker.*\.js$/.test(path))).size).toBe(1);
+    expect(page.workers().length).toBe(1);
   } finally {
     await context.close();
     await server.close();

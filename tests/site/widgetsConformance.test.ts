@@ -34,7 +34,9 @@ async function attackInWorker(
       const worker = new Worker(at(`_astro/${script}`), { type: 'module' });
       const ask = (message: unknown) =>
         new Promise<Record<string, unknown>>((resolve, reject) => {
-          worker.onmessage = ({ data }: MessageEvent<Record<string, unknown>>) => resolve(data);
+          worker.onmessage = ({ data }: MessageEvent<Record<string, unknown>>) => {
+            if (data.type !== 'starting') resolve(data);
+          };
           worker.onerror = ({ message: text }) => reject(new Error(text));
           worker.postMessage(message);
         });
