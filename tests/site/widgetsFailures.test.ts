@@ -193,7 +193,7 @@ test('images that cannot be fetched: the build’s settings stand again, with th
   const { page } = await visit('404.html');
   const images = /widget-images\.json/;
   await page.route(images, (route) => route.fulfill({ status: 503, body: '' }));
-  await openWatched(page, '?widget=q1&image=77#figure-1');
+  await openWatched(page, '?widget=q1&image=77#figure-1', { moreImages: true });
   const { reaches, widget, status } = await openWidget(page, 'q1');
   expect(await reaches('unavailable')).toContain('The images are not where they should be (status 503).');
   expect(await widget.getByLabel('Test image').inputValue()).toBe('0');
