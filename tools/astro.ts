@@ -71,7 +71,7 @@ const [command = '', ...options] = process.argv.slice(2);
 // A server that is ended by Ctrl-C has done its work; a build has not.
 const interrupted = command === 'build' ? 130 : 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => process.exit(interrupted));
+  process.on(signal, () => process.exit(interrupted));
 try {
   if (command === 'dev') await prepareResults();
   if (command === 'build') await build(options);

@@ -1,19 +1,18 @@
-// Builds of the whole report, killed at random moments and edited while they run, in a clone of the project:
-// `node tests/faults/randomKills.ts [--kills 60] [--edits 20] [--seed 1]`. Takes an hour or more, so it is no test of
-// `npm test`; kill.test.ts and smallPreset.test.ts kill small builds at every moment.
+// Builds killed at random moments and edited while they run, in a clone of the project, as a terminal does it: the signal
+// goes to npm and all that it started. `node tests/faults/randomKills.ts [--kills 60] [--edits 20] [--seed 1]`, after a
+// build. Takes a quarter of an hour, so it is no test of `npm test`; kill.test.ts and smallPreset.test.ts kill small
+// builds at every moment.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { digestsUnder } from '../../src/compute/build/filesUnder.ts';
+import { digestsUnder, filesUnder } from '../../src/compute/build/filesUnder.ts';
 import { readManifest } from '../../src/compute/build/manifest.ts';
 import { project } from '../../src/compute/build/sources.ts';
 import { createGenerator } from '../../src/compute/data/generator.ts';
-import { BUILD_MARK } from '../../tools/replaceFolder.ts';
 
 const { kills, edits, seed } = parseArgs({
   options: {
@@ -25,10 +24,19 @@ const { kills, edits, seed } = parseArgs({
 const generator = createGenerator(Number(seed));
 const draw = <T>(choices: readonly T[]): T => choices[generator.integer(0, choices.length - 1)]!;
 
-const folder = join(await realpath(await mkdtemp(join(tmpdir(), 'random-kills-'))), 'project');
-spawnSync('git', ['clone', '-q', project, folder], { stdio: 'inherit' });
-await symlink(join(project, 'node_modules'), join(folder, 'node_modules'));
-const [publicFolder, dist] = [join(folder, 'public'), join(folder, 'dist')];
+const folder = await realpath(await mkdtemp(join(tmpdir(), 'random-kills-')));
+const [clone, temporary] = [join(folder, 'project'), join(folder, 'tmp')];
+const [small, dist] = [join(clone, '.compute/small'), join(clone, 'dist')];
+await mkdir(temporary);
+spawnSync('git', ['clone', '-q', project, clone], { stdio: 'inherit' });
+await symlink(join(project, 'node_modules'), join(clone, 'node_modules'));
+await cp(join(project, 'public'), join(clone, 'public'), { recursive: true });
+
+/** The two halves: what computes (a minute's worth of it), and what makes the pages of the report's own results. */
+const halves = {
+  compute: ['compute', '--', '--preset', 'small'],
+  pages: ['build'],
+};
 
 const faults: string[] = [];
 function check(holds: boolean, fault: string): void {
@@ -37,11 +45,12 @@ function check(holds: boolean, fault: string): void {
   console.log(`  FAULT: ${fault}`);
 }
 
-/** Starts an npm script in a process group of its own, as a terminal does. */
-function start(...script: string[]) {
+/** Starts an npm script in a process group of its own. */
+function start(script: readonly string[]) {
   const child = spawn('npm', ['run', ...script], {
-    cwd: folder,
+    cwd: clone,
     detached: true,
+    env: { ...process.env, TMPDIR: temporary },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -60,91 +69,112 @@ function isAlive(group: number): boolean {
   }
 }
 
-const outputs = async (): Promise<Record<string, string>> => ({
-  ...(await digestsUnder(join(publicFolder, 'results'))),
-  ...(await digestsUnder(join(publicFolder, 'models'))),
+/** What builds leave: results of the small preset, pages and results of the report. */
+const written = async () => ({
+  small: await digestsUnder(small),
+  dist: await digestsUnder(dist),
+  public: await digestsUnder(join(clone, 'public')),
 });
 
-/** Whether dist is what one build wrote, to the last file. */
-async function distIsWhole(): Promise<boolean> {
-  const present = Object.keys(await digestsUnder(dist)).filter((path) => path !== BUILD_MARK);
-  const marked = (await readFile(join(dist, BUILD_MARK), 'utf8').catch(() => '')).trim().split('\n');
-  return present.join() === marked.join();
+/** Unfinished files, and temporary ones. */
+async function leftovers(): Promise<string[]> {
+  const work = join(clone, '.compute');
+  const names = await readdir(work, { recursive: true });
+  const folders = names.filter((name) => /\/(staging|new|old)$/.test(name));
+  return [...folders, ...(await filesUnder(temporary))];
 }
 
-async function unfinishedWork(): Promise<string[]> {
-  const work = join(folder, '.compute');
-  const names = existsSync(work) ? await readdir(work, { recursive: true }) : [];
-  return names.filter((name) => /\/(staging|new|old|.*\.(tmp|json))$/.test(name));
+/** Builds to the end. */
+async function build(script: readonly string[]): Promise<void> {
+  const { code, output } = await start(script).ended;
+  if (code !== 0) throw new Error(`the build fails:\n${output}`);
 }
 
-async function killBuild(expected: { results: Record<string, string>; dist: Record<string, string> }) {
-  const removable = Object.keys(expected.results).filter((path) => path !== 'manifest.json');
-  const path = draw(removable);
-  for (const part of ['results', 'models']) await rm(join(publicFolder, part, path), { force: true });
+async function buildWhole(): ReturnType<typeof written> {
+  for (const script of Object.values(halves)) await build(script);
+  return written();
+}
+
+async function kill(
+  half: keyof typeof halves,
+  longest: number,
+  expected: Awaited<ReturnType<typeof written>>,
+) {
+  const removed = draw(Object.keys(expected.small).filter((path) => !path.endsWith('manifest.json')));
+  if (half === 'compute') await rm(join(small, removed), { force: true });
   const signal = draw(['SIGINT', 'SIGTERM', 'SIGKILL'] as const);
-  const delay = generator.integer(0, 30_000);
-  const { pid, ended } = start('build');
+  const delay = generator.integer(0, longest);
+  const { pid, ended } = start(halves[half]);
   const finished = await Promise.race([ended.then(() => true), setTimeout(delay, false)]);
   if (!finished) process.kill(-pid, signal);
-  await ended;
-  console.log(`${path} removed, ${finished ? 'finished' : `${signal} after ${delay} ms`}`);
+  const what = `${half}, ${finished ? 'finished' : `${signal} after ${delay} ms`}`;
+  const { output } = await ended;
+  console.log(`${what} (${output.trim().split('\n').at(-1)})`);
   for (let wait = 0; isAlive(pid) && wait < 100; wait++) await setTimeout(100);
-  check(!isAlive(pid), `${signal}: something is still running`);
-  if (signal !== 'SIGKILL')
-    check((await unfinishedWork()).length === 0, `${signal}: left ${(await unfinishedWork()).join()}`);
-  check(await distIsWhole(), `${signal} after ${delay} ms: dist is not whole`);
-  for (const [name, digest] of Object.entries(await outputs()))
-    if (name !== 'manifest.json') check(expected.results[name] === digest, `${name} is not the lock's`);
+  check(!isAlive(pid), `${what}: something is still running`);
+  if (finished || signal !== 'SIGKILL') {
+    const left = await leftovers();
+    check(left.length === 0, `${what}: left ${left.join()}`);
+  }
+  const now = await written();
+  check(JSON.stringify(now.dist) === JSON.stringify(expected.dist), `${what}: dist is not of one piece`);
+  for (const part of ['small', 'public'] as const)
+    for (const [name, digest] of Object.entries(now[part]))
+      if (!name.endsWith('manifest.json'))
+        check(expected[part][name] === digest, `${what}: ${part}/${name} is not what a build writes`);
 }
 
-const edited = 'src/compute/experiments/randomSigns.ts';
+const edited = join(clone, 'src/compute/experiments/randomSigns.ts');
 const result = 'results/random-signs.json';
+const stage = [...halves.compute, '--only', 'random-signs'];
 
-/** Builds one stage while its code changes; the record must name the code that ran. */
-async function editDuringBuild(code: readonly string[], pairs: Set<string>): Promise<void> {
-  await writeFile(join(folder, edited), code[0]!);
-  await rm(join(publicFolder, result), { force: true });
+/** Computes one stage while its code changes; the record must name the code that ran. */
+async function edit(code: readonly string[], pairs: Set<string>): Promise<void> {
+  await writeFile(edited, code[0]!);
+  await rm(join(small, result), { force: true });
   const delay = generator.integer(0, 4_000);
-  const { ended } = start('compute', '--', '--only', 'random-signs');
+  const { ended } = start(stage);
   await setTimeout(delay);
-  await writeFile(join(folder, edited), code[1]!);
-  const { code: status } = await ended;
+  await writeFile(edited, code[1]!);
+  const { code: status, output } = await ended;
   const found = await recordOfResult();
-  console.log(`edited after ${delay} ms: ended with ${status}`);
-  check(found === undefined || pairs.has(found), `edited after ${delay} ms: the record names other code`);
+  const what = `edited after ${delay} ms`;
+  console.log(`${what}: ended with ${status} (${output.trim().split('\n').at(-1)})`);
+  check(found === undefined || pairs.has(found), `${what}: the record names other code`);
+  const left = await leftovers();
+  check(left.length === 0, `${what}: left ${left.join()}`);
 }
 
 async function recordOfResult(): Promise<string | undefined> {
-  const record = (await readManifest(publicFolder)).stages['random-signs'];
-  const { results } = { results: await digestsUnder(join(publicFolder, 'results')) };
-  if (record?.outputs[result] === undefined || results['random-signs.json'] !== record.outputs[result])
-    return undefined;
-  return `${record.key} ${record.outputs[result]}`;
-}
-
-async function buildWhole(): Promise<{ results: Record<string, string>; dist: Record<string, string> }> {
-  const { code, output } = await start('build').ended;
-  if (code !== 0) throw new Error(`the build fails:\n${output}`);
-  return { results: await outputs(), dist: await digestsUnder(dist) };
+  const record = (await readManifest(small)).stages['random-signs'];
+  const digest = (await digestsUnder(small))[result];
+  return digest !== undefined && record?.outputs[result] === digest ? `${record.key} ${digest}` : undefined;
 }
 
 const expected = await buildWhole();
-for (let i = 0; i < Number(kills); i++) await killBuild(expected);
-const after = await buildWhole();
-check(JSON.stringify(after) === JSON.stringify(expected), 'the last build differs from the first');
+const began = performance.now();
+await build(halves.pages);
+const longest = { compute: 8_000, pages: Math.round(performance.now() - began) };
+for (let i = 0; i < Number(kills); i++) {
+  const half = i % 2 === 0 ? 'compute' : 'pages';
+  await kill(half, longest[half], expected);
+}
+check(
+  JSON.stringify(await buildWhole()) === JSON.stringify(expected),
+  'the last build differs from the first',
+);
 
-const text = await readFile(join(folder, edited), 'utf8');
+const text = await readFile(edited, 'utf8');
 const other = text.replace('SEED_STRIDE = 1_000', 'SEED_STRIDE = 1_001');
 const pairs = new Set<string>();
 for (const code of [other, text]) {
-  await writeFile(join(folder, edited), code);
-  await start('compute', '--', '--only', 'random-signs').ended;
+  await writeFile(edited, code);
+  await build(stage);
   pairs.add((await recordOfResult())!);
 }
 check(pairs.size === 2, 'the edit changes nothing');
-for (let i = 0; i < Number(edits); i++) await editDuringBuild(i % 2 ? [text, other] : [other, text], pairs);
+for (let i = 0; i < Number(edits); i++) await edit(i % 2 ? [text, other] : [other, text], pairs);
 
-await rm(join(folder, '..'), { recursive: true, force: true });
+await rm(folder, { recursive: true, force: true });
 console.log(faults.length === 0 ? 'No fault.' : `${faults.length} faults:\n  ${faults.join('\n  ')}`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -14,8 +14,9 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<numbe
     stopped ??= code;
     controller.abort(new Error(reason));
   };
+  // A signal comes more than once: npm passes on what the terminal has sent to both, and a shell that dies of it ends us too.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(name, () => stop(INTERRUPTED, `stopped by ${name}; finished stages are kept`));
+    process.on(name, () => stop(INTERRUPTED, `stopped by ${name}; finished stages are kept`));
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) =>
     stop(code === 'EPIPE' ? UNREAD : 1, `the output cannot be written: ${message}`),
   );
