@@ -1,5 +1,5 @@
 // What the commands of the bench have in common: parts one after another, with the machine that they ran on.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { dirname } from 'node:path';
@@ -25,6 +25,9 @@ function machine() {
   };
 }
 
+// How every report begins.
+const REPORT_START = '{\n "machine": {';
+
 const load = (): string =>
   loadavg()
     .map((value) => value.toFixed(2))
@@ -39,12 +42,27 @@ export async function runBench(command: () => Promise<void>): Promise<void> {
   process.exit();
 }
 
-/** Runs parts one after another; prints their single numbers, and writes after each what all have found. */
+/** Throws unless a file is a former report, or none: anything else is not ours to overwrite. */
+async function checkReport(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return REPORT_START;
+    throw error;
+  });
+  if (!text.startsWith(REPORT_START))
+    throw new Error(`${file} is not a report of a bench; move it away, or name another file`);
+}
+
+/**
+ * Runs parts one after another; prints their single numbers, and writes after each what all have found.
+ *
+ * @throws if the file is there and no report of former runs, before anything runs
+ */
 export async function runParts<Context>(
   parts: Readonly<Record<string, (context: Context) => Promise<Rows>>>,
   context: Context,
   options: { only: readonly string[]; file: string },
 ): Promise<void> {
+  await checkReport(options.file);
   const described = { ...machine(), loadBefore: load() };
   console.log(
     Object.entries(described)
