@@ -11,6 +11,7 @@ import { answerInPython, preparePython } from '../handin/python.ts';
 import { writeHandIn } from '../handin/writeHandIn.ts';
 import { zip } from '../handin/zip.ts';
 import { ARCHIVE, HAND_IN_FOLDER, REPORT_PDF } from '../src/report/handInFiles.ts';
+import { requireNoArguments } from './requireNoArguments.ts';
 
 /** Runs a script with this Node in the project's root and ends this process if the script fails. */
 function run(options: string[], step: 'print' | 'complete'): void {
@@ -23,6 +24,7 @@ function run(options: string[], step: 'print' | 'complete'): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+requireNoArguments('Usage: npm run handin');
 const npm = process.env.npm_execpath;
 if (npm === undefined) throw new Error('npm is not known here; run npm run handin');
 const pages = [join('tools', 'astro.ts'), 'build'];

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gpuRequirements, machineFacts } from '../src/compute/backend/gpuRequirements.ts';
 import { findPackage, installOptional } from '../src/compute/backend/packages.ts';
 import { startBackend } from '../src/compute/backend/startBackend.ts';
+import { requireNoArguments } from './requireNoArguments.ts';
 
 const name = '@tensorflow/tfjs-node-gpu';
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -66,4 +67,5 @@ async function setup(): Promise<boolean> {
   return false;
 }
 
+requireNoArguments('Usage: npm run setup:gpu');
 process.exitCode = (await setup()) ? 0 : 1;
