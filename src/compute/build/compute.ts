@@ -112,7 +112,7 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
     stages.flatMap(({ outputs }) => outputs),
     { backend: backend.identity, headline: await headline(root) },
   );
-  const lock = isReport ? await compareReport(found, work, updateLock) : undefined;
+  const lock = preset === 'report' ? await compareReport(found, work, updateLock) : undefined;
   return { ...report, headline: found.headline, lock };
 }
 

@@ -72,7 +72,8 @@ function headlineLines({ accuracy, epsilon, example }: Headline): string[] {
   ];
 }
 
-function lockLines({ expected, differences, written }: NonNullable<ComputeReport['lock']>): string[] {
+/** How results compare with the lock, line by line. */
+export function lockLines({ expected, differences, written }: NonNullable<ComputeReport['lock']>): string[] {
   const { files, headline, accuracy, sameBackend } = differences;
   const count = Object.keys(expected.files).length;
   if (written) return [`results.lock.json written: ${count} files.`];

@@ -10,9 +10,8 @@ import { compareWithin, TOLERANCES } from './compareWithin.ts';
 import { compute, rootOf, type ComputeOptions } from './compute.ts';
 import { checkResults, MANIFEST } from './manifest.ts';
 import { silentReporter } from './progress.ts';
-import { compareWithLock, describeResults, readResultsLock, RESULTS_LOCK } from './resultsLock.ts';
-import { project } from './sources.ts';
-import { ACCURACY_TOLERANCE } from './summary.ts';
+import { compareWithLock, describeResults } from './resultsLock.ts';
+import { ACCURACY_TOLERANCE, lockLines, type ComputeReport } from './summary.ts';
 
 /** What a verification found, and whether nothing differs that may not. */
 export interface Verification {
@@ -37,7 +36,7 @@ const outputs = stages.flatMap((stage) => stage.outputs);
  * @throws if there is nothing to compare with, or the root is not of one piece; else like `compute`
  */
 export async function verify(options: VerifyOptions = {}): Promise<Verification> {
-  const { preset = 'report', backend: choice = 'auto', reporter = silentReporter } = options;
+  const { backend: choice = 'auto', reporter = silentReporter } = options;
   const root = rootOf(options);
   await checkResults(root);
   const before = (await readResult('training', { root })).provenance.backend;
@@ -50,19 +49,16 @@ export async function verify(options: VerifyOptions = {}): Promise<Verification>
     const given = tolerant ? ['train'] : [];
     for (const path of stages.filter(({ name }) => given.includes(name)).flatMap((stage) => stage.outputs))
       await cp(join(root, path), join(again, path));
-    await compute({ ...options, root: again, given });
+    const { lock } = await compute({ ...options, root: again, given });
     const comparison = tolerant ? await compareValues(root, again) : await compareBytes(root, again);
-    const lock =
-      preset === 'report' && !tolerant
-        ? await compareLock(again, backend.identity)
-        : { lines: [], passed: true };
-    const passed = comparison.passed && lock.passed;
+    const checked = tolerant ? undefined : lock;
+    const passed = comparison.passed && (!checked || agrees(checked));
     return {
       lines: [
         '',
         `Backend: ${backend.identity}, on ${backend.device}.`,
         ...comparison.lines,
-        ...lock.lines,
+        ...(checked ? lockLines(checked) : []),
         passed ? 'Verified.' : 'NOT verified.',
       ],
       passed,
@@ -100,17 +96,8 @@ async function compareValues(root: string, again: string): Promise<Verification>
   };
 }
 
-async function compareLock(again: string, backend: string): Promise<Verification> {
-  const lock = await readResultsLock(join(project, RESULTS_LOCK));
-  if (!lock) return { lines: [], passed: true };
-  const found = await describeResults(again, outputs, { backend, headline: await headline(again) });
-  const { files, sameBackend, accuracy } = compareWithLock(found, lock);
-  const lines = [
-    `${RESULTS_LOCK}: ${files.length === 0 ? 'all files equal' : 'these files differ'}`,
-    ...files.map(({ path, what }) => `  ${path}: ${what}`),
-  ];
-  // Computed by another backend, the files need not be the same.
-  if (sameBackend) return { lines, passed: files.length === 0 };
-  lines.push(`It was computed by another backend; accuracies differ by ${accuracy} at most.`);
-  return { lines, passed: accuracy <= ACCURACY_TOLERANCE };
+/** Computed by another backend, the files need not be the same. */
+function agrees({ differences }: NonNullable<ComputeReport['lock']>): boolean {
+  const { files, sameBackend, accuracy } = differences;
+  return sameBackend ? files.length === 0 : accuracy <= ACCURACY_TOLERANCE;
 }
