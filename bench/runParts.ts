@@ -44,8 +44,8 @@ export async function runBench(command: () => Promise<void>): Promise<void> {
 
 /** Throws unless a file is a former report, or none: anything else is not ours to overwrite. */
 async function checkReport(file: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return REPORT_START;
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return REPORT_START;
     throw error;
   });
   if (!text.startsWith(REPORT_START))

@@ -30,7 +30,8 @@ const [small, dist] = [join(clone, '.compute/small'), join(clone, 'dist')];
 await mkdir(temporary);
 spawnSync('git', ['clone', '-q', project, clone], { stdio: 'inherit' });
 await symlink(join(project, 'node_modules'), join(clone, 'node_modules'));
-await cp(join(project, 'public'), join(clone, 'public'), { recursive: true });
+for (const part of ['results', 'models'])
+  await cp(join(project, 'public', part), join(clone, 'public', part), { recursive: true });
 
 /** The two halves: what computes (a minute's worth of it), and what makes the pages of the report's own results. */
 const halves = {
