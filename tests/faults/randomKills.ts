@@ -51,7 +51,7 @@ function start(script: readonly string[]) {
   const child = spawn('npm', ['run', ...script], {
     cwd: clone,
     detached: true,
-    env: { ...process.env, TMPDIR: temporary },
+    env: { ...process.env, TMPDIR: temporary, NODE_DISABLE_COMPILE_CACHE: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -77,10 +77,10 @@ const written = async () => ({
   public: await digestsUnder(join(clone, 'public')),
 });
 
-/** Unfinished files, and temporary ones. */
-async function leftovers(): Promise<string[]> {
-  const work = join(clone, '.compute');
-  const names = await readdir(work, { recursive: true });
+/** Unfinished files of a half, and temporary ones. */
+async function leftovers(half: keyof typeof halves): Promise<string[]> {
+  const work = half === 'compute' ? join(clone, '.compute/.compute') : join(clone, '.compute');
+  const names = (await readdir(work, { recursive: true })).filter((name) => !name.startsWith('.compute'));
   const folders = names.filter((name) => /\/(staging|new|old)$/.test(name));
   return [...folders, ...(await filesUnder(temporary))];
 }
@@ -114,7 +114,7 @@ async function kill(
   for (let wait = 0; isAlive(pid) && wait < 100; wait++) await setTimeout(100);
   check(!isAlive(pid), `${what}: something is still running`);
   if (finished || signal !== 'SIGKILL') {
-    const left = await leftovers();
+    const left = await leftovers(half);
     check(left.length === 0, `${what}: left ${left.join()}`);
   }
   const now = await written();
@@ -142,7 +142,7 @@ async function edit(code: readonly string[], pairs: Set<string>): Promise<void> 
   const what = `edited after ${delay} ms`;
   console.log(`${what}: ended with ${status} (${output.trim().split('\n').at(-1)})`);
   check(found === undefined || pairs.has(found), `${what}: the record names other code`);
-  const left = await leftovers();
+  const left = await leftovers('compute');
   check(left.length === 0, `${what}: left ${left.join()}`);
 }
 
