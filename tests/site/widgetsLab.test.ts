@@ -81,7 +81,9 @@ test('a curve is recomputed in slices with progress, and compared', async ({ vis
   page.on('request', (request) => fetched.push(request.url()));
   await widget.getByRole('button', { name: 'Recompute this curve here' }).click();
   const words = await reaches('reproduced');
-  expect(words).toMatch(/largest difference 0\.0 points · \d+ of 525 predictions differ · (webgl|cpu) float32/);
+  expect(words).toMatch(
+    /largest difference 0\.0 points · \d+ of 525 predictions differ · (webgl|cpu) float32/,
+  );
   expect(fetched.some((url) => url.includes('sweep-images.bin'))).toBe(true);
   const svg = page.locator('#figure-2 svg.c-wide');
   // As many as the drawing has points: it ends at question 1's ε.
