@@ -40,7 +40,7 @@ async function attackInWorker(
           worker.onerror = ({ message: text }) => reject(new Error(text));
           worker.postMessage(message);
         });
-      const ready = await ask({ type: 'start', weights: { url: at(file), sha256 }, layers, backend });
+      const ready = await ask({ type: 'start', weights: { url: at(file), sha256, layers }, backend });
       const runs = [];
       for (const { pixels, label } of cases) {
         const request = { pixels: Float32Array.from(pixels), label, epsilon: 0.1, steps: 1, clip: true };
