@@ -88,6 +88,8 @@ function course(sweep: Sweep): string {
   const rows = curve(sweep);
   const chance = crossing(rows, CHANCE);
   const lowest = Math.min(...rows.map(({ accuracy }) => accuracy));
+  if (rows[0]!.accuracy < CHANCE)
+    return `Even without an attack it is below one in ten, what guessing would give; its lowest value is ${percent(lowest)}.`;
   if (chance === undefined)
     return `It does not come down to one in ten, what guessing would give: its lowest value is ${percent(lowest)}.`;
   const on =

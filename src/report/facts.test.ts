@@ -113,6 +113,11 @@ describe('factsOf(results)', () => {
     expect(factsOf(strong).network!.kinds).toBe('two convolutional and two dense layers');
   });
 
+  it('says of a network below guessing that it was there before the attack', () => {
+    const { q2 } = factsOf(resultsOf(wrong, [wrong, wrong, wrong], [3, 3, 3, 3, 3]));
+    expect(q2!.course).toMatch(/^Even without an attack it is below one in ten.*lowest value is 0\.0/);
+  });
+
   it('claims nothing of an attack that never succeeds', () => {
     const { q1, q2, q3, q4, fooled } = factsOf(strong);
     expect(q1!.outcome).toBe('still classified as a 7 with probability 0.9100');
