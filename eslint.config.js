@@ -24,6 +24,7 @@ const importsOfMdx = {
 export default defineConfig(
   // `assembly` is AssemblyScript, another language in files of the same ending.
   globalIgnores([
+    '.compute/',
     '.astro',
     '.cache',
     '.venv*',

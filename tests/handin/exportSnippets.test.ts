@@ -3,12 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readNetwork } from '../../src/compute/networks/import/readNetwork.ts';
 import { createReference } from '../../src/compute/networks/referenceGradient.ts';
 
-const pythons = [...(process.env.PYTHON?.split(':') ?? []), '.venv-handin/bin/python', 'python3'];
+const pythons = [...(process.env.PYTHON?.split(':') ?? []), resolve('.venv-handin/bin/python'), 'python3'];
 
 /** What stands before each snippet: a network that was not trained, an image, and its logits. */
 const cases = {
