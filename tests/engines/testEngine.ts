@@ -115,29 +115,27 @@ export function testEngine({ name, lacks, withWebgl, withoutWebgl }: Engine): vo
       await expect.poll(listed, { timeout: 10_000 }).toContain('misclassified as');
     });
 
-    test
-      .skipIf(!readsPaper)
-      .fails(
-        'on paper no line number breaks, titles stand with their figures, no picture is missing',
-        async ({ driver }) => {
-          await driver.open(site(''));
-          const pictures = await markFigures(driver);
-          const lines = await lengthenListing(driver);
-          const pdf = await driver.print();
-          const sheets = sheetsOf(pdf);
-          const sheetWith = (text: string) => sheets.findIndex((sheet) => sheet.includes(text)) + 1;
-          const numbers = Array.from({ length: lines }, (_, i) => i + 1);
-          const printed = sheets.join('\n');
-          const missing = numbers.filter((line) => !new RegExp(`^ *${line}( |$)`, 'm').test(printed));
-          expect.soft(missing, 'line numbers that are not whole').toEqual([]);
-          pictures.forEach((count, i) => {
-            const sheet = sheetWith(`caption-${i}.`);
-            expect(sheet, `sheet of the caption of figure ${i}`).toBeGreaterThan(0);
-            expect.soft(sheetWith(`title-${i}.`), `sheet of the title of figure ${i}`).toBe(sheet);
-            expect.soft(picturesOn(pdf, sheet), `pictures of figure ${i}`).toBeGreaterThanOrEqual(count);
-          });
-        },
-      );
+    test.skipIf(!readsPaper)(
+      'on paper no line number breaks, figures stand with title and caption, no picture is missing',
+      async ({ driver }) => {
+        await driver.open(site(''));
+        const figures = await markFigures(driver);
+        const lines = await lengthenListing(driver);
+        const pdf = await driver.print();
+        const sheets = sheetsOf(pdf);
+        const sheetWith = (text: string) => sheets.findIndex((sheet) => sheet.includes(text)) + 1;
+        const numbers = Array.from({ length: lines }, (_, i) => i + 1);
+        const printed = sheets.join('\n');
+        const missing = numbers.filter((line) => !new RegExp(`^ *${line}( |$)`, 'm').test(printed));
+        expect.soft(missing, 'line numbers that are not whole').toEqual([]);
+        figures.forEach(({ id, pictures, whole }) => {
+          const sheet = sheetWith(`title of ${id}.`);
+          expect(sheet, `sheet of the title of ${id}`).toBeGreaterThan(0);
+          if (whole) expect.soft(sheetWith(`caption of ${id}.`), `sheet of the caption of ${id}`).toBe(sheet);
+          expect.soft(picturesOn(pdf, sheet), `pictures of ${id}`).toBeGreaterThanOrEqual(pictures);
+        });
+      },
+    );
 
     test('the console stays empty', async ({ driver }) => {
       const pages = ['#figure-1', 'model/', 'methods/', 'lab/', '404.html'];
@@ -173,23 +171,21 @@ function shortenCurve(driver: Driver): Promise<void> {
   });
 }
 
-/** Writes marks, in a face that a PDF holds as text, into the title and the caption of each figure that has both; returns their numbers of pictures. */
-function markFigures(driver: Driver): Promise<number[]> {
-  return driver.evaluate(() => {
-    const figures = [...document.querySelectorAll<HTMLElement>('figure[id^="figure-"]')];
-    return figures
-      .filter((figure) => figure.querySelector('.title'))
-      .map((figure, i) => {
-        const mark = (selector: string, text: string) => {
-          const element = figure.querySelector<HTMLElement>(selector)!;
-          element.textContent = text;
-          element.style.fontFamily = 'Source Code Pro';
-        };
-        mark('.title', `title-${i}.`);
-        mark('figcaption b', `caption-${i}.`);
-        return figure.querySelectorAll('img').length;
-      });
-  });
+/** Writes marks, in a face that a PDF holds as text, into titles and captions; an attack may take more than a sheet. */
+function markFigures(driver: Driver): Promise<{ id: string; pictures: number; whole: boolean }[]> {
+  return driver.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.figure[id^="figure-"]')].map((figure) => {
+      const mark = (selector: string, text: string) => {
+        const element = figure.querySelector<HTMLElement>(selector)!;
+        element.textContent = text;
+        element.style.fontFamily = 'Source Code Pro';
+      };
+      mark('.title', `title of ${figure.id}.`);
+      mark('figcaption b', `caption of ${figure.id}.`);
+      const whole = !figure.querySelector('.three-pictures, .film');
+      return { id: figure.id, pictures: figure.querySelectorAll('img').length, whole };
+    }),
+  );
 }
 
 /** Repeats lines of the first listing until it has 120; returns that number. */

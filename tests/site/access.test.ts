@@ -96,7 +96,7 @@ describe('figures', () => {
                 svg.getAttribute('aria-description') ??
                 (named('aria-describedby') || svg.querySelector('desc')?.textContent) ??
                 '',
-              chart: svg.matches('figure[id^="figure-"] .chart:not(astro-island *)'),
+              chart: svg.matches('.figure[id^="figure-"] .chart:not(astro-island *)'),
             };
           }),
         );
@@ -108,7 +108,7 @@ describe('figures', () => {
       for (const slider of await page.locator('input[type="range"]').all())
         expect(await slider.getAttribute('aria-valuetext')).toMatch(/^epsilon 0\.\d{3}, [\d.]+ of 255$/);
       const without = await page
-        .locator('figure[id^="figure-"]')
+        .locator('.figure[id^="figure-"]')
         .evaluateAll((all) => all.filter((figure) => !figure.querySelector('table')).map(({ id }) => id));
       // Figure 14 is a picture of signs: its values are 784 pixels five times over, in the result's file.
       expect(without.filter((id) => id !== 'figure-14')).toEqual([]);

@@ -180,7 +180,7 @@ describe('the bars of the report', () => {
 test('every figure offers its numbers as JSON and as CSV', async ({ visit }) => {
   for (const path of ['', 'model/', 'methods/']) {
     const { page } = await visit(path, { javaScriptEnabled: false });
-    const figures = page.locator('figure[id^="figure-"]');
+    const figures = page.locator('.figure[id^="figure-"]');
     expect(await figures.count()).toBeGreaterThan(2);
     for (const figure of await figures.all()) {
       const hrefs = await figure
