@@ -63,7 +63,8 @@ describe('attackImage(classifier, pixels, start, { epsilon, steps, clip })', () 
     const end = iterativeFgsm(model.classifier, ...batch(), settings);
     expect(path).toHaveLength(5);
     expect(path[4]!.perturbed).toEqual(end.dataSync());
-    expect(path[4]!.prediction).toEqual(predict(model.classifier, end)[0]);
+    for (const { perturbed, prediction } of path)
+      expect(prediction).toEqual(predict(model.classifier, imageTensor(perturbed))[0]);
     expect(path[4]!.loss).toBeGreaterThan(original.loss);
   });
 

@@ -5,10 +5,10 @@ import { fgsm } from '../attacks/fgsm.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { imageTensor } from '../networks/forward.ts';
-import { predict } from '../networks/predict.ts';
+import { rowsOf } from '../networks/predict.ts';
 import type { Prediction } from '../results/schemas.ts';
 import { signsOf } from '../signs.ts';
-import { argmax, lossOf } from '../statistics.ts';
+import { argmax, lossOf, softmax } from '../statistics.ts';
 
 /** What the network says of an image, and the cross-entropy of the label. */
 export interface Reading {
@@ -48,18 +48,13 @@ export function attackStart(
   pixels: Uint8Array | Float32Array,
   label?: number,
 ): AttackStart {
-  const image = imageTensor(pixels);
-  const [prediction] = predict(classifier, image);
-  const chosen = label ?? argmax(prediction!.logits);
-  const labels = tf.tensor1d([chosen], 'int32');
-  const gradient = inputGradient(classifier, image, labels);
-  const values = gradient.dataSync() as Float32Array;
-  tf.dispose([image, labels, gradient]);
-  return {
-    label: chosen,
-    original: { prediction: prediction!, loss: lossOf(prediction!.logits, chosen) },
-    gradient: values,
-  };
+  return keepingLogits(classifier, (kept, read) => {
+    const image = imageTensor(pixels);
+    const chosen = label ?? argmax(rowsOf(kept(image))[0]!);
+    const gradient = inputGradient(kept, image, tf.tensor1d([chosen], 'int32'));
+    const values = gradient.dataSync() as Float32Array;
+    return { label: chosen, original: read(chosen)[0]!, gradient: values };
+  });
 }
 
 /**
@@ -75,22 +70,51 @@ export function attackImage(
   start: AttackStart,
   { epsilon, steps, clip = true }: { epsilon: number; steps: number; clip?: boolean },
 ): AttackedImage {
-  const image = imageTensor(pixels);
-  const labels = tf.tensor1d([start.label], 'int32');
-  const gradient = tf.tensor4d(start.gradient, image.shape);
-  const path: AttackStep[] = [];
-  const onStep = (next: tf.Tensor4D, taken: tf.Tensor4D) => {
-    // Read before the network runs on x_t: what is there already is not waited for together with the network.
-    const signs = signsOf(taken === gradient ? start.gradient : taken.dataSync());
-    const perturbed = next.dataSync() as Float32Array;
-    const [prediction] = predict(classifier, next);
-    path.push({ signs, perturbed, prediction: prediction!, loss: lossOf(prediction!.logits, start.label) });
-  };
-  tf.tidy(() => {
+  return keepingLogits(classifier, (kept, read) => {
+    const image = imageTensor(pixels);
+    const labels = tf.tensor1d([start.label], 'int32');
+    const gradient = tf.tensor4d(start.gradient, image.shape);
+    const path: Pick<AttackStep, 'signs' | 'perturbed'>[] = [];
+    const onStep = (next: tf.Tensor4D, taken: tf.Tensor4D) => {
+      const signs = signsOf(taken === gradient ? start.gradient : taken.dataSync());
+      path.push({ signs, perturbed: next.dataSync() as Float32Array });
+    };
     const options = { epsilon, clip, gradient };
-    if (steps === 1) onStep(fgsm(classifier, image, labels, options), gradient);
-    else iterativeFgsm(classifier, image, labels, { ...options, steps, onStep });
+    const end =
+      steps === 1
+        ? fgsm(kept, image, labels, options)
+        : iterativeFgsm(kept, image, labels, { ...options, steps, onStep });
+    if (steps === 1) onStep(end, gradient);
+    kept(end);
+    const readings = read(start.label);
+    return { ...start, path: path.map((step, t) => ({ ...step, ...readings[t]! })) };
   });
-  tf.dispose([image, labels, gradient]);
-  return { ...start, path };
+}
+
+/**
+ * Does work with a classifier that keeps the logits of all that it is asked, to be read once the work is done: the gradient at
+ * x_t runs the network on x_t, which is not run again to predict it. No tensor is left.
+ */
+function keepingLogits<Result>(
+  classifier: Classifier,
+  work: (kept: Classifier, read: (label: number) => Reading[]) => Result,
+): Result {
+  const all: tf.Tensor2D[] = [];
+  const kept: Classifier = (images) => {
+    const logits = tf.keep(classifier(images));
+    all.push(logits);
+    return logits;
+  };
+  const read = (label: number) =>
+    all.map((logits) => {
+      const [values] = rowsOf(logits) as [number[]];
+      return { prediction: { logits: values, probabilities: softmax(values) }, loss: lossOf(values, label) };
+    });
+  tf.engine().startScope('attack');
+  try {
+    return work(kept, read);
+  } finally {
+    tf.engine().endScope();
+    tf.dispose(all);
+  }
 }
