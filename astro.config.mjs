@@ -46,6 +46,7 @@ export default defineConfig({
   publicDir: resultsRoot,
   // The default drops the spaces between inline elements of prose.
   compressHTML: true,
+  scopedStyleStrategy: 'class',
   devToolbar: { enabled: false },
   integrations: [handIn(), mdx(), preact(), nearDirective, site ? sitemap() : withoutAddress, checkLinks()],
   markdown: {
@@ -85,6 +86,16 @@ export default defineConfig({
     // A font in a style sheet would need `data:` in the policy.
     build: { assetsInlineLimit: 0, cssTarget: ['chrome123', 'safari17.5', 'firefox121'] },
     environments: {
+      prerender: {
+        build: {
+          rolldownOptions: {
+            output: {
+              // One style sheet packs better than five, and the next page has it already.
+              codeSplitting: { groups: [{ name: 'styles', test: /\.css$|lang\.css/ }] },
+            },
+          },
+        },
+      },
       client: {
         build: {
           rolldownOptions: {

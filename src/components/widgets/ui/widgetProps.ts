@@ -105,6 +105,12 @@ function builtExample({
   quantised,
   alongEpsilon,
 }: Example): BuiltExample {
+  const curve = epsilonCurve(
+    alongEpsilon.map(({ epsilon: at, prediction: { probabilities } }) => ({ epsilon: at, probabilities })),
+    label,
+  );
+  // A chart needs no more digits.
+  const short = (values: number[]) => values.map((p) => Math.round(p * 10_000) / 10_000);
   return {
     index,
     label,
@@ -114,14 +120,7 @@ function builtExample({
     original: reading(original),
     path: path.map(reading),
     quantised: quantised.prediction.probabilities,
-    curve: epsilonCurve(
-      alongEpsilon.map(({ epsilon: at, prediction: { probabilities } }) => ({
-        epsilon: at,
-        // A chart needs no more digits.
-        probabilities: probabilities.map((p) => Number(p.toPrecision(5))),
-      })),
-      label,
-    ),
+    curve: { ...curve, label: short(curve.label), rival: short(curve.rival) },
   };
 }
 
