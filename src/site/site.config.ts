@@ -8,8 +8,8 @@ export const site = {
   /** Short name: header, footer, and the end of every page's title. */
   name: 'Adversarial examples, MNIST',
   /** Title of the report: first page, citation and social preview. */
-  title: `Adversarial examples for ${isImported ? 'an imported' : 'a convolutional'} network on MNIST`,
-  description: `Four questions about adversarial examples, answered by a build that ${isImported ? 'reads' : 'trains'} the network, attacks it and writes this report; readers repeat every attack in their own browser.`,
+  title: `Adversarial examples for ${isImported() ? 'an imported' : 'a convolutional'} network on MNIST`,
+  description: `Four questions about adversarial examples, answered by a build that ${isImported() ? 'reads' : 'trains'} the network, attacks it and writes this report; readers repeat every attack in their own browser.`,
   /** For example 'Ada Lovelace'; several authors are joined by ' and ', as in BibTeX. */
   author: '' as string,
   /** For example 'Trustworthy machine learning'. */

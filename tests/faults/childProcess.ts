@@ -23,6 +23,16 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 /** The command of `npm run compute`. */
 export const computeCommand = path('../../src/compute/build/commands/compute.ts');
 
+/** The command that `npm run build` gives the pages to. */
+export const pagesCommand = path('../../tools/astro.ts');
+
+/** This process's environment without what the test runner put there: Vite would take BASE_URL for the site's own. */
+const environmentOfTests = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^(BASE_URL|NODE_ENV|MODE|DEV|PROD|SSR|TEST|VITEST.*)$/.test(name),
+  ),
+);
+
 /** Starts a script with Node; it is killed with the process that started it. */
 export function start(
   script: string,
@@ -30,7 +40,7 @@ export function start(
   environment: Record<string, string> = {},
 ): Running {
   const child = spawn(process.execPath, [script, ...args], {
-    env: { ...process.env, ...environment },
+    env: { ...environmentOfTests, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const killAtExit = (): void => void child.kill('SIGKILL');

@@ -1,7 +1,7 @@
 // The report's own stages, end to end, through everything that can go wrong around them.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkResults } from '../../src/compute/build/manifest.ts';
@@ -10,7 +10,7 @@ import { figureNames, loadFigure } from '../../src/components/figures/figures.ts
 import { readFacts } from '../../src/report/facts.ts';
 import { permanentFolder } from './permanentFolder.ts';
 import { temporaryFolder } from '../../src/compute/build/testing/temporaryFolder.ts';
-import { computeCommand, script, start } from './childProcess.ts';
+import { computeCommand, pagesCommand, script, start } from './childProcess.ts';
 import { digestsUnder } from '../../src/compute/build/filesUnder.ts';
 
 const minutes = 60_000;
@@ -36,7 +36,7 @@ describe('npm run compute -- --preset small', () => {
   });
 
   test(
-    'has every fact and every figure, and so has another training',
+    'has every fact and every figure, and so has another training, of which the pages are built',
     async () => {
       const other = join(await temporaryFolder(), 'root');
       const { code, output } = await start(script('otherTraining.ts'), [other]).ended;
@@ -56,6 +56,17 @@ describe('npm run compute -- --preset small', () => {
         prose.push(texts.map(([, text]) => text).join('\n'));
       }
       expect(prose[0]).not.toBe(prose[1]);
+      const pages = join(dirname(other), 'pages');
+      await copyFile('public/favicon.svg', join(other, 'favicon.svg'));
+      const at = { RESULTS_ROOT: relative(process.cwd(), other) };
+      const built = await start(pagesCommand, ['build', '--outDir', pages], at).ended;
+      expect({ code: built.code, output: built.output.slice(-2_000) }).toMatchObject({ code: 0 });
+      const { testAccuracy } = (await readFacts({ root: other })).network!;
+      for (const page of ['index.html', 'model/index.html']) {
+        const html = await readFile(join(pages, page), 'utf8');
+        expect(html).toContain(testAccuracy);
+        expect(html).not.toMatch(/>[^<]*(undefined|NaN|\[object)/);
+      }
     },
     5 * minutes,
   );

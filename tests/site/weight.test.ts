@@ -1,6 +1,5 @@
 // What a reader has to load: sizes of the built files, what is asked for before and after scrolling, and the policy.
 // Sizes are gzip, 1 KB = 1,000 bytes.
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { serve } from '../../tools/browser/serve.ts';
+import { pagesCommand, start } from '../faults/childProcess.ts';
 import { test } from './test.ts';
 
 const dist = 'dist';
@@ -47,12 +47,6 @@ const scripts = (html: string): string[] => matches(html, /<script[^>]*\ssrc="([
 const inline = (html: string): string =>
   [...html.matchAll(/<script>(.*?)<\/script>/gs)].map((m) => m[1]).join('');
 const islands = (html: string): string[] => matches(html, /(?:component|renderer)-url="([^"]+)"/g);
-
-/** This process's environment without what the test runner put there: Vite would take BASE_URL for the site's own. */
-function buildEnvironment(): NodeJS.ProcessEnv {
-  const runners = /^(BASE_URL|NODE_ENV|MODE|DEV|PROD|SSR|TEST|VITEST.*)$/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !runners.test(name)));
-}
 
 /** Brings every part of the page near the viewport once. */
 async function scrollThrough(page: Page): Promise<void> {
@@ -170,12 +164,9 @@ test(
   { timeout: 240_000 },
   async ({ browser }) => {
     const outDir = await mkdtemp(join(tmpdir(), 'below-'));
-    const { status, stderr, stdout } = spawnSync(
-      process.execPath,
-      ['tools/astro.ts', 'build', '--outDir', outDir],
-      { env: { ...buildEnvironment(), BASE_PATH: '/report' }, encoding: 'utf8' },
-    );
-    expect(status, `${stdout.slice(-2_000)}\n${stderr.slice(-2_000)}`).toBe(0);
+    const args = ['build', '--outDir', outDir];
+    const { code, output } = await start(pagesCommand, args, { BASE_PATH: '/report' }).ended;
+    expect({ code, output: output.slice(-2_000) }).toMatchObject({ code: 0 });
     const server = await serve(outDir, { base: '/report/' });
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     try {

@@ -34,9 +34,11 @@ export const figures = {
 /** Name of a figure. */
 export type FigureName = keyof typeof figures;
 
+const published = publishedResults();
+
 /** Names of those whose results there are, in the order of the report. */
 export const figureNames = (Object.keys(figures) as FigureName[]).filter((name) =>
-  figures[name].results.every((result) => publishedResults.includes(result)),
+  figures[name].results.every((result) => published.includes(result)),
 );
 
 /**
