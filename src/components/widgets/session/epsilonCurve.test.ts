@@ -19,10 +19,10 @@ describe('epsilonCurve(points, label)', () => {
 });
 
 describe('predictionChanges(curve)', () => {
-  it('lists the first ε of each new prediction', () => {
+  it('lists the first ε of each new prediction with the ε before', () => {
     expect(predictionChanges({ epsilons: [0, 0.1, 0.2, 0.3], predicted: [7, 3, 3, 7] })).toEqual([
-      { epsilon: 0.1, from: 7, to: 3 },
-      { epsilon: 0.3, from: 3, to: 7 },
+      { before: 0, epsilon: 0.1, from: 7, to: 3 },
+      { before: 0.2, epsilon: 0.3, from: 3, to: 7 },
     ]);
   });
 });

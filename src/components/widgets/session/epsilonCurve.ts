@@ -11,8 +11,9 @@ export interface EpsilonCurve {
   predicted: number[];
 }
 
-/** A place along ε at which another class is predicted than at the ε before. */
+/** An ε of the curve at which another class is predicted than at the one before. */
 export interface PredictionChange {
+  before: number;
   epsilon: number;
   from: number;
   to: number;
@@ -31,14 +32,16 @@ export function epsilonCurve(
   };
 }
 
-/** The places along ε where the prediction changes, each at the first ε with the new one. */
+/** The places along ε where the prediction changes, each between two ε of the curve. */
 export function predictionChanges({
   epsilons,
   predicted,
 }: Pick<EpsilonCurve, 'epsilons' | 'predicted'>): PredictionChange[] {
   return predicted.flatMap((to, i) => {
     const from = predicted[i - 1];
-    return from === undefined || from === to ? [] : [{ epsilon: epsilons[i]!, from, to }];
+    return from === undefined || from === to
+      ? []
+      : [{ before: epsilons[i - 1]!, epsilon: epsilons[i]!, from, to }];
   });
 }
 

@@ -42,7 +42,7 @@ function facts(result: AttackResult): string {
   const sentences = [
     `Loss ${decimal(original.loss, 4)} before, ${decimal(path.at(-1)!.loss, 4)} after.`,
     clip
-      ? `The clip stopped ${percent(clippedShare(result))} of the pixels.`
+      ? `The clip stopped ${percent(clippedShare(result))} of the pixels${path.length > 1 ? ' in at least one step' : ''}.`
       : 'Pixels may leave 0…1: no clip.',
   ];
   if (quantised) {

@@ -24,7 +24,10 @@ export function EpsilonCurve({ curve, label, epsilon }: Props) {
     changes.length === 0
       ? 'The prediction stays the same.'
       : `The prediction changes: ${changes
-          .map(({ epsilon: at, from, to }) => `${from} → ${to} at ${writeEpsilon(at)}`)
+          .map(
+            ({ before, epsilon: at, from, to }) =>
+              `${from} → ${to} between ${writeEpsilon(before)} and ${writeEpsilon(at)}`,
+          )
           .join(', ')}.`;
   return (
     <div class="along">

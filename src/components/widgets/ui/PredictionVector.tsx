@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import { fourDigits } from '../../format.ts';
+import { exponential, fourDigits } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import { Choice } from './Choice.tsx';
 
-/** Scale of the paired marks: linear from 0 to 1, or logarithmic from 10⁻¹² to 1. */
+/** Scale of the paired marks: linear from 0 to 1, or logarithmic from 1e−12 to 1. */
 type VectorScale = 'linear' | 'log';
 
 interface Props {
@@ -69,10 +69,9 @@ export function PredictionVector({ before, after, label, steps, id }: Props) {
               />
             </div>
             <div class="axis" aria-hidden="true">
-              {scaleTicks(scale).map(({ at, exponent, text }) => (
+              {scaleTicks(scale).map(({ at, text }) => (
                 <span key={at} style={`left:${at}%`}>
                   {text}
-                  {exponent !== undefined && <sup>{exponent}</sup>}
                 </span>
               ))}
             </div>
@@ -123,11 +122,10 @@ export function dumbbell(before: number, after: number, scale: VectorScale) {
   return { before: a, after: b, left: Math.min(a, b), width: Math.round(Math.abs(a - b) * 1e3) / 1e3 };
 }
 
-/** Ticks of a scale: place in percent and text, with the exponent apart. */
-export function scaleTicks(scale: VectorScale): { at: number; text: string; exponent?: string }[] {
-  return [0, 25, 50, 75, 100].map((at) => {
-    if (scale === 'linear') return { at, text: String(at / 100) };
-    const exponent = (at / 100 - 1) * decades;
-    return exponent === 0 ? { at, text: '1' } : { at, text: '10', exponent: `−${-exponent}` };
-  });
+/** Ticks of a scale: place in percent and text, its powers of ten written as in the table's cells. */
+export function scaleTicks(scale: VectorScale): { at: number; text: string }[] {
+  return [0, 25, 50, 75, 100].map((at) => ({
+    at,
+    text: scale === 'linear' ? String(at / 100) : exponential(10 ** ((at / 100 - 1) * decades)),
+  }));
 }
