@@ -94,9 +94,9 @@ function course(sweep: Sweep): string {
     return `It does not come down to one in ten, what guessing would give: its lowest value is ${percent(lowest)}.`;
   const on =
     lowest < CHANCE
-      ? ` Beyond that it falls below guessing, to ${percent(lowest)}: the images are not made unreadable but moved into other classes.`
+      ? ` Beyond that it falls below guessing, to ${percent(lowest)}: the attack moves images into other classes.`
       : '';
-  return `It is down to one in ten, what guessing would give, at ${decimal(chance, 3)}.${on}`;
+  return `It is down to one in ten, what guessing would give, at ε ≈ ${decimal(chance, 3)}.${on}`;
 }
 
 /** From which ε of the grid on no image is classified correctly. */

@@ -29,8 +29,15 @@ describe('the keyboard reaches every control, with a focus that is seen, and axe
       });
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        for (const width of [1440, 390]) {
+        for (const [width, tab] of [
+          [1440, 'python'],
+          [390, 'typescript'],
+        ] as const) {
           await page.setViewportSize({ width, height: 900 });
+          await page.evaluate((chosen) => {
+            for (const radio of document.querySelectorAll<HTMLInputElement>(`[value="${chosen}"]`))
+              radio.checked = true;
+          }, tab);
           const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
           const { violations } = await (
             colorScheme === 'light' ? axe.withTags(criteria) : axe.withRules(rulesOnColour)
@@ -251,4 +258,17 @@ test('a copy button copies the listing as it is in the file, says so, and return
   expect(copied).toContain('export function fgsm(');
   expect(copied).not.toMatch(/^\s*\d+ import/);
   await expect.poll(() => button.innerText(), { timeout: 4_000 }).toMatch(/^Copy\b/);
+});
+
+test('where there is no clipboard, as on plain http, both copies say so', async ({ visit }) => {
+  const { page, errors } = await visit('404.html');
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await page.goto('./');
+  const button = page.locator('#listing-1 .python [data-copy]');
+  await button.click();
+  await expect.poll(() => button.innerText()).toMatch(/^Not allowed/);
+  const { widget } = await openWidget(page, 'q1');
+  await widget.getByRole('button', { name: 'Copy link' }).click();
+  await widget.getByRole('button', { name: 'Copy the address above' }).waitFor();
+  expect(errors.filter((error) => error.startsWith('uncaught'))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { fixtures } from '../../figures/fixtures.ts';
-import { curveProps } from './widgetProps.ts';
+import { attackProps, curveProps } from './widgetProps.ts';
 
 let delay = 30;
 
@@ -26,4 +26,14 @@ test('props come in the order in which they were asked for, for islands are numb
   };
   await Promise.all(['q1', 'q2', 'q3'].map(ask));
   expect(order).toEqual(['q1', 'q2', 'q3']);
+});
+
+test('an example whose stored signs do not lead to its stored x* is refused', async () => {
+  const names = { name: 'q1', anchor: 'figure-1', tableId: 'table-1' };
+  const { perturbed } = fixtures['fgsm-example'].path[0]!;
+  await expect(attackProps('fgsm-example', names)).resolves.toMatchObject({ name: 'q1' });
+  perturbed[100] = 0.5;
+  await expect(attackProps('fgsm-example', names)).rejects.toThrow(
+    /^step 1, pixel 100: the stored signs lead to .*, the result says 0\.5$/,
+  );
 });
