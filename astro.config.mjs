@@ -10,7 +10,6 @@ import remarkMath from 'remark-math';
 import { handIn } from './handin/integration.ts';
 import { resultsRoot } from './src/compute/results/root.ts';
 import { checkLinks } from './src/site/markdown/checkLinks.ts';
-import { codeClasses } from './src/site/markdown/codeClasses.ts';
 import { katexStyles } from './src/site/markdown/katexStyles.ts';
 import { rehypeBase } from './src/site/markdown/rehypeBase.ts';
 import { rehypeMath } from './src/site/markdown/rehypeMath.ts';
@@ -50,7 +49,8 @@ export default defineConfig({
   devToolbar: { enabled: false },
   integrations: [handIn(), mdx(), preact(), nearDirective, site ? sitemap() : withoutAddress, checkLinks()],
   markdown: {
-    shikiConfig: { theme: 'css-variables', transformers: [codeClasses] },
+    // Listings are components, which leave classes where Shiki writes styles; Markdown itself has no code blocks.
+    syntaxHighlight: false,
     processor: unified({
       remarkPlugins: [remarkMath],
       rehypePlugins: [
@@ -77,7 +77,7 @@ export default defineConfig({
       ],
       styleDirective: {
         // Positions in formulas, tables and figures are style attributes; style elements stay hashed.
-        resources: ["'self'", { resource: "'unsafe-inline'", kind: 'attribute' }],
+        resources: [{ resource: "'unsafe-inline'", kind: 'attribute' }],
       },
     },
   },

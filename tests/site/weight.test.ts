@@ -167,6 +167,7 @@ test(
     const args = ['build', '--outDir', outDir];
     const { code, output } = await start(pagesCommand, args, { BASE_PATH: '/report' }).ended;
     expect({ code, output: output.slice(-2_000) }).toMatchObject({ code: 0 });
+    expect(output.split('\n').filter((line) => line.includes('[WARN]'))).toEqual([]);
     const server = await serve(outDir, { base: '/report/' });
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     try {

@@ -5,7 +5,7 @@
 import type { HastNode } from './hast.ts';
 import { textOf } from './hast.ts';
 
-/** For Astro's `css-variables` theme, in Markdown's code blocks and in `<Code>` alike. */
+/** For Astro's `css-variables` theme, in `<Code>`. */
 export const codeClasses = {
   name: 'code-classes',
   /** Shiki gives up colouring after half a second by the clock; a build's bytes must not depend on how busy it was. */
