@@ -2,7 +2,6 @@
 import '../src/compute/build/sources.ts';
 import { cp, mkdir } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { runCommand } from '../src/compute/build/commands/runCommand.ts';
 import { networkFiles } from '../src/compute/build/networkFiles.ts';
 import { project } from '../src/compute/build/sources.ts';
@@ -70,12 +69,12 @@ async function build(
   return Number(process.exitCode ?? 0);
 }
 
-await runCommand((signal) => {
+await runCommand(async (signal) => {
+  const { readArguments } = await import('../src/compute/build/commands/arguments.ts');
   const text = { type: 'string' } as const;
-  const { help, ...options } = parseArgs({
-    options: { network: text, input: text, out: text, outDir: text, help: { type: 'boolean' } },
-  }).values;
-  if (!help) return build(options, signal);
+  const options = { network: text, input: text, out: text, outDir: text, help: { type: 'boolean' } } as const;
+  const { help, ...chosen } = readArguments(process.argv.slice(2), { options, usage }, (values) => values);
+  if (!help) return build(chosen, signal);
   console.log(usage);
-  return Promise.resolve(0);
+  return 0;
 });
