@@ -8,6 +8,7 @@ import {
   epsilon,
   exponential,
   fourDigits,
+  loss,
   numberWord,
   of255,
   percent,
@@ -72,6 +73,16 @@ describe('format', () => {
       '0',
     ]);
     for (const value of [-0.1, 1.1, NaN]) expect(() => fourDigits(value)).toThrow('invalid probability');
+  });
+
+  it('loss(value) hides no small loss behind zeros', () => {
+    expect([0, 8.14e-5, 0.02291, 0.6931, 11.7047].map(loss)).toEqual([
+      '0.0000',
+      '8.1e\u22125',
+      '0.0229',
+      '0.6931',
+      '11.70',
+    ]);
   });
 
   it('epsilon and of255 drop the noise of binary fractions', () => {

@@ -66,6 +66,12 @@ export function fourDigits(value: number): string {
   return text === '1.000' ? `>${space}0.9999` : text;
 }
 
+/** A loss to two decimals, below 1 to four, and by its power of ten where those hide it: "11.70", "0.0229", "8.1e−5". */
+export function loss(value: number): string {
+  if (value > 0 && value < 0.001) return exponential(value, 1);
+  return decimal(value, value < 1 ? 4 : 2);
+}
+
 /** Epsilon without trailing zeros and without the noise of binary fractions: 0.30000000000000004 → "0.3". */
 export function epsilon(value: number): string {
   return String(Number(value.toFixed(6)));

@@ -4,6 +4,7 @@ import {
   count,
   decimal,
   epsilon as writeEpsilon,
+  loss as writeLoss,
   of255,
   percent,
   probability,
@@ -90,9 +91,6 @@ const outcome = (predicted: number, label: number): string =>
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** A loss: two decimals, four where two would round it away. */
-const writeLoss = (value: number): string => decimal(value, value < 0.1 ? 4 : 2);
 
 /** How far each pixel has moved. */
 function movesOf({ original, path }: Example): number[] {

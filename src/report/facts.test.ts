@@ -82,7 +82,11 @@ describe('factsOf(results)', () => {
       for (const [topic, facts] of Object.entries(factsOf(results)))
         for (const [name, text] of Object.entries(facts)) {
           expect(text, `${topic}.${name}`).not.toMatch(/undefined|NaN|Infinity|null|\[object/);
-          if (!['literal.sentence', 'random.harm', 'network.how'].includes(`${topic}.${name}`))
+          if (
+            !['literal.sentence', 'random.harm', 'network.how', 'precision.tfjsWorst'].includes(
+              `${topic}.${name}`,
+            )
+          )
             expect(text, `${topic}.${name}`).not.toBe('');
         }
     },
@@ -161,6 +165,7 @@ describe('factsOf(results)', () => {
     expect(precision!.worst).toMatch(
       /^The image with the most wrong signs in both forms is test image 9, a 1 /,
     );
+    expect(precision!.tfjsWorst).toBe('');
     const none = { margin: [0], logSoftmax: [0], crossEntropy: [0] };
     const exact = { ...strong.precision, indices: [9], doubt: [0], wrongSigns: none };
     expect(factsOf({ ...strong, precision: exact }).precision!.worst).toBe(

@@ -38,7 +38,10 @@ export function precisionFacts(
       Math.min(wrongSigns.logSoftmax[place]!, wrongSigns.crossEntropy[place]!) === 0
         ? 'No image has wrong signs in both forms.'
         : `The image with the most wrong signs in both forms is test image ${count(worst.index)}, ${aDigit(worst.label)} with 1 − p = ${exponential(doubt[place]!, 1)}: ${on(place)}.`,
-    tfjsWorst: `On test image ${count(indices[tfjsWorst]!)}, where tfjs’s softmax gets the most signs wrong, ${on(tfjsWorst)}.`,
+    tfjsWorst:
+      tfjsWorst === place
+        ? ''
+        : `On test image ${count(indices[tfjsWorst]!)}, where tfjs’s softmax gets the most signs wrong, ${on(tfjsWorst)}.`,
     tfjsMoved: moved(crossEntropy),
     logSoftmaxMoved: moved(logSoftmax),
   };

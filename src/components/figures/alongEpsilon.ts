@@ -2,7 +2,7 @@
 import { lineY, type RenderFunction } from '@observablehq/plot';
 import { ticks } from 'd3';
 import { marginOf } from '../../compute/statistics.ts';
-import { decimal } from '../format.ts';
+import { decimal, loss as writeLoss } from '../format.ts';
 import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
 import { drawLine, epsilonAxis, group, label, yAxis } from './marks.ts';
 
@@ -38,7 +38,7 @@ export const fgsmAlongEpsilon = defineFigure({
       const side = margin < 0 ? 'does not rise to' : 'stays above';
       return `Up to _ε_ = ${rows[rows.length - 1]!.epsilon} the margin of the ${trueClass} ${side} 0`;
     }
-    return `By _ε_ ≈ ${decimal(crossing, 3)} the margin has climbed from ${decimal(margin, 1)} to 0, the loss from ${decimal(loss, 4)} to ${decimal(Math.LN2, 4)}`;
+    return `By _ε_ ≈ ${decimal(crossing, 3)} the margin has climbed from ${decimal(margin, 1)} to 0, the loss from ${writeLoss(loss)} to ${writeLoss(Math.LN2)}`;
   },
   description: 'Margin and loss of one image against epsilon after one step: a line and its part above zero.',
   draw,

@@ -1,4 +1,4 @@
-import { decimal, percent, probability } from '../../format.ts';
+import { loss as writeLoss, percent, probability } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import type { EpsilonCurve as Curve } from '../session/epsilonCurve.ts';
 import { clippedShare, type AttackResult } from '../session/example.ts';
@@ -40,7 +40,7 @@ export function AttackDetails({ result, curve, tableId }: Props) {
 function facts(result: AttackResult): string {
   const { original, path, quantised, label, labelFromPrediction, clip } = result;
   const sentences = [
-    `Loss ${decimal(original.loss, 4)} before, ${decimal(path.at(-1)!.loss, 4)} after.`,
+    `Loss ${writeLoss(original.loss)} before, ${writeLoss(path.at(-1)!.loss)} after.`,
     clip
       ? `The clip stopped ${percent(clippedShare(result))} of the pixels${path.length > 1 ? ' in at least one step' : ''}.`
       : 'Pixels may leave 0…1: no clip.',

@@ -1,4 +1,4 @@
-import { aDigitName, decimal, probability } from '../../format.ts';
+import { aDigitName, loss as writeLoss, probability } from '../../format.ts';
 import { argmax, runnerUp } from '../../../compute/statistics.ts';
 import type { AttackResult } from '../session/example.ts';
 import { drawChange, drawDigit, PixelPicture, ScaleKey } from './PixelPicture.tsx';
@@ -68,7 +68,7 @@ export function FilmStrip({ result, files }: Props) {
                 </dt>
                 <dd>{probability(probabilities[rival]!)}</dd>
                 <dt>loss</dt>
-                <dd>{decimal(loss, loss < 1 ? 4 : 2)}</dd>
+                <dd>{writeLoss(loss)}</dd>
               </dl>
             </li>
           );
