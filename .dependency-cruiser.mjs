@@ -28,7 +28,7 @@ const astro = [...packages('astro'), '^astro:'];
 const d3 = packages('d3', 'd3-[^/]+', '@types/d3', '@types/d3-[^/]+');
 
 const layers = [
-  { name: 'attacks', from: compute('attacks'), may: tfjs },
+  { name: 'attacks', from: compute('attacks'), may: [...tfjs, ...compute('data/generator')] },
   { name: 'statistics', from: compute('statistics', 'signs'), may: [] },
   { name: 'sha256', from: compute('sha256'), may: [node] },
   { name: 'options', from: compute('options'), may: zod },

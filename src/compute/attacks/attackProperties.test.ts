@@ -11,6 +11,8 @@ import { expectAllClose } from '../testing/expectAllClose.ts';
 import { fgsm } from './fgsm.ts';
 import { inputGradient } from './inputGradient.ts';
 import { iterativeFgsm } from './iterativeFgsm.ts';
+import { pgd, randomStart } from './pgd.ts';
+import { targeted } from './targeted.ts';
 
 const PIXELS = 6;
 // x ± ε is rounded to float32: half a unit in the last place of a number up to 2.
@@ -174,6 +176,80 @@ everyBackend('fgsm and iterativeFgsm', () => {
       if (a.some((value, i) => Math.abs(value - b[i]!) > 1e-3)) different++;
     });
     expect(different / tried).toBeGreaterThan(0.5);
+  });
+});
+
+everyBackend('pgd and targeted', () => {
+  it('stay within ε of the image and within [0, 1], and leave one tensor behind', () => {
+    forEveryCase((x, y, { classifier, epsilon, steps, network: seed }) => {
+      const before = tf.memory().numTensors;
+      const perturbed = [
+        pgd(classifier, x, y, { epsilon, steps, seed }),
+        targeted(classifier, x, y, { epsilon, steps }),
+        randomStart(x, { epsilon, seed }),
+      ];
+      expect(tf.memory().numTensors).toBe(before + 3);
+      const original = x.dataSync();
+      for (const tensor of perturbed)
+        for (const [i, value] of tensor.dataSync().entries()) {
+          expect(Math.abs(value - original[i]!)).toBeLessThanOrEqual(
+            epsilon + ROUNDING,
+          );
+          expect(value >= 0 && value <= 1).toBe(true);
+        }
+    });
+  });
+
+  it('are the iterative attack, bit for bit, from the start and with the steps that it is given', () => {
+    forEveryCase((x, y, { classifier, epsilon, steps, network: seed }) => {
+      const stepSize = (2.5 * epsilon) / steps;
+      const start = randomStart(x, { epsilon, seed });
+      const same = { epsilon, steps, stepSize, start };
+      expect(
+        pgd(classifier, x, y, { epsilon, steps, seed }).dataSync(),
+      ).toEqual(iterativeFgsm(classifier, x, y, same).dataSync());
+    });
+  });
+
+  it('start elsewhere for another seed', () => {
+    const x = tf.fill([1, 28, 28, 1], 0.5) as tf.Tensor4D;
+    const at = (seed: number) =>
+      randomStart(x, { epsilon: 0.25, seed }).dataSync();
+    expect(at(1)).toEqual(at(1));
+    expect(at(1)).not.toEqual(at(2));
+    expect(new Set(at(1)).size).toBeGreaterThan(200);
+  });
+
+  it('move towards the target where the loss of the true class would lead away from it', () => {
+    // Two classes: towards class 1 is away from class 0, so descending m₁ is climbing m₀.
+    forEveryCase((x, _, { epsilon, steps }) => {
+      const two = pixelwiseClassifier((p) => p.square().sum([1, 2, 3]));
+      const [zeros, ones] = [0, 1].map((label) =>
+        tf.fill([x.shape[0]], label, 'int32'),
+      ) as [tf.Tensor1D, tf.Tensor1D];
+      expectAllClose(
+        targeted(two, x, ones, { epsilon, steps }),
+        iterativeFgsm(two, x, zeros, { epsilon, steps }),
+        1e-6,
+      );
+    });
+  });
+
+  it('refuse a start of another shape and a step that is no length', () => {
+    const x = tf.zeros([1, 2, 3, 1]) as tf.Tensor4D;
+    const y = tf.tensor1d([0], 'int32');
+    const classifier = tinyNetwork(1, PIXELS);
+    const start = tf.zeros([1, 3, 2, 1]) as tf.Tensor4D;
+    expect(() => iterativeFgsm(classifier, x, y, { start })).toThrow(
+      'invalid start: shape [1, 3, 2, 1], expected that of the images, [1, 2, 3, 1]',
+    );
+    for (const stepSize of [-0.1, NaN, Infinity])
+      expect(() => iterativeFgsm(classifier, x, y, { stepSize })).toThrow(
+        `invalid step size: ${stepSize}, expected a finite number from 0 on`,
+      );
+    expect(() => pgd(classifier, x, y, { seed: -1 })).toThrow(
+      'invalid seed: -1',
+    );
   });
 });
 

@@ -1,17 +1,21 @@
 // Checks of what the attacks are given.
 import type * as tf from '@tensorflow/tfjs-core';
 
-/** @throws if ε, steps, images, labels or a known gradient are not what an attack can use */
+/** @throws if ε, steps, their size, images, labels, the start or a known gradient are not what an attack can use */
 export function checkAttack(
   images: tf.Tensor4D,
   labels: tf.Tensor1D,
   {
     epsilon,
     steps = 1,
+    stepSize = epsilon,
+    start = images,
     gradient,
   }: {
     epsilon: number;
     steps?: number;
+    stepSize?: number;
+    start?: tf.Tensor4D;
     gradient: tf.Tensor4D | undefined;
   },
 ): void {
@@ -21,7 +25,17 @@ export function checkAttack(
       `invalid steps: ${steps}, expected a positive integer`,
     );
   }
+  if (!(stepSize >= 0 && stepSize < Infinity)) {
+    throw new RangeError(
+      `invalid step size: ${stepSize}, expected a finite number from 0 on (pixel units)`,
+    );
+  }
   checkBatch(images, labels);
+  if (text(start) !== text(images)) {
+    throw new RangeError(
+      `invalid start: shape ${text(start)}, expected that of the images, ${text(images)}`,
+    );
+  }
   if (gradient) checkGradient(gradient, images);
 }
 

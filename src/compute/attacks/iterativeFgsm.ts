@@ -4,10 +4,14 @@ import type { AttackOptions, Classifier } from './classifier.ts';
 import { inputGradient } from './inputGradient.ts';
 import { sign } from './sign.ts';
 
-/** Options of the iterative attack; each of k steps spends α = ε / k. */
+/** Options of the iterative attack. */
 export interface IterativeOptions extends AttackOptions {
   /** Number of steps k, a positive integer. */
   steps?: number;
+  /** Length α of a step; ε / k if left out. */
+  stepSize?: number;
+  /** Where to begin, `[batch, 28, 28, 1]`; at the images if left out. */
+  start?: tf.Tensor4D;
   /** Told of x[t] and the gradient at x[t−1]; both are disposed after. */
   onStep?: (perturbed: tf.Tensor4D, gradient: tf.Tensor4D) => void;
 }
@@ -15,7 +19,7 @@ export interface IterativeOptions extends AttackOptions {
 /**
  * Iterative FGSM (basic iterative method): x[0] = x, α = ε / k,
  * x[t+1] = clip01(clip_ε(x[t] + α · sign ∇m(x[t]))), no random start and no
- * early stop. One step is {@link fgsm}, bit for bit.
+ * early stop unless told otherwise. One step is {@link fgsm}, bit for bit.
  *
  * Kurakin, Goodfellow, Bengio, "Adversarial examples in the physical world"
  * (2017), § 2.2.
@@ -31,17 +35,24 @@ export function iterativeFgsm(
   {
     epsilon = 0.3,
     steps = 5,
+    stepSize = epsilon / steps,
+    start = images,
     clip = true,
     gradient,
     loss,
     onStep,
   }: IterativeOptions = {},
 ): tf.Tensor4D {
-  checkAttack(images, labels, { epsilon, steps, gradient });
-  const stepSize = epsilon / steps;
+  checkAttack(images, labels, {
+    epsilon,
+    steps,
+    stepSize,
+    start,
+    gradient,
+  });
   return tf.tidy(() => {
     const [low, high] = [images.sub(epsilon), images.add(epsilon)];
-    let x = images.clone();
+    let x = start.clone();
     for (let step = 0; step < steps; step++) {
       const next = tf.tidy(() => {
         const known = step === 0 ? gradient : undefined;

@@ -56,6 +56,14 @@ describe('createGenerator(seed)', () => {
     expect(Math.abs(drawn.reduce((sum, value) => sum + value, 0) / 2_000 + 1)).toBeLessThan(0.13);
   });
 
+  it('draws bytes evenly, as many as are asked for', () => {
+    const drawn = createGenerator(5).bytes(10_001);
+    expect(drawn).toHaveLength(10_001);
+    // Mean 127.5, standard deviation of the mean 74 / 100: within five of them.
+    expect(Math.abs(drawn.reduce((sum, byte) => sum + byte, 0) / 10_001 - 127.5)).toBeLessThan(3.7);
+    expect(new Set(drawn).size).toBe(256);
+  });
+
   it.each([[-1], [1.5], [NaN], [2 ** 31]])('refuses the seed %d', (seed) => {
     expect(() => createGenerator(seed)).toThrow(
       `invalid seed: ${seed}, expected an integer from 0 to 2147483647`,

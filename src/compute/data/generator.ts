@@ -9,6 +9,8 @@ export interface Generator {
   integer: (low: number, high: number) => number;
   /** A number from `low` up to, but not including, `high`. */
   uniform: (low: number, high: number) => number;
+  /** So many uniform bytes, four from each number that is drawn. */
+  bytes: (count: number) => Uint8Array;
 }
 
 /**
@@ -24,6 +26,11 @@ export function createGenerator(seed: number): Generator {
   return {
     integer: (low, high) => uniformInt(stream, low, high),
     uniform: (low, high) => low + (high - low) * uniformFloat64(stream),
+    bytes: (count) => {
+      const drawn = new DataView(new ArrayBuffer(4 * Math.ceil(count / 4)));
+      for (let at = 0; at < count; at += 4) drawn.setInt32(at, stream.next(), true);
+      return new Uint8Array(drawn.buffer, 0, count);
+    },
   };
 }
 
