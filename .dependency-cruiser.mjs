@@ -41,7 +41,8 @@ const layers = [
   {
     name: 'networks',
     from: compute('networks'),
-    may: [...compute('data', 'statistics'), ...tfjs, ...packages('pbf', 'fflate'), node],
+    // PGD: what a network is trained against.
+    may: [...compute('data', 'statistics', 'attacks/pgd'), ...tfjs, ...packages('pbf', 'fflate'), node],
     types: compute('attacks', 'options', 'results'),
   },
   {
@@ -71,7 +72,7 @@ const layers = [
     from: [figures],
     may: [
       formats,
-      ...compute('options', 'results', 'statistics'),
+      ...compute('data/shape', 'options', 'results', 'statistics'),
       ...d3,
       ...packages('@observablehq/plot', 'jsdom', '@types/jsdom'),
     ],

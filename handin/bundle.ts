@@ -61,7 +61,7 @@ async function script(network: Network): Promise<Uint8Array> {
 }
 
 /** The published weights as arrays by name, in numpy's format. */
-function weightsNpz({ layers, weights }: Network): Uint8Array {
+export function weightsNpz({ layers, weights }: Network): Uint8Array {
   return npz(
     Object.fromEntries(
       weightSpecs(layers).map(({ name, shape }, i) => [name, { shape, values: weights[i]! }]),

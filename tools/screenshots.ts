@@ -6,7 +6,14 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser/launchBrowser.ts';
 import { serve } from './browser/serve.ts';
 
-const pages = { report: '', model: 'model/', methods: 'methods/', lab: 'lab/', 'not-found': '404.html' };
+const pages = {
+  report: '',
+  model: 'model/',
+  methods: 'methods/',
+  networks: 'networks/',
+  lab: 'lab/',
+  'not-found': '404.html',
+};
 const widths = [1440, 390];
 const themes = ['light', 'dark'] as const;
 

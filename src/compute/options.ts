@@ -6,6 +6,20 @@ const count = z.int().positive();
 const seed = z.int().nonnegative();
 const epsilon = z.number().min(0).max(1);
 
+const training = z.strictObject({
+  images: count.max(55_000),
+  validationImages: count.max(5_000),
+  epochs: count,
+  batchSize: count,
+  /** Logical shards of a batch: fixed, so that the order of sums does not depend on the workers. */
+  shards: count,
+  learningRate: z.number().positive(),
+  beta1: z.number().min(0).max(1),
+  beta2: z.number().min(0).max(1),
+  adamEpsilon: z.number().positive(),
+  maxShift: z.int().min(0).max(4),
+});
+
 /** Schema of the options. Units: ε in [0, 1] pixel units, learning rate per step, shifts in pixels. */
 export const optionsSchema = z.strictObject({
   preset: z.enum(['report', 'small']),
@@ -15,18 +29,23 @@ export const optionsSchema = z.strictObject({
     testImages: seed,
     randomSigns: seed,
   }),
-  training: z.strictObject({
-    images: count.max(55_000),
-    validationImages: count.max(5_000),
-    epochs: count,
-    batchSize: count,
-    /** Logical shards of a batch: fixed, so that the order of sums does not depend on the workers. */
-    shards: count,
-    learningRate: z.number().positive(),
-    beta1: z.number().min(0).max(1),
-    beta2: z.number().min(0).max(1),
-    adamEpsilon: z.number().positive(),
-    maxShift: z.int().min(0).max(4),
+  training,
+  /** Seeds of the other trainings by the same recipe. */
+  otherSeeds: z.array(z.strictObject({ initialWeights: seed, training: seed })).length(4),
+  /** The network that is trained against the attack; it begins with the weights of the first one. */
+  defence: z.strictObject({
+    training,
+    adversary: z.strictObject({
+      seed,
+      /** The largest ε; it grows linearly over the first epochs, a fraction perhaps. */
+      epsilon,
+      rampEpochs: z.number().positive(),
+      steps: count,
+      /** Length of a step in parts of ε. */
+      stepSize: z.number().positive(),
+      /** After each epoch: accuracy under PGD on the first validation images. */
+      watch: z.strictObject({ images: count.max(5_000), epsilon, steps: count }),
+    }),
   }),
   evaluation: z.strictObject({ images: count.max(10_000) }),
   sweep: z.strictObject({
@@ -48,6 +67,10 @@ export const optionsSchema = z.strictObject({
   fooledClasses: z.strictObject({ epsilon }),
   gallery: z.strictObject({ epsilons: z.array(epsilon) }),
   randomSigns: z.strictObject({ epsilons: z.array(epsilon), draws: count }),
+  /** PGD on the images that one step and several have spared, from so many random starts. */
+  worstCase: z.strictObject({ epsilons: z.array(epsilon), steps: count, restarts: count, seed }),
+  transfer: z.strictObject({ epsilons: z.array(epsilon) }),
+  targetClasses: z.strictObject({ images: count, epsilons: z.array(epsilon), steps: count }),
   /** Images of each class for the picker, and how many further images a browser checks. */
   widgetImages: z.strictObject({ perClass: count, checks: count }),
 });
@@ -55,21 +78,35 @@ export const optionsSchema = z.strictObject({
 /** Everything that decides a number of the report. */
 export type Options = z.infer<typeof optionsSchema>;
 
+const recipe: Options['training'] = {
+  images: 55_000,
+  validationImages: 5_000,
+  epochs: 10,
+  batchSize: 128,
+  shards: 4,
+  learningRate: 0.003,
+  beta1: 0.9,
+  beta2: 0.999,
+  adamEpsilon: 1e-8,
+  maxShift: 1,
+};
+
 /** The options of the report itself. */
 export const reportOptions: Options = {
   preset: 'report',
   seeds: { initialWeights: 1, training: 2, testImages: 3, randomSigns: 4 },
-  training: {
-    images: 55_000,
-    validationImages: 5_000,
-    epochs: 10,
-    batchSize: 128,
-    shards: 4,
-    learningRate: 0.003,
-    beta1: 0.9,
-    beta2: 0.999,
-    adamEpsilon: 1e-8,
-    maxShift: 1,
+  training: recipe,
+  otherSeeds: [2, 3, 4, 5].map((first) => ({ initialWeights: first, training: first + 1 })),
+  defence: {
+    training: { ...recipe, epochs: 2, shards: 2 },
+    adversary: {
+      seed: 5,
+      epsilon: 0.2,
+      rampEpochs: 1,
+      steps: 1,
+      stepSize: 1.25,
+      watch: { images: 1_000, epsilon: 0.1, steps: 10 },
+    },
   },
   evaluation: { images: 10_000 },
   sweep: { images: 1_000, epsilonCount: 21, epsilonDenominator: 40, steps: 5 },
@@ -78,6 +115,9 @@ export const reportOptions: Options = {
   fooledClasses: { epsilon: 0.15 },
   gallery: { epsilons: [0.1, 0.2, 0.3] },
   randomSigns: { epsilons: [0.1, 0.3], draws: 20 },
+  worstCase: { epsilons: [0.1, 0.2, 0.3], steps: 50, restarts: 3, seed: 6 },
+  transfer: { epsilons: [0.1, 0.2] },
+  targetClasses: { images: 500, epsilons: [0.1, 0.2], steps: 20 },
   widgetImages: { perClass: 12, checks: 20 },
 };
 
@@ -87,11 +127,18 @@ export const smallOptions: Options = {
   preset: 'small',
   // Smaller batches: with so few images the network needs the steps.
   training: { ...reportOptions.training, images: 2_000, validationImages: 500, epochs: 1, batchSize: 32 },
+  defence: {
+    training: { ...reportOptions.defence.training, images: 500, validationImages: 250, epochs: 1 },
+    adversary: { ...reportOptions.defence.adversary, watch: { images: 100, epsilon: 0.1, steps: 2 } },
+  },
   evaluation: { images: 500 },
   sweep: { images: 50, epsilonCount: 5, epsilonDenominator: 10, steps: 5 },
   example: { ...reportOptions.example, epsilonDenominator: 10 },
   stepsCurve: { epsilons: [0.1, 0.15], steps: [1, 2] },
   randomSigns: { epsilons: [0.1, 0.3], draws: 2 },
+  worstCase: { epsilons: [0.1, 0.2], steps: 3, restarts: 2, seed: 6 },
+  transfer: { epsilons: [0.1] },
+  targetClasses: { images: 10, epsilons: [0.1], steps: 2 },
   widgetImages: { perClass: 2, checks: 2 },
 };
 

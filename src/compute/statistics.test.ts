@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { argmax, countEqual, lossOf, pairedDifference, runnerUp, softmax, wilson } from './statistics.ts';
+import {
+  argmax,
+  countEqual,
+  lossOf,
+  pairedDifference,
+  runnerUp,
+  softmax,
+  wilson,
+  meanInterval,
+} from './statistics.ts';
 
 describe('argmax(values)', () => {
   it('is the index of the largest value, ties to the lowest', () => {
@@ -163,5 +172,22 @@ describe('pairedDifference(a, b)', () => {
       'invalid lengths: 1 and 0, expected equal ones of at least 1',
     );
     expect(() => pairedDifference([], [])).toThrow('invalid lengths: 0 and 0');
+  });
+});
+
+describe('meanInterval(values)', () => {
+  it('is x̄ ± t s / √n', () => {
+    // 1, 2, 3, 4, 5: mean 3, s² = 2.5, t = 2.776: 2.776 · √(2.5 / 5) = 1.963.
+    const { value, low, high } = meanInterval([1, 2, 3, 4, 5]);
+    expect(value).toBe(3);
+    expect(low).toBeCloseTo(3 - 1.963, 3);
+    expect(high).toBeCloseTo(3 + 1.963, 3);
+    expect(meanInterval([0.5, 0.5])).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+  });
+
+  it.each([[1], [11]])('refuses %i values', (count) => {
+    expect(() => meanInterval(new Array<number>(count).fill(1))).toThrow(
+      new RangeError(`invalid values: ${count}, expected two to ten`),
+    );
   });
 });

@@ -94,6 +94,25 @@ export function wilson(hits: number, total: number): Share {
   };
 }
 
+// 0.975 quantiles of Student's t distribution with 1, 2, … degrees of freedom.
+const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
+
+/**
+ * Mean of a few measurements with its 95 % interval, x̄ ± t s / √n: over trainings, where each gives one value.
+ *
+ * Student, "The probable error of a mean" (1908).
+ *
+ * @throws if there are fewer than two values or more than ten
+ */
+export function meanInterval(values: readonly number[]): Share {
+  const t = T[values.length - 2];
+  if (t === undefined) throw new RangeError(`invalid values: ${values.length}, expected two to ten`);
+  const value = values.reduce((sum, one) => sum + one, 0) / values.length;
+  const squares = values.reduce((sum, one) => sum + (one - value) ** 2, 0);
+  const radius = t * Math.sqrt(squares / (values.length - 1) / values.length);
+  return { value, low: value - radius, high: value + radius };
+}
+
 /**
  * Difference of two shares over the same images, with its 95 % interval for paired observations,
  * d ± z √((b + c − (b − c)²/n)/n²), where b and c count the images on which just one of the two holds.

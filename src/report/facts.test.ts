@@ -2,9 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { exampleOf, evaluation, fgsmCurve } from '../compute/testing/results.ts';
 import type { Layer } from '../compute/networks/layers.ts';
+import { networkNames } from '../compute/results/networkNames.ts';
 import type { Sweep } from '../compute/results/schemas.ts';
+import { checklistRows } from './checklist.ts';
 import { curveFacts } from './curveFacts.ts';
-import { factsOf, type ReportResults } from './facts.ts';
+import { factsOf } from './facts.ts';
+import { trainingRows, worstCaseRows } from './networkTables.ts';
+import type { ReportResults } from './reportResults.ts';
 
 const { provenance } = evaluation;
 const epsilons = [0, 0.1, 0.2, 0.3];
@@ -67,6 +71,54 @@ function resultsOf(clean: string, attacked: readonly string[], path: number[]): 
       worst,
       logSoftmax: sweep,
     },
+    'defended-precision': { provenance, indices, labels, wrongSigns: counts },
+    'network-curves': {
+      provenance,
+      index: 17,
+      label: 7,
+      epsilon: 0.3,
+      labels,
+      networks: networkNames.slice(1).map((name) => ({
+        name,
+        predicted: clean,
+        example: { clean: 7, fgsm: path.at(-1)!, iterative: path.at(-1)! },
+        fgsm: sweep,
+        iterative: iterated,
+      })),
+    },
+    'worst-case': {
+      provenance,
+      indices,
+      labels,
+      steps: 50,
+      restarts: 3,
+      rows: ['mnist-cnn' as const, 'mnist-cnn-defended' as const].map((network) => ({
+        network,
+        epsilon: 0.1,
+        spared: ['1111100000', '1111000000', '1100000000', '1100000000', '1000000000'],
+      })),
+    },
+    transfer: {
+      provenance,
+      networks: [...networkNames],
+      indices,
+      labels,
+      attacks: [1, 5].map((steps) => ({
+        epsilon: 0.1,
+        steps,
+        predicted: networkNames.map((_, from) =>
+          networkNames.map((_name, asked) => (from === asked ? attacked[0]! : clean)),
+        ),
+      })),
+    },
+    'target-classes': {
+      provenance,
+      epsilons: [0.1, 0.2],
+      steps: 20,
+      indices,
+      labels,
+      predicted: [labels, wrong].map((predicted) => new Array<string>(10).fill(predicted)),
+    },
   };
 }
 
@@ -74,6 +126,21 @@ const strong = resultsOf(labels, [labels, labels, labels], [7, 7, 7, 7, 7]);
 const hopeless = resultsOf(`7${wrong.slice(1)}`, [wrong, wrong, wrong], [8, 8, 8, 8, 8]);
 const fallen = resultsOf(labels, [wrong, wrong, wrong], [7, 7, 3, 3, 3]);
 const ties = resultsOf('7710395848', ['7710395399', '1710395399', wrong], [7, 8, 8, 8, 8]);
+
+describe.each(Object.entries({ strong, hopeless, fallen, ties }))(
+  'the tables of a %s network',
+  (_, results) => {
+    it('have a full row for each training, each network and ε, and each item of the checklist', () => {
+      const tables = [trainingRows(results), worstCaseRows(results['worst-case']), checklistRows(results)];
+      expect(tables.map((rows) => [rows.length, rows[0]!.length])).toEqual([
+        [5, 6],
+        [2, 6],
+        [15, 3],
+      ]);
+      for (const cell of tables.flat(2)) expect(cell).not.toMatch(/undefined|NaN|Infinity|null|^$/);
+    });
+  },
+);
 
 describe('factsOf(results)', () => {
   it.each(Object.entries({ strong, hopeless, fallen, ties }))(
@@ -108,7 +175,17 @@ describe('factsOf(results)', () => {
       accuracies: { '0..1': 0.5, mnist: 0.75 },
       images: 1_000,
     };
-    const { network } = factsOf(strong, dense, imported);
+    const {
+      'network-curves': _curves,
+      'defended-precision': _precision,
+      'worst-case': _worst,
+      transfer: _transfer,
+      'target-classes': _targets,
+      ...own
+    } = strong;
+    const { network, ...others } = factsOf(own, dense, imported);
+    for (const topic of ['trainings', 'defended', 'worst', 'transfer', 'targets'])
+      expect(others).not.toHaveProperty(topic);
     expect(network!.kinds).toBe('one dense layer');
     expect(network!.parameters).toBe('7,850');
     expect(network!.origin).toBe('was imported from the file net.onnx');
@@ -195,6 +272,21 @@ describe('factsOf(results)', () => {
       Object.entries(all).flatMap(([topic, facts]) => Object.keys(facts).map((fact) => name(topic, fact))),
     );
     expect(used).toEqual(known);
+  });
+
+  it('says of five equal trainings that neither accuracies nor gaps spread', () => {
+    const { trainings, worst, targets } = factsOf(fallen);
+    expect(trainings!.count).toBe('five');
+    expect(trainings!.ownPlace).toBe('the lowest');
+    expect(trainings!.stable).toMatch(/: neither is the steadier\.$/);
+    expect(trainings!.sevenFive).toBe('3, 3, 3, 3 and 3');
+    expect(worst).toMatchObject({
+      firstCurve: '40.0\u00a0%',
+      first: '10.0\u00a0%',
+      largest: '30.0\u00a0points',
+    });
+    // Of images whose label is not the target: those predicted as the class after their own.
+    expect(targets!.shares).toBe('0.0\u00a0% at ε = 0.1 and 11.1\u00a0% at ε = 0.2');
   });
 
   it('throws on a name that it does not have, with those that it has', () => {

@@ -1,32 +1,17 @@
 // What the prose says of the results, by topic and name. A page reads `{q1.epsilon}` and has the text; a sentence whose
 // form depends on the results is a fact too, so that the pages of any network read right.
+import { importedNetwork, publishedNetwork } from '../compute/experiments/publishedNetwork.ts';
 import type { Layer } from '../compute/networks/layers.ts';
 import { mnistCnn } from '../compute/networks/mnistCnn.ts';
-import { readResult } from '../compute/results/readResult.ts';
 import { resultsRoot } from '../compute/results/root.ts';
 import type { Imported } from '../compute/results/importedSchema.ts';
-import type { Result, ResultName } from '../compute/results/schemas.ts';
 import { curveFacts } from './curveFacts.ts';
 import { exampleFacts, refinementFacts } from './exampleFacts.ts';
 import { fooledFacts, gapFacts, literalFacts, randomFacts, stepsFacts } from './comparisonFacts.ts';
-import { importedNetwork, publishedNetwork } from '../compute/experiments/publishedNetwork.ts';
+import { defendedFacts, targetFacts, trainingFacts, transferFacts, worstCaseFacts } from './networksFacts.ts';
 import { networkFacts } from './networkFacts.ts';
 import { precisionFacts } from './precisionFacts.ts';
-
-const used = [
-  'evaluation',
-  'fgsm-example',
-  'fgsm-curve',
-  'iterative-example',
-  'iterative-curve',
-  'steps-curve',
-  'fooled-classes',
-  'random-signs',
-  'precision',
-] as const satisfies readonly ResultName[];
-
-/** The results that the prose speaks of. */
-export type ReportResults = { [Name in (typeof used)[number]]: Result<Name> };
+import { hasNetworks, reportResults, type OwnResults, type ReportResults } from './reportResults.ts';
 
 /** Texts of a topic by their names. */
 type Facts = Readonly<Record<string, string>>;
@@ -41,17 +26,14 @@ export function facts(): Promise<Readonly<Record<string, Facts>>> {
 
 /** All facts of the results in a folder. */
 export async function readFacts({ root = resultsRoot } = {}): Promise<Readonly<Record<string, Facts>>> {
-  const entries = await Promise.all(
-    used.map(async (name) => [name, await readResult(name, { root })] as const),
-  );
   const { layers } = await publishedNetwork({ root });
   const imported = await importedNetwork({ root });
-  return factsOf(Object.fromEntries(entries) as unknown as ReportResults, layers, imported);
+  return factsOf(await reportResults({ root }), layers, imported);
 }
 
 /** The facts of any results; a name that none of them has throws where it is read. */
 export function factsOf(
-  results: ReportResults,
+  results: OwnResults | ReportResults,
   layers: readonly Layer[] = mnistCnn.layers,
   imported?: Imported,
 ): Readonly<Record<string, Facts>> {
@@ -69,6 +51,13 @@ export function factsOf(
     fooled: fooledFacts(results['fooled-classes']),
     random: randomFacts(results['random-signs'], results['fgsm-curve'].clipped),
     precision: precisionFacts(results.precision, results['fgsm-curve']),
+    ...(hasNetworks(results) && {
+      trainings: trainingFacts(results),
+      defended: defendedFacts(results),
+      worst: worstCaseFacts(results['worst-case']),
+      transfer: transferFacts(results.transfer),
+      targets: targetFacts(results['target-classes']),
+    }),
   };
   const checked = Object.entries(topics).map(
     ([topic, texts]) => [topic, named(`fact of ${topic}`, texts)] as const,

@@ -138,7 +138,7 @@ export function testEngine({ name, lacks, withWebgl, withoutWebgl }: Engine): vo
     );
 
     test('the console stays empty', async ({ driver }) => {
-      const pages = ['#figure-1', 'model/', 'methods/', 'lab/', '404.html'];
+      const pages = ['#figure-1', 'model/', 'methods/', 'networks/', 'lab/', '404.html'];
       expect(await driver.consoleOf(pages.map(site))).toEqual([]);
     });
   });

@@ -7,7 +7,7 @@ import { everyControl } from './everyControl.ts';
 import { test } from './test.ts';
 import { wakeWidgets } from './wakeWidgets.ts';
 
-const pages = ['', 'model/', 'methods/', 'lab/', '404.html'];
+const pages = ['', 'model/', 'methods/', 'networks/', 'lab/', '404.html'];
 const criteria = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Those that a dark page may break where a light one does not. */
@@ -78,7 +78,7 @@ describe('the keyboard', () => {
 });
 
 describe('figures', () => {
-  for (const path of ['', 'model/', 'methods/', 'lab/']) {
+  for (const path of ['', 'model/', 'methods/', 'networks/', 'lab/']) {
     test(`of /${path}: drawings have a name and a description, sliders words for their value, figures with values a table`, async ({
       visit,
     }) => {

@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest';
 import { test } from './test.ts';
 
-const paths = ['', 'model/', 'methods/', 'lab/', '404.html'];
+const paths = ['', 'model/', 'methods/', 'networks/', 'lab/', '404.html'];
 
 describe('the site’s faces', () => {
   for (const path of paths) {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { test } from './test.ts';
 
-const pages = ['', 'model/', 'methods/', 'lab/', '404.html'];
+const pages = ['', 'model/', 'methods/', 'networks/', 'lab/', '404.html'];
 const widths = [1440, 1100, 768, 390, 360, 320];
 
 /** Shows everything that a reader may open, and lets every island near the window come to life. */
@@ -43,7 +43,7 @@ for (const path of pages) {
   });
 }
 
-for (const path of ['', 'model/', 'methods/', 'lab/']) {
+for (const path of ['', 'model/', 'methods/', 'networks/', 'lab/']) {
   test(`/${path} keeps margin notes off each other and off figures`, async ({ visit }) => {
     const { page } = await visit(path);
     await page.evaluate(() => document.fonts.ready);

@@ -28,7 +28,7 @@ function accuracyAt({ epsilons, labels, predicted }: Sweep, epsilon: number): nu
   return [...labels].filter((label, i) => label === row[i]).length / labels.length;
 }
 
-const pages = ['', 'model/', 'methods/', 'lab/', '404.html'];
+const pages = ['', 'model/', 'methods/', 'networks/', 'lab/', '404.html'];
 
 describe('every page', () => {
   for (const path of pages) {
@@ -178,7 +178,7 @@ describe('the bars of the report', () => {
 });
 
 test('every figure offers its numbers as JSON and as CSV', async ({ visit }) => {
-  for (const path of ['', 'model/', 'methods/']) {
+  for (const path of ['', 'model/', 'methods/', 'networks/']) {
     const { page } = await visit(path, { javaScriptEnabled: false });
     const figures = page.locator('.figure[id^="figure-"]');
     expect(await figures.count()).toBeGreaterThan(2);

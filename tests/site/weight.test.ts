@@ -208,7 +208,7 @@ test(
         expect(address.startsWith(server.url), address).toBe(true);
         expect((await fetch(address)).status, address).toBe(200);
       }
-      for (const path of ['model/', 'methods/', 'lab/']) {
+      for (const path of ['model/', 'methods/', 'networks/', 'lab/']) {
         await page.goto(new URL(path, server.url).href, { waitUntil: 'load' });
         await scrollThrough(page);
       }

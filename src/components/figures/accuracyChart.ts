@@ -11,6 +11,8 @@ export interface AccuracyData {
   /** Number of images behind each point. */
   images: number;
   series: readonly [AccuracySeries, ...AccuracySeries[]];
+  /** Thin lines behind the others; their names stand in the values alone. */
+  others?: readonly Pick<AccuracySeries, 'style' | 'name' | 'rows'>[];
   /** ε of the vertical line; it must be on the grid. The drawing ends there if all curves have fallen to a half. */
   marker?: number | undefined;
   /** k, if the second row of values under the axis is the step ε/k; otherwise it is ε of 255 grey levels. */
@@ -28,14 +30,18 @@ const chance = 0.1;
  * @throws if a curve has fewer than two rows, or the marker is off the grid
  */
 export function accuracyChart(data: AccuracyData, options: FigureOptions): SVGSVGElement {
-  const { images, series, marker, stepsPerEpsilon, height = 430 } = data;
+  const { images, series, others = [], marker, stepsPerEpsilon, height = 430 } = data;
   const short = series.find(({ rows }) => rows.length < 2);
   if (short) {
     throw new RangeError(`invalid curve "${short.name}": ${short.rows.length} rows, expected at least two`);
   }
   const small = options.size === 'small';
   const end = endOf(data);
-  const drawn = series.map((one) => ({ ...one, rows: one.rows.filter(({ epsilon }) => epsilon <= end) }));
+  const upToEnd = <Curve extends Pick<AccuracySeries, 'rows'>>(one: Curve): Curve => ({
+    ...one,
+    rows: one.rows.filter(({ epsilon }) => epsilon <= end),
+  });
+  const drawn = series.map(upToEnd);
   const frame = small
     ? { width: 350, height: 330, marginTop: 34, marginRight: 10, marginBottom: 64, marginLeft: 38 }
     : { width: 932, height, marginTop: 36, marginRight: 5, marginBottom: 70, marginLeft: 46 };
@@ -55,6 +61,11 @@ export function accuracyChart(data: AccuracyData, options: FigureOptions): SVGSV
           areaY(rows, { x: 'epsilon', y1: 'low', y2: 'high', className: `band ${style}` }),
         )
         .reverse(),
+      ...others
+        .map(upToEnd)
+        .map(({ rows, style }) =>
+          lineY(rows, { x: 'epsilon', y: 'accuracy', className: `ln thin ${style}` }),
+        ),
       ...drawn.map(({ rows, style }) =>
         lineY(rows, { x: 'epsilon', y: 'accuracy', className: `ln ${style}` }),
       ),

@@ -1,7 +1,9 @@
 // Accuracy against ε: the graphs of questions 2 and 4, and each attack beside itself without the clip.
 import { quotedEpsilon, reportOptions } from '../../compute/options.ts';
 import { crossing, curve, rowAt } from '../../compute/results/curve.ts';
-import type { FgsmCurve, IterativeCurve, Sweep } from '../../compute/results/schemas.ts';
+import { otherNames } from '../../compute/results/networkNames.ts';
+import { isImported } from '../../compute/results/root.ts';
+import type { FgsmCurve, IterativeCurve, NetworkCurves, Sweep } from '../../compute/results/schemas.ts';
 import { capital, decimal, of255, percent, stepsName } from '../format.ts';
 import { accuracyChart, type AccuracyData } from './accuracyChart.ts';
 import type { AccuracySeries } from './curveLabels.ts';
@@ -9,14 +11,21 @@ import { defineFigure, type FigureTable } from './figure.ts';
 
 const accuracy = { draw: accuracyChart, table };
 
+// An imported network has no other trainings to draw thin lines of.
+const networkCurves: readonly 'network-curves'[] = isImported ? [] : ['network-curves'];
+const thinLines = isImported ? '.' : '; thin lines for other trainings.';
+
 /** Question 2: FGSM, with a marker at question 1's ε. */
 export const fgsmCurve = defineFigure({
   ...accuracy,
-  description: 'Accuracy against epsilon after one step of FGSM, with its 95 % interval over images.',
-  results: ['fgsm-curve'],
-  data: ({ 'fgsm-curve': { clipped } }): AccuracyData => ({
+  values: withOthers,
+  description:
+    'Accuracy against epsilon after one step of FGSM, with its 95 % interval over images' + thinLines,
+  results: ['fgsm-curve', ...networkCurves],
+  data: ({ 'fgsm-curve': { clipped }, 'network-curves': networks }): AccuracyData => ({
     images: clipped.indices.length,
     series: [fgsmSeries(clipped)],
+    others: otherTrainings(['fgsm'], networks),
     marker: markerOn(clipped),
   }),
   title: ({ series: [{ half, rows }] }) =>
@@ -28,9 +37,15 @@ export const fgsmCurve = defineFigure({
 /** Question 4: iterative FGSM beside FGSM, with a marker at question 1's ε. */
 export const iterativeCurve = defineFigure({
   ...accuracy,
-  description: 'Accuracy against epsilon after several steps and after one, with 95 % intervals over images.',
-  results: ['iterative-curve', 'fgsm-curve'],
-  data: ({ 'iterative-curve': { clipped }, 'fgsm-curve': fgsm }): AccuracyData => {
+  values: withOthers,
+  description:
+    'Accuracy against epsilon after several steps and after one, with 95 % intervals over images' + thinLines,
+  results: ['iterative-curve', 'fgsm-curve', ...networkCurves],
+  data: ({
+    'iterative-curve': { clipped },
+    'fgsm-curve': fgsm,
+    'network-curves': networks,
+  }): AccuracyData => {
     const short = stepsName(clipped.steps);
     return {
       images: clipped.indices.length,
@@ -38,6 +53,7 @@ export const iterativeCurve = defineFigure({
         fgsmSeries(fgsm.clipped),
         toSeries(clipped, { style: 'iterative', name: capital(short), short }),
       ],
+      others: otherTrainings(['fgsm', 'iterative'], networks),
       marker: markerOn(clipped),
       stepsPerEpsilon: clipped.steps,
     };
@@ -46,6 +62,40 @@ export const iterativeCurve = defineFigure({
     const { short, half, rows } = iterative!;
     if (half === undefined || fgsm.half === undefined) return `With ${short} ${fromEndToEnd(rows)}`;
     return `With ${short} accuracy falls to a half at _ε_ ≈ ${decimal(half, 3)}, with one at ${decimal(fgsm.half, 3)}`;
+  },
+});
+
+/** The network that is trained against the attack beside the first one, several steps, and one as thin lines. */
+export const defendedCurve = defineFigure({
+  ...accuracy,
+  values: withOthers,
+  description:
+    'Accuracy against epsilon after several steps, of the first network and of the one trained against the attack; thin lines for one step.',
+  results: ['network-curves', 'iterative-curve', 'fgsm-curve'],
+  data: ({ 'network-curves': { networks }, 'iterative-curve': first, 'fgsm-curve': fgsm }): AccuracyData => {
+    const defended = networks.at(-1)!;
+    return {
+      images: first.clipped.indices.length,
+      series: [
+        toSeries(first.clipped, { style: 'comparison', name: 'First network', short: 'first' }),
+        toSeries(defended.iterative, {
+          style: 'iterative',
+          name: 'Trained against it',
+          short: 'trained against it',
+        }),
+      ],
+      others: [
+        { style: 'comparison', name: 'first, one step', rows: curve(fgsm.clipped) },
+        { style: 'iterative', name: 'trained against it, one step', rows: curve(defended.fgsm) },
+      ],
+      marker: markerOn(first.clipped),
+      stepsPerEpsilon: first.clipped.steps,
+    };
+  },
+  title: ({ series }) => {
+    const epsilon = quotedEpsilon(series[0].rows.map((row) => row.epsilon));
+    const [first, defended] = series.map(({ rows }) => percent(rowAt(rows, epsilon).accuracy));
+    return `At _ε_ = ${epsilon} accuracy is ${defended} where the network was trained against the attack, ${first} where it was not`;
   },
 });
 
@@ -77,6 +127,22 @@ function fgsmSeries(sweep: Sweep): AccuracySeries {
   return toSeries(sweep, { style: 'fgsm', name: 'FGSM, one step', short: 'FGSM' });
 }
 
+/** The same curves of the recipe's other trainings, as thin lines. */
+function otherTrainings(
+  styles: readonly ('fgsm' | 'iterative')[],
+  { networks }: Pick<NetworkCurves, 'networks'> = { networks: [] },
+) {
+  return styles.flatMap((style) =>
+    networks
+      .filter(({ name }) => otherNames.some((other) => other === name))
+      .map((network) => ({
+        style,
+        name: `${network.name}, ${stepsName(network[style].steps)}`,
+        rows: curve(network[style]),
+      })),
+  );
+}
+
 function withoutClip({ clipped, unclipped }: FgsmCurve | IterativeCurve, style: 'fgsm' | 'iterative') {
   return {
     images: clipped.indices.length,
@@ -104,6 +170,16 @@ function markerOn({ epsilons }: Sweep): number | undefined {
 function fromEndToEnd(rows: AccuracySeries['rows']): string {
   const [first, last] = [rows[0]!, rows[rows.length - 1]!];
   return `accuracy goes from ${percent(first.accuracy)} to ${percent(last.accuracy)} at _ε_ = ${last.epsilon}`;
+}
+
+/** The table, with a column for each thin line. */
+function withOthers(data: AccuracyData): FigureTable {
+  const { header, rows } = table(data);
+  const { others = [] } = data;
+  return {
+    header: [...header, ...others.map(({ name }) => name)],
+    rows: rows.map((row, i) => [...row, ...others.map((other) => other.rows[i]!.accuracy)]),
+  };
 }
 
 /** A row for each ε: its value of 255, then accuracy and interval of each curve. */

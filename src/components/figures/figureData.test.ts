@@ -47,7 +47,8 @@ const fgsm: FgsmCurve = {
 };
 const several = sweep(['7771', '3331', '3731'], 5);
 const iterative: IterativeCurve = { provenance, clipped: several, unclipped: several, firstImages: several };
-const both = { 'fgsm-curve': fgsm, 'iterative-curve': iterative };
+const networks = fixtures['network-curves'];
+const both = { 'fgsm-curve': fgsm, 'iterative-curve': iterative, 'network-curves': networks };
 const random: RandomSigns = {
   provenance,
   epsilons: [0.1, 0.3],

@@ -2,13 +2,20 @@
 import { publishedResults } from '../../compute/results/publishedResults.ts';
 import { readResult } from '../../compute/results/readResult.ts';
 import { resultsRoot } from '../../compute/results/root.ts';
-import { fgsmCurve, fgsmUnclipped, iterativeCurve, iterativeUnclipped } from './accuracyCurves.ts';
+import {
+  defendedCurve,
+  fgsmCurve,
+  fgsmUnclipped,
+  iterativeCurve,
+  iterativeUnclipped,
+} from './accuracyCurves.ts';
 import { fgsmAlongEpsilon } from './alongEpsilon.ts';
 import { evaluation, fooledClasses } from './classMatrix.ts';
 import type { BoundFigure, Results } from './figure.ts';
 import { fgsmCrossEntropy } from './lossDifference.ts';
 import { precision } from './precision.ts';
 import { randomSigns } from './randomSigns.ts';
+import { targetClasses, transfer } from './shareMatrix.ts';
 import { smallestEpsilon } from './smallestEpsilon.ts';
 import { stepsCurve } from './stepsCurve.ts';
 import { trainingAccuracy, trainingLoss } from './training.ts';
@@ -29,6 +36,9 @@ export const figures = {
   'fgsm-cross-entropy': fgsmCrossEntropy,
   'fgsm-unclipped': fgsmUnclipped,
   'iterative-unclipped': iterativeUnclipped,
+  'defended-curve': defendedCurve,
+  transfer,
+  'target-classes': targetClasses,
 };
 
 /** Name of a figure. */

@@ -10,9 +10,12 @@ export interface GalleryRow {
   cells: { label: number; predicted: number; probability: number }[];
 }
 
-/** Rows of the gallery, the originals first. */
-export async function galleryRows(): Promise<GalleryRow[]> {
-  const { images, epsilons } = await readResult('gallery');
+/** The galleries: one for the first network, one for the network trained against the attack. */
+export type GalleryName = 'gallery' | 'defended-gallery';
+
+/** Rows of a gallery, the originals first. */
+export async function galleryRows(name: GalleryName): Promise<GalleryRow[]> {
+  const { images, epsilons } = await readResult(name);
   const cell = (label: number, probabilities: readonly number[]) => {
     const predicted = argmax(probabilities);
     return { label, predicted, probability: probabilities[predicted]! };
@@ -36,8 +39,8 @@ export function galleryTitle(rows: readonly GalleryRow[]): string {
 }
 
 /** A row for each image. */
-export async function galleryTable(): Promise<FigureTable> {
-  const rows = (await galleryRows()).flatMap(({ epsilon, cells }) =>
+export async function galleryTable(name: GalleryName): Promise<FigureTable> {
+  const rows = (await galleryRows(name)).flatMap(({ epsilon, cells }) =>
     cells.map(({ label, predicted, probability }) => [label, epsilon, predicted, probability]),
   );
   return { header: ['true class', 'epsilon', 'predicted class', 'probability'], rows };

@@ -106,6 +106,7 @@ describe('pictures(results)', () => {
     fgsm: fixtures['fgsm-example'],
     iterative: fixtures['iterative-example'],
     gallery,
+    defendedGallery: gallery,
     precision,
   });
 

@@ -21,9 +21,9 @@ export function flipName(epsilon: number): string {
   return `flip-${epsilon}`;
 }
 
-/** Name of a picture of the gallery at ε; ε = 0 is the original. */
-export function galleryName(digit: number, epsilon: number): string {
-  return `gallery-${digit}-${epsilon}`;
+/** Name of a picture of a gallery at ε; ε = 0 is the original. */
+export function galleryName(gallery: string, digit: number, epsilon: number): string {
+  return `${gallery}-${digit}-${epsilon}`;
 }
 
 /** All pictures of the report, enlarged by whole pixels; the gallery's are left to the page to enlarge. */
@@ -31,16 +31,19 @@ export function pictures(results: {
   fgsm: Example;
   iterative: Example;
   gallery: Gallery;
+  /** None of an imported network. */
+  defendedGallery: Gallery | undefined;
   precision: Precision;
 }): Map<string, Picture> {
-  const { fgsm, iterative, gallery, precision } = results;
+  const { fgsm, iterative, gallery, defendedGallery, precision } = results;
   return new Map([
     ...stepPictures(fgsm),
     ...filmPictures(iterative),
     ...downloads('fgsm', fgsm),
     ...downloads('iterative', iterative),
     ...flipPictures(fgsm),
-    ...galleryPictures(gallery),
+    ...galleryPictures('gallery', gallery),
+    ...(defendedGallery ? galleryPictures('defended-gallery', defendedGallery) : []),
     ...precisionPictures(precision),
   ]);
 }
@@ -101,10 +104,10 @@ function flipPictures(example: Example): Named[] {
 }
 
 /** One image of each class, and what it becomes at each ε. */
-function galleryPictures({ images, epsilons }: Gallery): Named[] {
+function galleryPictures(name: string, { images, epsilons }: Gallery): Named[] {
   return images.flatMap(({ label, original, perturbed }): Named[] => [
-    [galleryName(label, 0), digitPicture(original.image)],
-    ...perturbed.map(({ image }, i): Named => [galleryName(label, epsilons[i]!), digitPicture(image)]),
+    [galleryName(name, label, 0), digitPicture(original.image)],
+    ...perturbed.map(({ image }, i): Named => [galleryName(name, label, epsilons[i]!), digitPicture(image)]),
   ]);
 }
 

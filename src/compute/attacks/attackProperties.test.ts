@@ -212,7 +212,7 @@ everyBackend('pgd and targeted', () => {
   });
 
   it('start elsewhere for another seed', () => {
-    const x = tf.fill([1, 28, 28, 1], 0.5) as tf.Tensor4D;
+    const x = tf.fill<tf.Rank.R4>([1, 28, 28, 1], 0.5);
     const at = (seed: number) =>
       randomStart(x, { epsilon: 0.25, seed }).dataSync();
     expect(at(1)).toEqual(at(1));
@@ -236,10 +236,10 @@ everyBackend('pgd and targeted', () => {
   });
 
   it('refuse a start of another shape and a step that is no length', () => {
-    const x = tf.zeros([1, 2, 3, 1]) as tf.Tensor4D;
+    const x = tf.zeros<tf.Rank.R4>([1, 2, 3, 1]);
     const y = tf.tensor1d([0], 'int32');
     const classifier = tinyNetwork(1, PIXELS);
-    const start = tf.zeros([1, 3, 2, 1]) as tf.Tensor4D;
+    const start = tf.zeros<tf.Rank.R4>([1, 3, 2, 1]);
     expect(() => iterativeFgsm(classifier, x, y, { start })).toThrow(
       'invalid start: shape [1, 3, 2, 1], expected that of the images, [1, 2, 3, 1]',
     );

@@ -12,10 +12,11 @@ import {
 } from '../backend/startBackend.ts';
 import { kernelFiles } from '../backend/wasm/compileKernels.ts';
 import { importNetwork, type NetworkFiles } from '../experiments/importNetwork.ts';
-import { stages as ownStages } from '../experiments/index.ts';
+import { attackStages, stages as reportStages } from '../experiments/index.ts';
 import { reportOptions, smallOptions, type Options } from '../options.ts';
 import { headline } from '../results/headline.ts';
 import { workFolder } from './buildLock.ts';
+import { readManifest } from './manifest.ts';
 import { silentReporter, type Reporter } from './progress.ts';
 import {
   compareWithLock,
@@ -64,9 +65,7 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
   const { reporter = silentReporter, only, force, given, signal, onEvent } = options;
   const root = rootOf(options);
   const work = await workFolder(root);
-  const stages = options.network
-    ? [importNetwork(options.network), ...ownStages.filter(({ name }) => name !== 'train')]
-    : ownStages;
+  const stages = options.network ? [importNetwork(options.network), ...attackStages] : reportStages;
   const isReport = preset === 'report' && options.root === undefined;
   const { backend, notices } = await chooseBackend(choice);
   if (backend.name !== 'wasm' && (options.workers ?? 1) !== 1) {
@@ -81,6 +80,11 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
   }
   const workers = backend.name === 'wasm' ? (options.workers ?? defaultThreads()) : 1;
 
+  if (isReport && only === undefined && Object.keys((await readManifest(root)).stages).length === 0) {
+    reporter.line(
+      'The first build takes about three minutes on two cores; later ones compute what has changed.',
+    );
+  }
   const began = performance.now();
   const reports = await runPipeline({
     stages,

@@ -4,18 +4,23 @@ import { fgsmCurve, iterativeCurve } from './curves.ts';
 import { evaluate, predictDigits } from './evaluate.ts';
 import { fgsmExample, iterativeExample } from './example.ts';
 import { fooledClasses } from './fooledClasses.ts';
-import { gallery } from './gallery.ts';
-import { compareSigns, precision } from './precision.ts';
+import { defendedGallery, gallery } from './gallery.ts';
+import { networkCurves } from './networkCurves.ts';
+import { compareSigns, defendedPrecision, precision } from './precision.ts';
 import { addRandomSigns, randomSigns } from './randomSigns.ts';
 import type { Stage } from './stage.ts';
 import { stepsCurve } from './stepsCurve.ts';
 import { sweepDigits } from './sweep.ts';
+import { attackTowards, targetClasses } from './targetClasses.ts';
 import { train, trainNetwork } from './train.ts';
+import { trainDefended } from './trainDefended.ts';
+import { trainOthers } from './trainOthers.ts';
+import { attackForOthers, transfer } from './transfer.ts';
 import { widgetImages } from './widgetImages.ts';
+import { runPgd, worstCase } from './worstCase.ts';
 
-/** The stages of the report. */
-export const stages: readonly Stage[] = [
-  train,
+/** The stages that attack the network, whether it is trained or imported. */
+export const attackStages: readonly Stage[] = [
   evaluate,
   fgsmExample,
   fgsmCurve,
@@ -29,5 +34,29 @@ export const stages: readonly Stage[] = [
   widgetImages,
 ];
 
+/** The stages of the report: an imported network has none of the recipe's. */
+export const stages: readonly Stage[] = [
+  train,
+  ...attackStages,
+  trainOthers,
+  trainDefended,
+  networkCurves,
+  defendedPrecision,
+  defendedGallery,
+  worstCase,
+  transfer,
+  targetClasses,
+];
+
 /** The tasks of the stages: a worker finds them here by their names. */
-export const tasks = { addRandomSigns, attackDigit, compareSigns, predictDigits, sweepDigits, trainNetwork };
+export const tasks = {
+  addRandomSigns,
+  attackDigit,
+  attackForOthers,
+  attackTowards,
+  compareSigns,
+  predictDigits,
+  runPgd,
+  sweepDigits,
+  trainNetwork,
+};

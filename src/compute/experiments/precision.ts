@@ -2,15 +2,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from '../attacks/classifier.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
+import type { Digits } from '../data/mnist.ts';
 import { PIXELS } from '../data/shape.ts';
+import type { Network } from '../networks/layers.ts';
 import { createReference } from '../networks/referenceGradient.ts';
-import { modelPaths } from '../results/files.ts';
+import { modelPaths, modelPathsOf } from '../results/files.ts';
 import { signText } from '../signs.ts';
 import { onDigits, slices, sweepImages, type DigitsArguments } from './digits.ts';
 import { epsilonGrid } from './epsilonGrid.ts';
 import { attackListings } from './listings.ts';
 import { readNetwork } from './readInputs.ts';
-import { defineStage } from './stage.ts';
+import { defineStage, type StageContext } from './stage.ts';
 import { runSweep } from './sweep.ts';
 import { losses } from './sweepSlice.ts';
 
@@ -59,26 +61,18 @@ export const precision = defineStage({
   listings: attackListings,
   outputs: ['results/precision.json'],
   async compute(context) {
-    const { options, run, progress } = context;
+    const { options, progress } = context;
     const { epsilonCount, epsilonDenominator } = options.sweep;
     const network = await readNetwork(context);
     const drawn = await sweepImages(options);
     const { indices, digits } = drawn;
     const epsilons = epsilonGrid(epsilonCount, epsilonDenominator);
     progress.start(digits.count * (1 + epsilons.length));
-    const compared = await Promise.all(
-      slices(digits, SLICE).map(async (slice) => {
-        const signs = await run(compareSigns, { network, ...slice });
-        progress.tick(signs.length);
-        return signs;
-      }),
-    ).then((ofSlices) => ofSlices.flat());
-    const wrongWith = (loss: keyof typeof losses) =>
-      compared.map(({ reference, float32 }) => countDifferent(reference, float32[loss]));
+    const compared = await compareAll(context, network, digits);
     const wrongSigns = {
-      margin: wrongWith('margin'),
-      logSoftmax: wrongWith('logSoftmax'),
-      crossEntropy: wrongWith('crossEntropy'),
+      margin: wrongWith('margin', compared),
+      logSoftmax: wrongWith('logSoftmax', compared),
+      crossEntropy: wrongWith('crossEntropy', compared),
     };
     const inBoth = wrongSigns.logSoftmax.map((wrong, i) => Math.min(wrong, wrongSigns.crossEntropy[i]!));
     const worst = inBoth.indexOf(Math.max(...inBoth));
@@ -106,6 +100,46 @@ export const precision = defineStage({
     };
   },
 });
+
+/** The margin's signs on the network that is trained against the attack. */
+export const defendedPrecision = defineStage({
+  name: 'defended-precision',
+  entry: import.meta.filename,
+  options: ({ seeds: { testImages }, sweep: { images } }) => ({ seeds: { testImages }, sweep: { images } }),
+  inputs: Object.values(modelPathsOf('mnist-cnn-defended')),
+  data: 'test',
+  listings: attackListings,
+  outputs: ['results/defended-precision.json'],
+  async compute(context) {
+    const { indices, digits } = await sweepImages(context.options);
+    context.progress.start(digits.count);
+    const compared = await compareAll(context, await readNetwork(context, 'mnist-cnn-defended'), digits);
+    const wrongSigns = wrongWith('margin', compared);
+    return {
+      'results/defended-precision.json': { indices, labels: digits.labels.join(''), wrongSigns },
+    };
+  },
+});
+
+async function compareAll(
+  { run, progress }: StageContext,
+  network: Network,
+  digits: Digits,
+): Promise<ComparedSigns[]> {
+  const ofSlices = await Promise.all(
+    slices(digits, SLICE).map(async (slice) => {
+      const signs = await run(compareSigns, { network, ...slice });
+      progress.tick(signs.length);
+      return signs;
+    }),
+  );
+  return ofSlices.flat();
+}
+
+/** Pixels of each image at which a loss's sign is not the reference's. */
+function wrongWith(loss: keyof typeof losses, compared: readonly ComparedSigns[]): number[] {
+  return compared.map(({ reference, float32 }) => countDifferent(reference, float32[loss]));
+}
 
 function countDifferent(a: string, b: string): number {
   let different = 0;

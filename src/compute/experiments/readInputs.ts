@@ -2,19 +2,31 @@
 import { readFile } from 'node:fs/promises';
 import type { Network } from '../networks/layers.ts';
 import { readModel } from '../networks/modelFiles.ts';
-import { modelPaths, resultPath } from '../results/files.ts';
-import type { Evaluation } from '../results/schemas.ts';
+import { modelPathsOf, resultPath } from '../results/files.ts';
+import type { NetworkName } from '../results/networkNames.ts';
+import type { Evaluation, Result, ResultName } from '../results/schemas.ts';
 import type { StageContext } from './stage.ts';
 
-/** The network that the train stage left. */
-export async function readNetwork({ input }: Pick<StageContext, 'input'>): Promise<Network> {
-  const json = await readFile(input(modelPaths.json), 'utf8');
-  return readModel(json, await readFile(input(modelPaths.weights)), { kind: 'trained' });
+/** A network that an earlier stage left; the report's own if no name is given. */
+export async function readNetwork(
+  { input }: Pick<StageContext, 'input'>,
+  name: NetworkName = 'mnist-cnn',
+): Promise<Network> {
+  const { json, weights } = modelPathsOf(name);
+  return readModel(await readFile(input(json), 'utf8'), await readFile(input(weights)), { kind: 'trained' });
 }
 
-/** What the evaluate stage left. The build has compared the file's digest with the one that was written. */
-export async function readEvaluation({ input }: Pick<StageContext, 'input'>): Promise<Evaluation> {
-  return JSON.parse(await readFile(input(resultPath('evaluation')), 'utf8')) as Evaluation;
+/** A result that an earlier stage left. The build has compared the file's digest with the one that was written. */
+export async function readInput<Name extends ResultName>(
+  { input }: Pick<StageContext, 'input'>,
+  name: Name,
+): Promise<Result<Name>> {
+  return JSON.parse(await readFile(input(resultPath(name)), 'utf8')) as Result<Name>;
+}
+
+/** What the evaluate stage left. */
+export function readEvaluation(context: Pick<StageContext, 'input'>): Promise<Evaluation> {
+  return readInput(context, 'evaluation');
 }
 
 /**

@@ -1,21 +1,27 @@
-// Trains the network and publishes it with its learning curve.
+// Trains the networks and publishes them with their learning curves.
 import { loadMnist } from '../data/mnist.ts';
 import { waitAtBarrier, createBarrier, type Barrier } from '../networks/train/barrier.ts';
 import { PIXELS } from '../data/shape.ts';
-import type { Layer } from '../networks/layers.ts';
+import type { Layer, Weights } from '../networks/layers.ts';
 import { mnistCnn } from '../networks/mnistCnn.ts';
 import { modelJson, weightsToBytes } from '../networks/modelFiles.ts';
-import { trainTogether, type Trained, type TrainingProgress } from '../networks/train/trainTogether.ts';
+import {
+  trainTogether,
+  type Trained,
+  type TrainingPlan,
+  type TrainingProgress,
+} from '../networks/train/trainTogether.ts';
 import { createTrainingMemory, type TrainingMemory } from '../networks/train/trainingMemory.ts';
 import type { Options } from '../options.ts';
-import { modelPaths } from '../results/files.ts';
-import { defineStage } from './stage.ts';
+import { modelPaths, modelPathsOf } from '../results/files.ts';
+import type { NetworkName } from '../results/networkNames.ts';
+import { defineStage, type StageContext } from './stage.ts';
 
 /** One worker of a data-parallel training; see trainTogether. */
 interface TrainNetworkArguments {
   layers: readonly Layer[];
   memory: TrainingMemory;
-  options: Pick<Options, 'training' | 'seeds'>;
+  options: TrainingPlan;
   worker: number;
   barrier: Barrier;
 }
@@ -43,33 +49,57 @@ export const train = defineStage({
   }),
   data: 'train',
   outputs: [modelPaths.json, modelPaths.weights, 'results/training.json'],
-  async compute({ options, workers, run, progress }) {
-    const { training } = options;
-    const { layers } = mnistCnn;
-    const digits = await loadMnist('train');
-    const validation = digits.count - training.validationImages;
-    const select = (bytes: Uint8Array, size: number) =>
-      Buffer.concat([bytes.subarray(0, training.images * size), bytes.subarray(validation * size)]);
-    const memory = createTrainingMemory(
-      layers,
-      select(digits.images, PIXELS),
-      select(digits.labels, 1),
-      training,
-    );
-
-    progress.start(training.epochs * Math.floor(training.images / training.batchSize) * training.batchSize);
-    const barrier = createBarrier(Math.min(workers, training.shards));
-    const [trained] = await Promise.all(
-      Array.from({ length: barrier.workers }, (_, worker) =>
-        run(trainNetwork, { layers, memory, options, worker, barrier }, ({ epoch }) =>
-          progress.tick(training.batchSize, `epoch ${epoch} of ${training.epochs}`),
-        ),
-      ),
-    );
-    return {
-      [modelPaths.json]: Buffer.from(`${JSON.stringify(modelJson(mnistCnn))}\n`),
-      [modelPaths.weights]: weightsToBytes(trained!.weights),
-      'results/training.json': { epochs: trained!.epochs },
-    };
+  async compute(context) {
+    const { seeds, training } = context.options;
+    const memory = await loadTrainingMemory(training);
+    context.progress.start(imagesOf(training));
+    const { weights, epochs } = await trainOn(context, memory, { seeds, training });
+    return { ...published('mnist-cnn', weights), 'results/training.json': { epochs } };
   },
 });
+
+/** What a training with these options needs in memory, the images of the training set first. */
+export async function loadTrainingMemory(training: Options['training']): Promise<TrainingMemory> {
+  const digits = await loadMnist('train');
+  const validation = digits.count - training.validationImages;
+  const select = (bytes: Uint8Array, size: number) =>
+    Buffer.concat([bytes.subarray(0, training.images * size), bytes.subarray(validation * size)]);
+  return createTrainingMemory(
+    mnistCnn.layers,
+    select(digits.images, PIXELS),
+    select(digits.labels, 1),
+    training,
+  );
+}
+
+/** Number of images that a training looks at, for its progress. */
+export function imagesOf({ epochs, images, batchSize }: Options['training']): number {
+  return epochs * Math.floor(images / batchSize) * batchSize;
+}
+
+/** Trains on a number of workers, all of them if none is given. */
+export async function trainOn(
+  { workers, run, progress }: Pick<StageContext, 'workers' | 'run' | 'progress'>,
+  memory: TrainingMemory,
+  options: TrainingPlan,
+): Promise<Trained> {
+  const { shards, batchSize, epochs } = options.training;
+  const barrier = createBarrier(Math.min(workers, shards));
+  const [trained] = await Promise.all(
+    Array.from({ length: barrier.workers }, (_, worker) =>
+      run(trainNetwork, { layers: mnistCnn.layers, memory, options, worker, barrier }, ({ epoch }) =>
+        progress.tick(batchSize, `epoch ${epoch} of ${epochs}`),
+      ),
+    ),
+  );
+  return trained!;
+}
+
+/** The files of a trained network. */
+export function published<Name extends NetworkName>(name: Name, weights: Weights) {
+  const paths = modelPathsOf(name);
+  return {
+    [paths.json]: Buffer.from(`${JSON.stringify(modelJson(mnistCnn))}\n`),
+    [paths.weights]: weightsToBytes(weights),
+  } as Record<`models/${Name}/model.json` | `models/${Name}/weights.bin`, Uint8Array>;
+}

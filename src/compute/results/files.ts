@@ -1,4 +1,5 @@
 // Where each result and the model lie under the root of a build.
+import type { NetworkName } from './networkNames.ts';
 import type { ResultName } from './schemas.ts';
 
 /** Path of a result under the root. */
@@ -6,8 +7,10 @@ export function resultPath<Name extends ResultName>(name: Name): `results/${Name
   return `results/${name}.json`;
 }
 
-/** Paths of the published model under the root. */
-export const modelPaths = {
-  json: 'models/mnist-cnn/model.json',
-  weights: 'models/mnist-cnn/weights.bin',
-} as const;
+/** Paths of a published network under the root. */
+export function modelPathsOf<Name extends NetworkName>(name: Name) {
+  return { json: `models/${name}/model.json`, weights: `models/${name}/weights.bin` } as const;
+}
+
+/** Paths of the report's own network. */
+export const modelPaths = modelPathsOf('mnist-cnn');

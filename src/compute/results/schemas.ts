@@ -4,6 +4,15 @@ import { PIXELS } from '../data/shape.ts';
 import { imported } from './importedSchema.ts';
 import { widgetCheck, widgetImages } from './widgetSchemas.ts';
 import {
+  defendedPrecision,
+  defendedTraining,
+  networkCurves,
+  otherTrainings,
+  targetClasses,
+  transfer,
+  worstCase,
+} from './networkSchemas.ts';
+import {
   count,
   digit,
   digits,
@@ -11,26 +20,16 @@ import {
   image,
   index,
   loss,
+  lossName,
   prediction,
   provenance,
-  share,
   signs,
   steps,
+  sweep,
+  trainingEpoch,
 } from './values.ts';
 
-const training = z.strictObject({
-  provenance,
-  epochs: z.array(
-    z.strictObject({
-      epoch: z.int().positive(),
-      learningRate: z.number().nonnegative(),
-      loss,
-      accuracy: share,
-      validationLoss: loss,
-      validationAccuracy: share,
-    }),
-  ),
-});
+const training = z.strictObject({ provenance, epochs: z.array(trainingEpoch) });
 
 /** The network on the unperturbed test images, in order. */
 const evaluation = z.strictObject({ provenance, labels: digits, predicted: digits });
@@ -54,20 +53,6 @@ const example = z.strictObject({
 });
 
 /** What the sign is taken of; the cross-entropy as JAX and PyTorch write it, and as tfjs does. */
-const lossName = z.enum(['margin', 'logSoftmax', 'crossEntropy']);
-
-/** One sweep over ε: `predicted[i]` holds one digit for each image at `epsilons[i]`. */
-const sweep = z.strictObject({
-  attack: z.enum(['fgsm', 'iterativeFgsm']),
-  loss: lossName,
-  steps,
-  clip: z.boolean(),
-  epsilons: z.array(epsilon).min(1),
-  indices: z.array(index).min(1),
-  labels: digits,
-  predicted: z.array(digits).min(1),
-  zeroGradients: z.array(count),
-});
 
 /** Question 4: iterative FGSM against ε, with the curves that it is compared with. */
 const iterativeCurve = z.strictObject({ provenance, clipped: sweep, unclipped: sweep, firstImages: sweep });
@@ -148,6 +133,14 @@ export const resultSchemas = {
   gallery,
   'random-signs': randomSigns,
   precision,
+  'other-trainings': otherTrainings,
+  'defended-training': defendedTraining,
+  'network-curves': networkCurves,
+  'defended-precision': defendedPrecision,
+  'defended-gallery': gallery,
+  'worst-case': worstCase,
+  transfer,
+  'target-classes': targetClasses,
   'widget-images': widgetImages,
   'widget-check': widgetCheck,
   imported,
@@ -159,8 +152,7 @@ export type ResultName = keyof typeof resultSchemas;
 /** The content of a result. */
 export type Result<Name extends ResultName> = z.infer<(typeof resultSchemas)[Name]>;
 
-export type { Prediction, Provenance } from './values.ts';
-export type Sweep = z.infer<typeof sweep>;
+export type { Prediction, Provenance, Sweep } from './values.ts';
 export type Training = Result<'training'>;
 export type Evaluation = Result<'evaluation'>;
 export type Example = Result<'fgsm-example'>;
@@ -171,5 +163,9 @@ export type FooledClasses = Result<'fooled-classes'>;
 export type Gallery = Result<'gallery'>;
 export type RandomSigns = Result<'random-signs'>;
 export type Precision = Result<'precision'>;
+export type NetworkCurves = Result<'network-curves'>;
+export type WorstCase = Result<'worst-case'>;
+export type Transfer = Result<'transfer'>;
+export type TargetClasses = Result<'target-classes'>;
 export type WidgetImages = Result<'widget-images'>;
 export type WidgetCheck = Result<'widget-check'>;

@@ -53,3 +53,31 @@ export const provenance = z.strictObject({
 });
 
 export type Provenance = z.infer<typeof provenance>;
+
+/** What an epoch of training came to. */
+export const trainingEpoch = z.strictObject({
+  epoch: z.int().positive(),
+  learningRate: z.number().nonnegative(),
+  loss,
+  accuracy: share,
+  validationLoss: loss,
+  validationAccuracy: share,
+});
+
+/** How the loss is written that an attack climbs. */
+export const lossName = z.enum(['margin', 'logSoftmax', 'crossEntropy']);
+
+/** One sweep over ε: `predicted[i]` holds one digit for each image at `epsilons[i]`. */
+export const sweep = z.strictObject({
+  attack: z.enum(['fgsm', 'iterativeFgsm']),
+  loss: lossName,
+  steps,
+  clip: z.boolean(),
+  epsilons: z.array(epsilon).min(1),
+  indices: z.array(index).min(1),
+  labels: digits,
+  predicted: z.array(digits).min(1),
+  zeroGradients: z.array(count),
+});
+
+export type Sweep = z.infer<typeof sweep>;

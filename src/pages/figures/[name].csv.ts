@@ -6,7 +6,7 @@ import { worstSignsTable } from '../../components/figures/precision.ts';
 
 const tables = new Map<string, () => Promise<FigureTable>>([
   ...figureNames.map((name) => [name, async () => (await loadFigure(name)).values] as const),
-  ['gallery', galleryTable],
+  ...(['gallery', 'defended-gallery'] as const).map((name) => [name, () => galleryTable(name)] as const),
   ['precision-worst', worstSignsTable],
 ]);
 

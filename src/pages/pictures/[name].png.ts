@@ -3,16 +3,18 @@ import { encodePng } from '../../components/pictures/encodePng.ts';
 import type { Picture } from '../../components/pictures/picture.ts';
 import { pictures } from '../../components/pictures/pictures.ts';
 import { readResult } from '../../compute/results/readResult.ts';
+import { isImported } from '../../compute/results/root.ts';
 
 /** Every picture of the report. */
 export const getStaticPaths = (async () => {
-  const [fgsm, iterative, gallery, precision] = await Promise.all([
+  const [fgsm, iterative, gallery, defendedGallery, precision] = await Promise.all([
     readResult('fgsm-example'),
     readResult('iterative-example'),
     readResult('gallery'),
+    isImported ? undefined : readResult('defended-gallery'),
     readResult('precision'),
   ]);
-  return [...pictures({ fgsm, iterative, gallery, precision })].map(([name, picture]) => ({
+  return [...pictures({ fgsm, iterative, gallery, defendedGallery, precision })].map(([name, picture]) => ({
     params: { name },
     props: { picture },
   }));

@@ -8,7 +8,7 @@ import { trainNetwork } from '../../experiments/train.ts';
 import { firstDigits } from '../../testing/trainedNetwork.ts';
 import { expectAllClose } from '../../testing/expectAllClose.ts';
 import { PIXELS } from '../../data/shape.ts';
-import { parameterCount, weightSpecs } from '../layers.ts';
+import { parameterCount, weightSpecs, type Weights } from '../layers.ts';
 import { mnistCnn } from '../mnistCnn.ts';
 import { createBarrier } from './barrier.ts';
 import { initialWeights } from './initialWeights.ts';
@@ -66,6 +66,48 @@ describe('trainTogether(layers, memory, options, worker) with several workers', 
     );
     expect(trained).toHaveLength(workers);
     for (const one of trained) expect(one).toEqual(reference);
+  });
+});
+
+describe('trainTogether(layers, memory, options, worker) with an adversary', () => {
+  const adversary = {
+    ...smallOptions.defence.adversary,
+    watch: { images: 100, epsilon: 0.1, steps: 2 },
+  };
+  const hardened = (more: Partial<typeof adversary>, initial?: Weights) =>
+    trainTogether(
+      layers,
+      memoryFor(options),
+      { ...options, initial, adversary: { ...adversary, ...more } },
+      alone,
+    );
+
+  it('two workers come to the same bits as one', async () => {
+    const pool = createThreadPool({ size: 2, backend: 'wasm' });
+    const [memory, barrier] = [memoryFor(options), createBarrier(2)];
+    const trained = await Promise.all(
+      [0, 1].map((worker) =>
+        pool.run(trainNetwork, { layers, memory, options: { ...options, adversary }, worker, barrier }),
+      ),
+    );
+    await pool.close();
+    const expected = hardened({});
+    for (const one of trained) expect(one).toEqual(expected);
+    expect(expected.epochs[1]!.attackedAccuracy).toBeLessThanOrEqual(1);
+  });
+
+  it('is the plain training at ε = 0, and another at any other, by its seed and its ramp', () => {
+    expect(hardened({ epsilon: 0 }).weights).toEqual(reference.weights);
+    const perturbed = hardened({}).weights;
+    for (const more of [{ epsilon: 0 }, { seed: 99 }, { rampEpochs: 0.1 }])
+      expect(hardened(more).weights).not.toEqual(perturbed);
+  });
+
+  it('goes on from weights that it is given, and leaves them as they are', () => {
+    const [initial, before] = [reference.weights, reference.weights.map((values) => values.slice())];
+    const { epochs } = hardened({ epsilon: 0 }, initial);
+    expect(initial).toEqual(before);
+    expect(epochs[1]!.loss).toBeLessThan(reference.epochs[1]!.loss);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Options } from '../../options.ts';
 import { createGenerator } from '../../data/generator.ts';
 import type { Training } from '../../results/schemas.ts';
 import { createAdam } from './adam.ts';
+import { attackShard, attackValidation } from './attackShard.ts';
 import { fillBatch, planEpoch, type EpochPlan } from './batches.ts';
 import { initialWeights } from './initialWeights.ts';
 import { PIXELS } from '../../data/shape.ts';
@@ -29,23 +30,34 @@ export interface TrainingProgress {
   images: number;
 }
 
+/** What is trained, from what and against what. */
+export interface TrainingPlan extends Pick<Options, 'training'> {
+  seeds: Pick<Options['seeds'], 'initialWeights' | 'training'>;
+  /** Weights to begin with, in place of seeded ones. */
+  initial?: Weights | undefined;
+  /** Train on perturbed images. */
+  adversary?: Options['defence']['adversary'] | undefined;
+}
+
 /** What training leaves behind; the same for every worker. */
 export interface Trained {
   weights: Weights;
-  epochs: Training['epochs'];
+  /** With an adversary, the accuracy in training is that on the perturbed images. */
+  epochs: (Training['epochs'][number] & { attackedAccuracy?: number })[];
 }
 
 /**
  * Trains the network with Adam and a learning rate that falls linearly to 0 over all steps.
  *
- * Each epoch is a fresh permutation in whole batches; a remainder smaller than a batch is left out.
+ * Each epoch is a fresh permutation in whole batches; a remainder smaller than a batch is left out. With an adversary each shard
+ * is perturbed before its gradients are taken, within an ε that grows linearly over the first epochs.
  *
  * @throws if the batch does not split evenly into shards, there is not one whole batch, or a loss is not finite
  */
 export function trainTogether(
   layers: readonly Layer[],
   memory: TrainingMemory,
-  { training, seeds }: Pick<Options, 'training' | 'seeds'>,
+  { training, seeds, initial, adversary }: TrainingPlan,
   { worker, workers, barrier, onProgress }: TrainingWorker,
 ): Trained {
   const { batchSize, shards, epochs, images, learningRate, maxShift } = training;
@@ -58,14 +70,15 @@ export function trainTogether(
   }
   const parameters = parameterCount(weightSpecs(layers));
   const own = (unit: number) => unit % workers === worker;
-  const weights = initialWeights(layers, seeds.initialWeights);
+  const weights = initial?.map((values) => values.slice()) ?? initialWeights(layers, seeds.initialWeights);
   const update = createAdam(weights, training);
   const generator = createGenerator(seeds.training);
+  const starts = createGenerator(adversary?.seed ?? 0);
   const batches = Math.floor(images / batchSize);
   const steps = epochs * batches;
   const pixels = new Float32Array(shardSize * PIXELS);
   const mean = weights.map(({ length }) => new Float32Array(length));
-  const rows: Training['epochs'] = [];
+  const rows: Trained['epochs'] = [];
 
   let step = 0;
   for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -75,18 +88,18 @@ export function trainTogether(
     for (let batch = 0; batch < batches; batch++, step++) {
       const half = step % 2;
       for (let shard = 0; shard < shards; shard++) {
+        const seed = starts.integer(0, 0x7fffffff);
         if (!own(shard)) continue;
         const start = batch * batchSize + shard * shardSize;
         fillBatch(plan, memory.images, start, pixels);
+        const labels = labelsOf(plan, memory, start, shardSize);
+        if (adversary) {
+          const grown = Math.min(1, (step + 1) / (adversary.rampEpochs * batches));
+          attackShard({ layers, weights }, pixels, labels, adversary, grown, seed);
+        }
         const slot = half * shards + shard;
         const target = memory.gradients.subarray(slot * parameters, (slot + 1) * parameters);
-        const { loss, correct } = shardGradients(
-          layers,
-          weights,
-          pixels,
-          labelsOf(plan, memory, start, shardSize),
-          target,
-        );
+        const { loss, correct } = shardGradients(layers, weights, pixels, labels, target);
         memory.shardSums.set([loss, correct], 2 * slot);
       }
       barrier();
@@ -108,6 +121,9 @@ export function trainTogether(
       accuracy: sums.correct / seen,
       validationLoss: validation.loss,
       validationAccuracy: validation.accuracy,
+      ...(adversary && {
+        attackedAccuracy: attackValidation(memory, { layers, weights }, training, adversary, own, barrier),
+      }),
     });
   }
   return { weights, epochs: rows };

@@ -18,7 +18,7 @@ export interface TrainingMemory {
   validationSums: Float64Array;
 }
 
-/** Allocates shared memory and copies the images in. */
+/** Allocates shared memory and copies the images in, unless they are shared already. */
 export function createTrainingMemory(
   layers: readonly Layer[],
   images: Uint8Array,
@@ -27,14 +27,18 @@ export function createTrainingMemory(
 ): TrainingMemory {
   const parameters = parameterCount(weightSpecs(layers));
   const slices = Math.ceil(validationImages / VALIDATION_SLICE);
-  const memory: TrainingMemory = {
-    images: new Uint8Array(new SharedArrayBuffer(images.length)),
-    labels: new Uint8Array(new SharedArrayBuffer(labels.length)),
+  return {
+    images: shared(images),
+    labels: shared(labels),
     gradients: new Float32Array(new SharedArrayBuffer(4 * 2 * shards * parameters)),
     shardSums: new Float64Array(new SharedArrayBuffer(8 * 2 * shards * 2)),
     validationSums: new Float64Array(new SharedArrayBuffer(8 * slices * 2)),
   };
-  memory.images.set(images);
-  memory.labels.set(labels);
-  return memory;
+}
+
+function shared(bytes: Uint8Array): Uint8Array {
+  if (bytes.buffer instanceof SharedArrayBuffer) return bytes;
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }

@@ -1,0 +1,45 @@
+// The results that the prose and its tables speak of.
+import { publishedResults } from '../compute/results/publishedResults.ts';
+import { readResult } from '../compute/results/readResult.ts';
+import { resultsRoot } from '../compute/results/root.ts';
+import type { Result, ResultName } from '../compute/results/schemas.ts';
+
+const ofOne = [
+  'evaluation',
+  'fgsm-example',
+  'fgsm-curve',
+  'iterative-example',
+  'iterative-curve',
+  'steps-curve',
+  'fooled-classes',
+  'random-signs',
+  'precision',
+] as const satisfies readonly ResultName[];
+
+const ofOthers = [
+  'network-curves',
+  'defended-precision',
+  'worst-case',
+  'transfer',
+  'target-classes',
+] as const satisfies readonly ResultName[];
+
+type Results<Name extends ResultName> = { [Each in Name]: Result<Each> };
+
+/** Those of the one network, trained or imported. */
+export type OwnResults = Results<(typeof ofOne)[number]>;
+
+/** The results that the prose speaks of. */
+export type ReportResults = OwnResults & Results<(typeof ofOthers)[number]>;
+
+/** Whether other networks than the one were trained and attacked. */
+export function hasNetworks(results: OwnResults | ReportResults): results is ReportResults {
+  return 'network-curves' in results;
+}
+
+/** The results of the build that the prose speaks of; of an imported network only its own. */
+export async function reportResults({ root = resultsRoot } = {}): Promise<OwnResults | ReportResults> {
+  const names = [...ofOne, ...ofOthers].filter((name) => publishedResults.includes(name));
+  const entries = await Promise.all(names.map(async (name) => [name, await readResult(name, { root })]));
+  return Object.fromEntries(entries) as OwnResults | ReportResults;
+}
