@@ -30,8 +30,11 @@ export const optionsSchema = z.strictObject({
     randomSigns: seed,
   }),
   training,
-  /** Seeds of the other trainings by the same recipe. */
-  otherSeeds: z.array(z.strictObject({ initialWeights: seed, training: seed })).length(4),
+  /** The other trainings by the same recipe: one worker has each for itself, so their batches are single shards. */
+  otherTrainings: z.strictObject({
+    seeds: z.array(z.strictObject({ initialWeights: seed, training: seed })).length(4),
+    shards: count,
+  }),
   /** The network that is trained against the attack; it begins with the weights of the first one. */
   defence: z.strictObject({
     training,
@@ -40,11 +43,10 @@ export const optionsSchema = z.strictObject({
       /** The largest ε; it grows linearly over the first epochs, a fraction perhaps. */
       epsilon,
       rampEpochs: z.number().positive(),
-      steps: count,
-      /** Length of a step in parts of ε. */
+      /** Length of its one step in parts of ε. */
       stepSize: z.number().positive(),
-      /** After each epoch: accuracy under PGD on the first validation images. */
-      watch: z.strictObject({ images: count.max(5_000), epsilon, steps: count }),
+      /** After each epoch: accuracy on the validation images under that step and under PGD. */
+      watch: z.strictObject({ epsilon, steps: count }),
     }),
   }),
   evaluation: z.strictObject({ images: count.max(10_000) }),
@@ -67,6 +69,8 @@ export const optionsSchema = z.strictObject({
   fooledClasses: z.strictObject({ epsilon }),
   gallery: z.strictObject({ epsilons: z.array(epsilon) }),
   randomSigns: z.strictObject({ epsilons: z.array(epsilon), draws: count }),
+  /** The curves of the other networks end where their drawings do. */
+  networkCurves: z.strictObject({ epsilonCount: count }),
   /** PGD on the images that one step and several have spared, from so many random starts. */
   worstCase: z.strictObject({ epsilons: z.array(epsilon), steps: count, restarts: count, seed }),
   transfer: z.strictObject({ epsilons: z.array(epsilon) }),
@@ -96,16 +100,18 @@ export const reportOptions: Options = {
   preset: 'report',
   seeds: { initialWeights: 1, training: 2, testImages: 3, randomSigns: 4 },
   training: recipe,
-  otherSeeds: [2, 3, 4, 5].map((first) => ({ initialWeights: first, training: first + 1 })),
+  otherTrainings: {
+    seeds: [2, 3, 4, 5].map((first) => ({ initialWeights: first, training: first + 1 })),
+    shards: 1,
+  },
   defence: {
     training: { ...recipe, epochs: 2, shards: 2 },
     adversary: {
       seed: 5,
       epsilon: 0.2,
       rampEpochs: 1,
-      steps: 1,
       stepSize: 1.25,
-      watch: { images: 1_000, epsilon: 0.1, steps: 10 },
+      watch: { epsilon: 0.1, steps: 10 },
     },
   },
   evaluation: { images: 10_000 },
@@ -115,9 +121,10 @@ export const reportOptions: Options = {
   fooledClasses: { epsilon: 0.15 },
   gallery: { epsilons: [0.1, 0.2, 0.3] },
   randomSigns: { epsilons: [0.1, 0.3], draws: 20 },
+  networkCurves: { epsilonCount: 13 },
   worstCase: { epsilons: [0.1, 0.2, 0.3], steps: 50, restarts: 3, seed: 6 },
   transfer: { epsilons: [0.1, 0.2] },
-  targetClasses: { images: 500, epsilons: [0.1, 0.2], steps: 20 },
+  targetClasses: { images: 250, epsilons: [0.1, 0.2], steps: 20 },
   widgetImages: { perClass: 12, checks: 20 },
 };
 
@@ -129,13 +136,14 @@ export const smallOptions: Options = {
   training: { ...reportOptions.training, images: 2_000, validationImages: 500, epochs: 1, batchSize: 32 },
   defence: {
     training: { ...reportOptions.defence.training, images: 500, validationImages: 250, epochs: 1 },
-    adversary: { ...reportOptions.defence.adversary, watch: { images: 100, epsilon: 0.1, steps: 2 } },
+    adversary: { ...reportOptions.defence.adversary, watch: { epsilon: 0.1, steps: 2 } },
   },
   evaluation: { images: 500 },
   sweep: { images: 50, epsilonCount: 5, epsilonDenominator: 10, steps: 5 },
   example: { ...reportOptions.example, epsilonDenominator: 10 },
   stepsCurve: { epsilons: [0.1, 0.15], steps: [1, 2] },
   randomSigns: { epsilons: [0.1, 0.3], draws: 2 },
+  networkCurves: { epsilonCount: 4 },
   worstCase: { epsilons: [0.1, 0.2], steps: 3, restarts: 2, seed: 6 },
   transfer: { epsilons: [0.1] },
   targetClasses: { images: 10, epsilons: [0.1], steps: 2 },

@@ -1,12 +1,12 @@
 // The tables of the page on other networks: the trainings, the defence and its choice, what is left in the worst case.
 import { count, decimal, epsilon as writeEpsilon, percent, percentagePoints } from '../components/format.ts';
 import { networkLabel } from '../components/networkLabel.ts';
-import { quotedEpsilon, reportOptions } from '../compute/options.ts';
+import { quotedEpsilon } from '../compute/options.ts';
 import { accuracy, curve, rowAt, type CurveRow } from '../compute/results/curve.ts';
 import { otherNames } from '../compute/results/networkNames.ts';
 import type { Result, WorstCase } from '../compute/results/schemas.ts';
 import { argmax, wilson } from '../compute/statistics.ts';
-import choice from './defenceChoice.json' with { type: 'json' };
+import { chosenDefence, defenceCandidates, type DefenceCandidate } from './defenceChoice.ts';
 import type { ReportResults } from './reportResults.ts';
 
 /** What one training of the recipe came to. */
@@ -66,12 +66,29 @@ export function trainingRows(results: Curves): string[][] {
 
 /** One row for each epoch of the defence. */
 export function defenceRows({ epochs }: Result<'defended-training'>): string[][] {
-  return epochs.map(({ epoch, accuracy: perturbed, validationAccuracy, attackedAccuracy }) => [
+  return epochs.map(({ epoch, accuracy: perturbed, ...validation }) => [
     count(epoch),
     percent(perturbed),
-    percent(attackedAccuracy),
-    percent(validationAccuracy, 2),
+    ...validationCells(validation),
   ]);
+}
+
+/** One row for each recipe that was tried. */
+export function choiceRows(): string[][] {
+  const chosen = chosenDefence(defenceCandidates);
+  return defenceCandidates.map((candidate) => [
+    writeEpsilon(candidate.epsilon),
+    ...validationCells(candidate),
+    candidate === chosen ? 'yes' : 'no',
+  ]);
+}
+
+function validationCells({
+  validationAccuracy,
+  fgsmAccuracy,
+  pgdAccuracy,
+}: Omit<DefenceCandidate, 'epsilon' | 'weights'>): string[] {
+  return [validationAccuracy, fgsmAccuracy, pgdAccuracy].map((share) => percent(share, 2));
 }
 
 /** One row for each network and ε: what is left after each attack. */
@@ -87,25 +104,4 @@ export function worstCaseRows({ rows, labels, restarts }: WorstCase): string[][]
       `${percent(worst.value)} (${decimal(100 * worst.low, 1)} to ${decimal(100 * worst.high, 1)})`,
     ];
   });
-}
-
-/** The heads of {@link choiceRows}. */
-export function choiceColumns(): string[] {
-  return [
-    'Largest ε',
-    'Unperturbed',
-    ...choice.epsilons.map((epsilon) => `ε = ${writeEpsilon(epsilon)}`),
-    'Taken',
-  ];
-}
-
-/** One row for each recipe that was tried, as `tools/chooseDefence.ts` recorded it. */
-export function choiceRows(): string[][] {
-  const taken = reportOptions.defence.adversary.epsilon;
-  return choice.candidates.map(({ epsilon, clean, attacked }) => [
-    writeEpsilon(epsilon),
-    percent(clean, 2),
-    ...attacked.map((share) => percent(share)),
-    epsilon === taken ? 'yes' : 'no',
-  ]);
 }

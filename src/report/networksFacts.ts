@@ -15,7 +15,7 @@ import { meanInterval } from '../compute/statistics.ts';
 import type { ReportResults } from './reportResults.ts';
 import { trainingSummaries } from './networkTables.ts';
 import { compared, listed } from './words.ts';
-import choice from './defenceChoice.json' with { type: 'json' };
+import { candidateEpsilons, cleanBar } from './defenceChoice.ts';
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
@@ -87,8 +87,9 @@ export function defendedFacts(results: ReportResults) {
       adversary.rampEpochs === 1 ? 'the first epoch' : `the first ${numberWord(adversary.rampEpochs)} epochs`,
     watchEpsilon: writeEpsilon(adversary.watch.epsilon),
     watchSteps: count(adversary.watch.steps),
-    choiceSteps: count(choice.steps),
-    choiceEpsilon: writeEpsilon(choice.epsilons[0]!),
+    candidates: numberWord(candidateEpsilons.length),
+    cleanBar: percent(cleanBar),
+    trainingEpsilon: writeEpsilon(adversary.epsilon),
     wrongSigns: `${wrong === 0 ? 'no' : count(wrong)} wrong sign${wrong === 1 ? '' : 's'} on ${count(784 * indices.length)} pixels`,
   };
 }

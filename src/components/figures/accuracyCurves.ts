@@ -178,7 +178,7 @@ function withOthers(data: AccuracyData): FigureTable {
   const { others = [] } = data;
   return {
     header: [...header, ...others.map(({ name }) => name)],
-    rows: rows.map((row, i) => [...row, ...others.map((other) => other.rows[i]!.accuracy)]),
+    rows: rows.map((row, i) => [...row, ...others.map((other) => other.rows[i]?.accuracy ?? '')]),
   };
 }
 

@@ -54,12 +54,10 @@ export function randomStart(
   { epsilon, seed }: { epsilon: number; seed: number },
 ): tf.Tensor4D {
   checkEpsilon(epsilon);
-  const moves = Float32Array.from(
-    createGenerator(seed).bytes(images.size),
-    (byte) => byte / 127.5 - 1,
-  );
+  const bytes = createGenerator(seed).bytes(images.size);
   return tf.tidy(() => {
-    const moved = images.add(tf.tensor4d(moves, images.shape).mul(epsilon));
-    return tf.clipByValue(moved as tf.Tensor4D, 0, 1);
+    const drawn = tf.tensor4d(new Float32Array(bytes), images.shape);
+    const moves = drawn.sub(127.5).mul(epsilon / 127.5);
+    return tf.clipByValue(images.add<tf.Tensor4D>(moves), 0, 1);
   });
 }

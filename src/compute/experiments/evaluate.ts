@@ -1,13 +1,31 @@
 // Looks at the test set once: what the network says of each image.
+import type { Digits } from '../data/mnist.ts';
+import type { Network } from '../networks/layers.ts';
 import { modelPaths } from '../results/files.ts';
 import { predictLabels } from '../networks/predict.ts';
 import { firstImages, onDigits, slices, type DigitsArguments } from './digits.ts';
 import { readNetwork } from './readInputs.ts';
-import { defineStage } from './stage.ts';
+import { defineStage, type StageContext } from './stage.ts';
 
 /** Task: predicted classes of a slice of digits, one digit each. */
 export function predictDigits(digits: DigitsArguments): string {
   return onDigits(digits, (classifier, images) => predictLabels(classifier, images).join(''));
+}
+
+/** Predicted classes of digits on all workers, one digit each. */
+export async function predictAll(
+  { run, progress }: Pick<StageContext, 'run' | 'progress'>,
+  network: Network,
+  digits: Digits,
+): Promise<string> {
+  const predicted = await Promise.all(
+    slices(digits).map(async (slice) => {
+      const classes = await run(predictDigits, { network, ...slice });
+      progress.tick(classes.length);
+      return classes;
+    }),
+  );
+  return predicted.join('');
 }
 
 /** Predicts the class of the test images, in order. */
@@ -19,19 +37,10 @@ export const evaluate = defineStage({
   data: 'test',
   outputs: ['results/evaluation.json'],
   async compute(context) {
-    const { options, run, progress } = context;
     const network = await readNetwork(context);
-    const { digits } = await firstImages(options.evaluation.images);
-    progress.start(digits.count);
-    const predicted = await Promise.all(
-      slices(digits).map(async (slice) => {
-        const labels = await run(predictDigits, { network, ...slice });
-        progress.tick(labels.length);
-        return labels;
-      }),
-    );
-    return {
-      'results/evaluation.json': { labels: digits.labels.join(''), predicted: predicted.join('') },
-    };
+    const { digits } = await firstImages(context.options.evaluation.images);
+    context.progress.start(digits.count);
+    const predicted = await predictAll(context, network, digits);
+    return { 'results/evaluation.json': { labels: digits.labels.join(''), predicted } };
   },
 });

@@ -11,8 +11,8 @@ import type { Network } from '../networks/layers.ts';
 import { modelJson, weightsToBytes } from '../networks/modelFiles.ts';
 import { accuracy } from '../results/curve.ts';
 import { modelPaths } from '../results/files.ts';
-import { slices, sweepImages } from './digits.ts';
-import { predictDigits } from './evaluate.ts';
+import { sweepImages } from './digits.ts';
+import { predictAll } from './evaluate.ts';
 import { defineStage, type Stage } from './stage.ts';
 
 /** A network in files. */
@@ -39,17 +39,13 @@ export function importNetwork({ files, sha256, units }: NetworkFiles): Stage {
     }),
     data: 'test',
     outputs: [modelPaths.json, modelPaths.weights, 'results/imported.json'],
-    async compute({ options, run, progress }) {
+    async compute(context) {
+      const { options, progress } = context;
       const { network: read, notes } = await readNetwork(files, sha256);
       const { digits } = await sweepImages(options);
       progress.start(inputUnitNames.length * digits.count);
-      const accuracyOf = async (network: Network) => {
-        const parts = await Promise.all(
-          slices(digits).map((slice) => run(predictDigits, { network, ...slice })),
-        );
-        progress.tick(digits.count);
-        return accuracy(digits.labels.join(''), parts.join('')).value;
-      };
+      const accuracyOf = async (network: Network) =>
+        accuracy(digits.labels.join(''), await predictAll(context, network, digits)).value;
       const accuracies: Partial<UnitAccuracies> = {};
       for (const name of inputUnitNames) {
         // In other units than its own a network may leave the range of float32.

@@ -1,5 +1,6 @@
 // Every stage, in the order in which they run, and every task that they run on workers.
 import { attackDigit } from './attackDigit.ts';
+import { askAfterAttack } from './attackDigits.ts';
 import { fgsmCurve, iterativeCurve } from './curves.ts';
 import { evaluate, predictDigits } from './evaluate.ts';
 import { fgsmExample, iterativeExample } from './example.ts';
@@ -11,13 +12,13 @@ import { addRandomSigns, randomSigns } from './randomSigns.ts';
 import type { Stage } from './stage.ts';
 import { stepsCurve } from './stepsCurve.ts';
 import { sweepDigits } from './sweep.ts';
-import { attackTowards, targetClasses } from './targetClasses.ts';
+import { targetClasses } from './targetClasses.ts';
 import { train, trainNetwork } from './train.ts';
 import { trainDefended } from './trainDefended.ts';
 import { trainOthers } from './trainOthers.ts';
-import { attackForOthers, transfer } from './transfer.ts';
+import { transfer } from './transfer.ts';
 import { widgetImages } from './widgetImages.ts';
-import { runPgd, worstCase } from './worstCase.ts';
+import { worstCase } from './worstCase.ts';
 
 /** The stages that attack the network, whether it is trained or imported. */
 export const attackStages: readonly Stage[] = [
@@ -51,12 +52,10 @@ export const stages: readonly Stage[] = [
 /** The tasks of the stages: a worker finds them here by their names. */
 export const tasks = {
   addRandomSigns,
+  askAfterAttack,
   attackDigit,
-  attackForOthers,
-  attackTowards,
   compareSigns,
   predictDigits,
-  runPgd,
   sweepDigits,
   trainNetwork,
 };

@@ -2,9 +2,9 @@
 import { loadMnist, selectDigits } from '../data/mnist.ts';
 import { modelPathsOf, resultPath } from '../results/files.ts';
 import { networkNames } from '../results/networkNames.ts';
-import { firstImages, slices, sweepImages } from './digits.ts';
+import { firstImages, sweepImages, type IndexedDigits } from './digits.ts';
 import { epsilonGrid } from './epsilonGrid.ts';
-import { predictDigits } from './evaluate.ts';
+import { predictAll } from './evaluate.ts';
 import { sweepListings } from './listings.ts';
 import { firstCorrect, readEvaluation, readNetwork } from './readInputs.ts';
 import { defineStage } from './stage.ts';
@@ -16,10 +16,17 @@ const names = networkNames.slice(1);
 export const networkCurves = defineStage({
   name: 'network-curves',
   entry: import.meta.filename,
-  options: ({ seeds: { testImages }, evaluation, sweep, example: { label, epsilon } }) => ({
+  options: ({
     seeds: { testImages },
     evaluation,
     sweep,
+    networkCurves: own,
+    example: { label, epsilon },
+  }) => ({
+    seeds: { testImages },
+    evaluation,
+    sweep,
+    networkCurves: own,
     example: { label, epsilon },
   }),
   inputs: [...names.flatMap((name) => Object.values(modelPathsOf(name))), resultPath('evaluation')],
@@ -27,47 +34,26 @@ export const networkCurves = defineStage({
   listings: sweepListings,
   outputs: ['results/network-curves.json'],
   async compute(context) {
-    const { options, run, progress } = context;
-    const { images, epsilonCount, epsilonDenominator, steps } = options.sweep;
-    const { label, epsilon } = options.example;
-    const grid = {
-      clip: true,
-      loss: 'margin',
-      epsilons: epsilonGrid(epsilonCount, epsilonDenominator),
-    } as const;
-    const drawn = await sweepImages(options);
-    const { digits } = await firstImages(options.evaluation.images);
+    const { sweep, networkCurves: own, example } = context.options;
+    const { label, epsilon } = example;
+    const grid = epsilonGrid(own.epsilonCount, sweep.epsilonDenominator);
+    const drawn = await sweepImages(context.options);
+    const { digits } = await firstImages(context.options.evaluation.images);
     const index = firstCorrect(await readEvaluation(context), label);
-    const example = { indices: [index], digits: selectDigits(await loadMnist('test'), [index]) };
-    progress.start(names.length * (2 * (images * grid.epsilons.length + 2) + digits.count));
+    const one = { indices: [index], digits: selectDigits(await loadMnist('test'), [index]) };
+    context.progress.start(names.length * (2 * (sweep.images * grid.length + 1) + digits.count));
     const networks = await Promise.all(
       names.map(async (name) => {
         const network = await readNetwork(context, name);
-        const predicted = await Promise.all(
-          slices(digits).map(async (slice) => {
-            const classes = await run(predictDigits, { network, ...slice });
-            progress.tick(classes.length);
-            return classes;
-          }),
-        );
-        const asked = await Promise.all(
-          [1, steps].map((k) =>
-            runSweep(context, network, example, { ...grid, epsilons: [0, epsilon], steps: k }),
-          ),
-        );
-        const [fgsm, iterative] = await Promise.all(
-          [1, steps].map((k) => runSweep(context, network, drawn, { ...grid, steps: k })),
-        );
+        const attacked = (images: IndexedDigits, epsilons: readonly number[], steps: number) =>
+          runSweep(context, network, images, { epsilons, steps, clip: true, loss: 'margin' });
+        const become = async (steps: number) => Number((await attacked(one, [epsilon], steps)).predicted[0]);
         return {
           name,
-          predicted: predicted.join(''),
-          example: {
-            clean: Number(asked[0]!.predicted[0]),
-            fgsm: Number(asked[0]!.predicted[1]),
-            iterative: Number(asked[1]!.predicted[1]),
-          },
-          fgsm: fgsm!,
-          iterative: iterative!,
+          predicted: await predictAll(context, network, digits),
+          example: { fgsm: await become(1), iterative: await become(sweep.steps) },
+          fgsm: await attacked(drawn, grid, 1),
+          iterative: await attacked(drawn, grid, sweep.steps),
         };
       }),
     );

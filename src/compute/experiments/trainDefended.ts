@@ -26,7 +26,11 @@ export const trainDefended = defineStage({
     return {
       ...published(name, weights),
       'results/defended-training.json': {
-        epochs: epochs.map((epoch) => ({ ...epoch, attackedAccuracy: epoch.attackedAccuracy! })),
+        epochs: epochs.map((epoch) => ({
+          ...epoch,
+          fgsmAccuracy: epoch.fgsmAccuracy!,
+          pgdAccuracy: epoch.pgdAccuracy!,
+        })),
       },
     };
   },

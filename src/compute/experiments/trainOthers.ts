@@ -10,20 +10,21 @@ import { imagesOf, loadTrainingMemory, published, trainOn } from './train.ts';
 export const trainOthers = defineStage({
   name: 'train-others',
   entry: import.meta.filename,
-  options: ({ otherSeeds, training }) => ({ otherSeeds, training }),
+  options: ({ otherTrainings, training }) => ({ otherTrainings, training }),
   data: 'train',
   outputs: [
     ...otherNames.flatMap((name) => Object.values(modelPathsOf(name))),
     'results/other-trainings.json',
   ],
   async compute(context) {
-    const { otherSeeds, training } = context.options;
+    const { seeds: ofOthers, shards } = context.options.otherTrainings;
+    const training = { ...context.options.training, shards };
     const { images, labels } = await loadTrainingMemory(training);
     context.progress.start(otherNames.length * imagesOf(training));
     const networks = await Promise.all(
       otherNames.map(async (name, i) => {
         const memory = createTrainingMemory(mnistCnn.layers, images, labels, training);
-        const seeds = otherSeeds[i]!;
+        const seeds = ofOthers[i]!;
         return { name, seeds, ...(await trainOn({ ...context, workers: 1 }, memory, { seeds, training })) };
       }),
     );

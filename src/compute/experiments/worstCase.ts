@@ -1,34 +1,16 @@
 // How tight the curves are: what is left of the images when stronger attacks are tried on those that the others have spared.
-import { pgd } from '../attacks/pgd.ts';
 import { createGenerator } from '../data/generator.ts';
-import { selectDigits, type Digits } from '../data/mnist.ts';
-import { predictLabels } from '../networks/predict.ts';
-import { modelPaths, modelPathsOf, resultPath } from '../results/files.ts';
+import { selectDigits } from '../data/mnist.ts';
 import { correct } from '../results/curve.ts';
+import { modelPaths, modelPathsOf, resultPath } from '../results/files.ts';
 import type { Sweep } from '../results/schemas.ts';
-import { onDigits, slices, sweepImages, type DigitsArguments } from './digits.ts';
+import { attackDigits } from './attackDigits.ts';
+import { sweepImages } from './digits.ts';
 import { attackListings } from './listings.ts';
 import { readInput, readNetwork } from './readInputs.ts';
-import { defineStage, type StageContext } from './stage.ts';
+import { defineStage } from './stage.ts';
 
 const defended = 'mnist-cnn-defended';
-
-/** A slice of digits, the attack and the seed of its random start. */
-interface RunPgdArguments extends DigitsArguments {
-  epsilon: number;
-  steps: number;
-  seed: number;
-}
-
-/** Task: predicted classes of a slice under PGD, one digit each. */
-export function runPgd({ epsilon, steps, seed, ...digits }: RunPgdArguments): string {
-  return onDigits(digits, (classifier, images, labels) => {
-    const perturbed = pgd(classifier, images, labels, { epsilon, steps, seed });
-    const predicted = predictLabels(classifier, perturbed).join('');
-    perturbed.dispose();
-    return predicted;
-  });
-}
 
 /** Both networks at each ε: the images that are still classified correctly after FGSM, its iterative form and each restart of PGD. */
 export const worstCase = defineStage({
@@ -55,11 +37,11 @@ export const worstCase = defineStage({
     const { networks } = await readInput(context, 'network-curves');
     const ofDefended = networks.find(({ name }) => name === defended)!;
     const swept = {
-      'mnist-cnn': [
-        (await readInput(context, 'fgsm-curve')).clipped,
-        (await readInput(context, 'iterative-curve')).clipped,
-      ],
-      [defended]: [ofDefended.fgsm, ofDefended.iterative],
+      'mnist-cnn': {
+        fgsm: (await readInput(context, 'fgsm-curve')).clipped,
+        iterative: (await readInput(context, 'iterative-curve')).clipped,
+      },
+      [defended]: ofDefended,
     } as const;
     const seeds = createGenerator(seed);
     context.progress.start(2 * epsilons.length * restarts * digits.count);
@@ -67,43 +49,33 @@ export const worstCase = defineStage({
     for (const name of ['mnist-cnn', defended] as const) {
       const network = await readNetwork(context, name);
       for (const epsilon of epsilons) {
-        const spared = [sparedBy(swept[name][0], epsilon)];
-        spared.push(both(spared[0]!, sparedBy(swept[name][1], epsilon)));
+        const one = sparedBy(swept[name].fgsm, epsilon);
+        const several = sparedBy(swept[name].iterative, epsilon);
+        const spared = [one, one.map((bit, i) => bit && several[i]!)];
         for (let restart = 0; restart < restarts; restart++) {
-          const attack = { network, epsilon, steps, seed: seeds.integer(0, 0x7fffffff) };
-          spared.push(await attackSpared(context, digits, spared.at(-1)!, attack));
+          const before = spared.at(-1)!;
+          const places = [...before.keys()].filter((i) => before[i]);
+          const attacked = selectDigits(digits, places);
+          context.progress.tick(digits.count - attacked.count);
+          const attack = { attack: 'pgd', epsilon, steps, seed: seeds.integer(0, 0x3fffffff) } as const;
+          const [predicted] = await attackDigits(context, attacked, { network, ...attack });
+          const left = new Set(places.filter((_, i) => predicted![i] === String(attacked.labels[i])));
+          spared.push(before.map((_, i) => left.has(i)));
         }
-        rows.push({ network: name, epsilon, spared });
+        rows.push({
+          network: name,
+          epsilon,
+          spared: spared.map((bits) => bits.map(Number).join('')),
+        });
       }
     }
     return { 'results/worst-case.json': { indices, labels: digits.labels.join(''), steps, restarts, rows } };
   },
 });
 
-/** Which images a sweep leaves correct at an ε of its grid: "1" or "0" for each. */
-function sparedBy({ epsilons, labels, predicted }: Sweep, epsilon: number): string {
+/** Which images a sweep leaves correct at an ε of its grid. */
+function sparedBy({ epsilons, labels, predicted }: Sweep, epsilon: number): boolean[] {
   const at = epsilons.indexOf(epsilon);
   if (at < 0) throw new RangeError(`invalid epsilon: ${epsilon}, expected one of ${epsilons.join(', ')}`);
-  return correct(labels, predicted[at]!).map(Number).join('');
-}
-
-function both(a: string, b: string): string {
-  return Array.from(a, (bit, i) => (bit === '1' && b[i] === '1' ? 1 : 0)).join('');
-}
-
-/** Attacks the images that have been spared so far; what is left of them. */
-async function attackSpared(
-  { run, progress }: StageContext,
-  digits: Digits,
-  spared: string,
-  attack: Pick<RunPgdArguments, 'network' | 'epsilon' | 'steps' | 'seed'>,
-): Promise<string> {
-  const places = Array.from(spared, (_, i) => i).filter((i) => spared[i] === '1');
-  const attacked = selectDigits(digits, places);
-  const predicted = await Promise.all(
-    slices(attacked).map((slice, i) => run(runPgd, { ...attack, ...slice, seed: attack.seed + i })),
-  ).then((ofSlices) => ofSlices.join(''));
-  progress.tick(digits.count);
-  const left = new Set(places.filter((_, i) => predicted[i] === String(attacked.labels[i])));
-  return Array.from(spared, (_, i) => (left.has(i) ? 1 : 0)).join('');
+  return correct(labels, predicted[at]!);
 }

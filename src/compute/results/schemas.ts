@@ -3,15 +3,7 @@ import { z } from 'zod';
 import { PIXELS } from '../data/shape.ts';
 import { imported } from './importedSchema.ts';
 import { widgetCheck, widgetImages } from './widgetSchemas.ts';
-import {
-  defendedPrecision,
-  defendedTraining,
-  networkCurves,
-  otherTrainings,
-  targetClasses,
-  transfer,
-  worstCase,
-} from './networkSchemas.ts';
+import { networkSchemas } from './networkSchemas.ts';
 import {
   count,
   digit,
@@ -51,8 +43,6 @@ const example = z.strictObject({
   /** Test images of this class: how many, how many read correctly, how many of those flip at this ε. */
   sameClass: z.strictObject({ images: count, correct: count, flipped: count }),
 });
-
-/** What the sign is taken of; the cross-entropy as JAX and PyTorch write it, and as tfjs does. */
 
 /** Question 4: iterative FGSM against ε, with the curves that it is compared with. */
 const iterativeCurve = z.strictObject({ provenance, clipped: sweep, unclipped: sweep, firstImages: sweep });
@@ -133,14 +123,8 @@ export const resultSchemas = {
   gallery,
   'random-signs': randomSigns,
   precision,
-  'other-trainings': otherTrainings,
-  'defended-training': defendedTraining,
-  'network-curves': networkCurves,
-  'defended-precision': defendedPrecision,
   'defended-gallery': gallery,
-  'worst-case': worstCase,
-  transfer,
-  'target-classes': targetClasses,
+  ...networkSchemas,
   'widget-images': widgetImages,
   'widget-check': widgetCheck,
   imported,

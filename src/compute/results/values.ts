@@ -64,7 +64,7 @@ export const trainingEpoch = z.strictObject({
   validationAccuracy: share,
 });
 
-/** How the loss is written that an attack climbs. */
+/** What the sign is taken of; the cross-entropy as JAX and PyTorch write it, and as tfjs does. */
 export const lossName = z.enum(['margin', 'logSoftmax', 'crossEntropy']);
 
 /** One sweep over ε: `predicted[i]` holds one digit for each image at `epsilons[i]`. */

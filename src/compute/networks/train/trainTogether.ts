@@ -43,7 +43,7 @@ export interface TrainingPlan extends Pick<Options, 'training'> {
 export interface Trained {
   weights: Weights;
   /** With an adversary, the accuracy in training is that on the perturbed images. */
-  epochs: (Training['epochs'][number] & { attackedAccuracy?: number })[];
+  epochs: (Training['epochs'][number] & Partial<ReturnType<typeof attackValidation>>)[];
 }
 
 /**
@@ -95,7 +95,8 @@ export function trainTogether(
         const labels = labelsOf(plan, memory, start, shardSize);
         if (adversary) {
           const grown = Math.min(1, (step + 1) / (adversary.rampEpochs * batches));
-          attackShard({ layers, weights }, pixels, labels, adversary, grown, seed);
+          const { epsilon, stepSize } = adversary;
+          attackShard({ layers, weights }, pixels, labels, { epsilon: grown * epsilon, stepSize, seed });
         }
         const slot = half * shards + shard;
         const target = memory.gradients.subarray(slot * parameters, (slot + 1) * parameters);
@@ -121,9 +122,7 @@ export function trainTogether(
       accuracy: sums.correct / seen,
       validationLoss: validation.loss,
       validationAccuracy: validation.accuracy,
-      ...(adversary && {
-        attackedAccuracy: attackValidation(memory, { layers, weights }, training, adversary, own, barrier),
-      }),
+      ...(adversary && attackValidation(memory, { layers, weights }, training, adversary, own, barrier)),
     });
   }
   return { weights, epochs: rows };

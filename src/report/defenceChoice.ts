@@ -1,0 +1,37 @@
+// The choice of the network that is trained against the attack, on validation images alone.
+import { z } from 'zod';
+import record from './defenceChoice.json' with { type: 'json' };
+
+/** A recipe that was tried: its largest ε, what the last epoch came to on the validation images, and of the weights' SHA-256 the start. */
+const candidate = z.strictObject({
+  epsilon: z.number(),
+  validationAccuracy: z.number(),
+  fgsmAccuracy: z.number(),
+  pgdAccuracy: z.number(),
+  weights: z.string().length(16),
+});
+
+export type DefenceCandidate = z.infer<typeof candidate>;
+
+/** Largest ε of the recipes that are tried; nothing else differs between them. */
+export const candidateEpsilons = [0.1, 0.15, 0.2, 0.25, 0.3];
+
+/** Share of unperturbed validation images that a recipe has to classify correctly to be taken. */
+export const cleanBar = 0.975;
+
+/** The recipes as `tools/chooseDefence.ts` recorded them. */
+export const defenceCandidates: readonly DefenceCandidate[] = z.array(candidate).parse(record);
+
+/**
+ * The rule: among the candidates that reach {@link cleanBar}, the one with the highest accuracy under PGD, the smaller ε if two
+ * are equal.
+ *
+ * @throws if none reaches the bar
+ */
+export function chosenDefence(candidates: readonly DefenceCandidate[]): DefenceCandidate {
+  const [best] = candidates
+    .filter(({ validationAccuracy }) => validationAccuracy >= cleanBar)
+    .toSorted((a, b) => b.pgdAccuracy - a.pgdAccuracy || a.epsilon - b.epsilon);
+  if (!best) throw new Error(`no candidate reaches ${cleanBar} on unperturbed validation images`);
+  return best;
+}
