@@ -81,7 +81,7 @@ function resultsOf(clean: string, attacked: readonly string[], path: number[]): 
       networks: networkNames.slice(1).map((name) => ({
         name,
         predicted: clean,
-        example: { clean: 7, fgsm: path.at(-1)!, iterative: path.at(-1)! },
+        example: { fgsm: path.at(-1)!, iterative: path.at(-1)! },
         fgsm: sweep,
         iterative: iterated,
       })),

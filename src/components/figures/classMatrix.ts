@@ -1,10 +1,11 @@
 // True class against predicted class, 10 × 10: the confusion matrix, and where the attack leads.
 import type { RenderFunction } from '@observablehq/plot';
-import { groups, range, sum } from 'd3';
+import { range, sum } from 'd3';
 import { confusion } from '../../compute/results/curve.ts';
 import { count, percent } from '../format.ts';
 import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
 import { group, writeText } from './marks.ts';
+import { matrixCells, matrixNames } from './matrixMarks.ts';
 
 /** Counts of true class (row) against predicted class (column). */
 export interface MatrixData {
@@ -69,55 +70,24 @@ function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGElement {
     x: { type: 'band', domain: range(10), padding: 0.04 },
     y: { type: 'band', domain: range(10), padding: 0.04 },
     marks: [
-      counts(cells, { style: data.style, most }),
-      classNames(small),
+      matrixCells(
+        cells.map(({ row, column, count: n }) => ({
+          row,
+          column,
+          text: n > 0 || row === column ? String(n) : '',
+          opacity: n > 0 && row !== column ? 0.06 + 0.34 * (Math.log1p(n) / Math.log1p(most)) : undefined,
+        })),
+        data.style,
+      ),
+      matrixNames(
+        range(10).map(String),
+        small
+          ? { columns: 'True class by row, predicted by column' }
+          : { rows: 'True class', columns: 'Predicted' },
+      ),
       diagonalShares(data.counts, small),
     ],
   });
-}
-
-/** A square for each mistake, darker the more there are, an outline on the diagonal, and the counts. */
-function counts(cells: readonly Cell[], { style, most }: { style: string; most: number }): RenderFunction {
-  return (_index, scales, _values, _dimensions, context) => {
-    const side = scales.scales.x!.bandwidth!;
-    const square = ({ row, column }: Cell) =>
-      `M${Number(scales.x!(column))} ${Number(scales.y!(row))}h${side}v${side}h${-side}z`;
-    const g = group(context);
-    const shades = groups(
-      cells.filter((one) => one.row !== one.column && one.count > 0),
-      (one) => one.count,
-    );
-    for (const [n, alike] of shades) {
-      const path = g.append('path').attr('class', `cell ${style}`).attr('d', alike.map(square).join(''));
-      path.attr('fill-opacity', 0.06 + 0.34 * (Math.log1p(n) / Math.log1p(most)));
-    }
-    const diagonal = cells.filter(({ row, column }) => row === column);
-    g.append('path').attr('class', 'cell diagonal').attr('d', diagonal.map(square).join(''));
-    const texts = g.append('g').attr('class', 'count');
-    for (const { row, column, count: n } of cells) {
-      if (n === 0 && row !== column) continue;
-      const [x, y] = [Number(scales.x!(column)) + side / 2, Number(scales.y!(row)) + side / 2 + 4.5];
-      texts.append('text').attr('x', x).attr('y', y).text(n);
-    }
-    return g.node();
-  };
-}
-
-/** Classes left of the rows and over the columns. */
-function classNames(small: boolean): RenderFunction {
-  return (_index, scales, _values, { marginLeft, marginTop }, context) => {
-    const g = group(context);
-    const half = small ? 13.5 : 21;
-    for (const digit of range(10)) {
-      const [x, y] = [Number(scales.x!(digit)) + half, Number(scales.y!(digit)) + half];
-      writeText(g, String(digit), { x, y: marginTop - 8, anchor: 'middle', className: 'tick' });
-      writeText(g, String(digit), { x: marginLeft - 10, y: y + 4.5, anchor: 'end', className: 'tick' });
-    }
-    const title = small ? 'True class by row, predicted by column' : 'Predicted';
-    writeText(g, title, { x: small ? 0 : marginLeft + 4, y: 14, className: 'axt' });
-    if (!small) writeText(g, 'True class', { x: 0, y: marginTop - 8, className: 'axt' });
-    return g.node();
-  };
 }
 
 /** At the right of each row, the share of its images on the diagonal. */

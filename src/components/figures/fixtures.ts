@@ -2,8 +2,8 @@
 import { randomLcg } from 'd3';
 import type { Example, FgsmCurve, IterativeCurve } from '../../compute/results/schemas.ts';
 import type { Results } from './figure.ts';
-import { networkFixtures } from './networkFixtures.ts';
-import { labelsOf, misread, provenance, sweep } from './sweepFixtures.ts';
+import { networkFixtures } from './testing/networkFixtures.ts';
+import { labelsOf, misread, provenance, sweep } from './testing/sweepFixtures.ts';
 
 const pixels = 784;
 

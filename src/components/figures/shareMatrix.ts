@@ -1,12 +1,11 @@
 // Shares in rows and columns: what an attack on one network does to another, and how often an image can be led to a class.
-import { cell, text, type RenderFunction } from '@observablehq/plot';
 import { max, mean, min, range } from 'd3';
 import { accuracy } from '../../compute/results/curve.ts';
 import { CLASSES } from '../../compute/data/shape.ts';
 import { decimal, percent, stepsName } from '../format.ts';
 import { networkLabel } from '../networkLabel.ts';
 import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
-import { group, writeText } from './marks.ts';
+import { matrixCells, matrixNames } from './matrixMarks.ts';
 
 /** One drawing of shares; a cell without a share is left empty. */
 export interface ShareMatrix {
@@ -95,69 +94,29 @@ function shareMatrix(
 ): SVGSVGElement {
   const small = options.size === 'small';
   const words = names.some((name) => name.length > 1);
+  const narrow = small && words;
   const left = words ? (small ? 76 : 150) : small ? 24 : 84;
+  const top = narrow ? 62 : 50;
   const side = { width: small ? (350 - left) / names.length : words ? 84 : 58, height: small ? 28 : 44 };
-  const cells = shares.flatMap((row, i) => row.map((share, j) => ({ row: i, column: j, share })));
-  const filled = cells.filter((one): one is typeof one & { share: number } => one.share !== undefined);
-  const at = { x: 'column', y: 'row' } as const;
-  const title = ({ row, column, share }: (typeof filled)[number]) =>
-    `${rows} ${names[row]}, ${columns.toLowerCase()} ${names[column]}: ${percent(share)}`;
+  const cells = shares.flatMap((ofRow, row) =>
+    ofRow.map((share, column) => ({
+      row,
+      column,
+      text: share === undefined ? '' : decimal(100 * share, 0),
+      opacity: share === undefined ? undefined : 0.02 + 0.3 * share,
+    })),
+  );
   return plotFigure(options, {
-    marginTop: small && words ? 62 : 50,
+    marginTop: top,
     marginLeft: left,
     marginRight: 0,
     marginBottom: 4,
     width: left + names.length * side.width,
-    height: (small && words ? 62 : 50) + names.length * side.height + 4,
+    height: top + names.length * side.height + 4,
     x: { type: 'band', domain: range(names.length), padding: 0.04 },
     y: { type: 'band', domain: range(names.length), padding: 0.04 },
-    marks: [
-      cell(filled, {
-        ...at,
-        className: 'cell mistakes',
-        fillOpacity: ({ share }: (typeof filled)[number]) => 0.02 + 0.3 * share,
-        title,
-      }),
-      cell(
-        cells.filter(({ row, column }) => row === column),
-        { ...at, className: 'cell diagonal' },
-      ),
-      text(filled, {
-        ...at,
-        className: 'count',
-        text: ({ share }: (typeof filled)[number]) => decimal(100 * share, 0),
-      }),
-      matrixNames({ names, rows, columns }, small && words),
-    ],
-    opacity: { type: 'identity' },
+    marks: [matrixCells(cells, 'mistakes'), matrixNames(names, { rows, columns: `${columns}, %`, narrow })],
   });
-}
-
-/** Names of the rows at the left and of the columns above, in turns on two lines where they are narrow. */
-function matrixNames(
-  { names, rows, columns }: Pick<MatrixData, 'names' | 'rows' | 'columns'>,
-  narrow: boolean,
-): RenderFunction {
-  return (_index, scales, _values, { marginLeft, marginTop }, context) => {
-    const g = group(context);
-    const [first, second] = [0, 1].map((i) => Number(scales.x!(i)));
-    const half = (second! - first!) / 2;
-    const tall = (Number(scales.y!(1)) - Number(scales.y!(0))) / 2;
-    names.forEach((name, i) => {
-      const x = Number(scales.x!(i)) + half;
-      const y = marginTop - 8 - (narrow && i % 2 === 0 ? 16 : 0);
-      writeText(g, name, { x, y, anchor: 'middle', className: 'tick' });
-      writeText(g, name, {
-        x: marginLeft - 10,
-        y: Number(scales.y!(i)) + tall + 4.5,
-        anchor: 'end',
-        className: 'tick',
-      });
-    });
-    writeText(g, `${columns}, %`, { x: marginLeft + 4, y: 14, className: 'axt' });
-    writeText(g, rows, { x: 0, y: marginTop - 8, className: 'axt' });
-    return g.node();
-  };
 }
 
 /** A row for each matrix and row of it. */

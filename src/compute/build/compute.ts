@@ -80,9 +80,10 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
   }
   const workers = backend.name === 'wasm' ? (options.workers ?? defaultThreads()) : 1;
 
-  if (isReport && only === undefined && Object.keys((await readManifest(root)).stages).length === 0) {
+  const recorded = Object.keys((await readManifest(root)).stages);
+  if (preset === 'report' && !only && !options.network && recorded.length === 0) {
     reporter.line(
-      'The first build takes about three minutes on two cores; later ones compute what has changed.',
+      'The first build takes three to four minutes on two cores; later ones compute what has changed.',
     );
   }
   const began = performance.now();

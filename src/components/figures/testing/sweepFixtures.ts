@@ -1,6 +1,6 @@
 // Seeded sweeps of no network, for the fixtures.
 import { randomLcg } from 'd3';
-import type { Provenance, Sweep } from '../../compute/results/schemas.ts';
+import type { Provenance, Sweep } from '../../../compute/results/schemas.ts';
 
 /** A provenance that fits its schema. */
 export const provenance: Provenance = {

@@ -1,6 +1,6 @@
 // Results of three networks, for tests of the figures that compare them.
 import { labelsOf, misread, provenance, sweep } from './sweepFixtures.ts';
-import type { Results } from './figure.ts';
+import type { Results } from '../figure.ts';
 
 const networkNames = ['mnist-cnn-2', 'mnist-cnn-defended'] as const;
 const labels = labelsOf(200);
@@ -17,7 +17,7 @@ export const networkFixtures = {
     networks: networkNames.map((name, i) => ({
       name,
       predicted: labels,
-      example: { clean: 7, fgsm: 3, iterative: 3 },
+      example: { fgsm: 3, iterative: 3 },
       fgsm: sweep(0.3, 0.12 + 0.2 * i, { attack: 'fgsm' }),
       iterative: sweep(0.3, 0.09 + 0.18 * i, { attack: 'iterativeFgsm' }),
     })),
