@@ -8,7 +8,7 @@ import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { handIn } from './handin/integration.ts';
-import { isImported, resultsRoot } from './src/compute/results/root.ts';
+import { resultsRoot } from './src/compute/results/root.ts';
 import { checkLinks } from './src/site/markdown/checkLinks.ts';
 import { katexStyles } from './src/site/markdown/katexStyles.ts';
 import { rehypeBase } from './src/site/markdown/rehypeBase.ts';
@@ -25,15 +25,6 @@ const nearDirective = {
   hooks: {
     'astro:config:setup': ({ addClientDirective }) =>
       addClientDirective({ name: 'near', entrypoint: './src/site/scripts/wakeWidget.ts' }),
-  },
-};
-
-// An imported network has no page of the recipe's other networks: the underscore keeps it from being a route by itself.
-const networksPage = {
-  name: 'networks-page',
-  hooks: {
-    'astro:config:setup': ({ injectRoute }) =>
-      injectRoute({ pattern: '/networks', entrypoint: './src/pages/_networks.mdx', prerender: true }),
   },
 };
 
@@ -56,15 +47,7 @@ export default defineConfig({
   compressHTML: true,
   scopedStyleStrategy: 'class',
   devToolbar: { enabled: false },
-  integrations: [
-    handIn(),
-    mdx(),
-    preact(),
-    nearDirective,
-    ...(isImported ? [] : [networksPage]),
-    site ? sitemap() : withoutAddress,
-    checkLinks(),
-  ],
+  integrations: [handIn(), mdx(), preact(), nearDirective, site ? sitemap() : withoutAddress, checkLinks()],
   markdown: {
     // Listings are components, which leave classes where Shiki writes styles; Markdown itself has no code blocks.
     syntaxHighlight: false,

@@ -2,6 +2,7 @@
 // `node tools/chooseDefence.ts` after `npm run compute`, some minutes. The report shows the record; tests hold the options to
 // the rule and the published weights to the record.
 import { readFile, writeFile } from 'node:fs/promises';
+import { format, resolveConfig } from 'prettier';
 import { createThreadPool } from '../src/compute/build/workerPool.ts';
 import { loadTrainingMemory, trainOn } from '../src/compute/experiments/train.ts';
 import { mnistCnn } from '../src/compute/networks/mnistCnn.ts';
@@ -29,12 +30,14 @@ const candidates = await Promise.all(
       initial,
       adversary: { ...defence.adversary, epsilon },
     });
-    const { validationAccuracy, fgsmAccuracy, pgdAccuracy } = epochs.at(-1)!;
-    const digest = sha256(weightsToBytes(weights)).slice(0, 16);
-    return { epsilon, validationAccuracy, fgsmAccuracy, pgdAccuracy, weights: digest };
+    const { validationAccuracy: clean, fgsmAccuracy: fgsm, pgdAccuracy: pgd } = epochs.at(-1)!;
+    return { epsilon, clean, fgsm, pgd, weights: sha256(weightsToBytes(weights)).slice(0, 16) };
   }),
 );
 await pool.close();
-const lines = candidates.map((candidate) => `  ${JSON.stringify(candidate)}`);
-await writeFile('src/report/defenceChoice.json', `[\n${lines.join(',\n')}\n]\n`);
+const path = 'src/report/defenceChoice.json';
+await writeFile(
+  path,
+  await format(JSON.stringify(candidates), { parser: 'json', ...(await resolveConfig(path)) }),
+);
 console.table(candidates);

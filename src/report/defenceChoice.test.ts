@@ -4,11 +4,11 @@ import { reportOptions } from '../compute/options.ts';
 import { modelPathsOf } from '../compute/results/files.ts';
 import { candidateEpsilons, chosenDefence, defenceCandidates } from './defenceChoice.ts';
 
-const candidate = (epsilon: number, validationAccuracy: number, pgdAccuracy: number) => ({
+const candidate = (epsilon: number, clean: number, pgd: number) => ({
   epsilon,
-  validationAccuracy,
-  fgsmAccuracy: 1,
-  pgdAccuracy,
+  clean,
+  fgsm: 1,
+  pgd,
   weights: '0123456789abcdef',
 });
 

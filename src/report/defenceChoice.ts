@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import record from './defenceChoice.json' with { type: 'json' };
 
-/** A recipe that was tried: its largest ε, what the last epoch came to on the validation images, and of the weights' SHA-256 the start. */
+const share = z.number().min(0).max(1);
+
+/** A recipe that was tried: its largest ε, its accuracies on the validation images, and the start of its weights' SHA-256. */
 const candidate = z.strictObject({
   epsilon: z.number(),
-  validationAccuracy: z.number(),
-  fgsmAccuracy: z.number(),
-  pgdAccuracy: z.number(),
+  clean: share,
+  fgsm: share,
+  pgd: share,
   weights: z.string().length(16),
 });
 
@@ -30,8 +32,8 @@ export const defenceCandidates: readonly DefenceCandidate[] = z.array(candidate)
  */
 export function chosenDefence(candidates: readonly DefenceCandidate[]): DefenceCandidate {
   const [best] = candidates
-    .filter(({ validationAccuracy }) => validationAccuracy >= cleanBar)
-    .toSorted((a, b) => b.pgdAccuracy - a.pgdAccuracy || a.epsilon - b.epsilon);
+    .filter(({ clean }) => clean >= cleanBar)
+    .toSorted((a, b) => b.pgd - a.pgd || a.epsilon - b.epsilon);
   if (!best) throw new Error(`no candidate reaches ${cleanBar} on unperturbed validation images`);
   return best;
 }

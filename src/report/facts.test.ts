@@ -71,6 +71,22 @@ function resultsOf(clean: string, attacked: readonly string[], path: number[]): 
       worst,
       logSoftmax: sweep,
     },
+    'other-trainings': { provenance, networks: [] },
+    'defended-training': {
+      provenance,
+      epochs: [
+        {
+          epoch: 1,
+          learningRate: 0,
+          loss: 0.1,
+          accuracy: 0.8,
+          validationLoss: 0.1,
+          validationAccuracy: 0.97,
+          fgsmAccuracy: 0.9,
+          pgdAccuracy: 0.85,
+        },
+      ],
+    },
     'defended-precision': { provenance, indices, labels, wrongSigns: counts },
     'network-curves': {
       provenance,
@@ -135,7 +151,7 @@ describe.each(Object.entries({ strong, hopeless, fallen, ties }))(
       expect(tables.map((rows) => [rows.length, rows[0]!.length])).toEqual([
         [5, 6],
         [2, 6],
-        [15, 3],
+        [16, 3],
       ]);
       for (const cell of tables.flat(2)) expect(cell).not.toMatch(/undefined|NaN|Infinity|null|^$/);
     });
@@ -177,6 +193,8 @@ describe('factsOf(results)', () => {
     };
     const {
       'network-curves': _curves,
+      'defended-training': _training,
+      'other-trainings': _others,
       'defended-precision': _precision,
       'worst-case': _worst,
       transfer: _transfer,

@@ -1,4 +1,5 @@
 // The results that the prose and its tables speak of.
+import { networkSchemas } from '../compute/results/networkSchemas.ts';
 import { publishedResults } from '../compute/results/publishedResults.ts';
 import { readResult } from '../compute/results/readResult.ts';
 import { resultsRoot } from '../compute/results/root.ts';
@@ -16,13 +17,7 @@ const ofOne = [
   'precision',
 ] as const satisfies readonly ResultName[];
 
-const ofOthers = [
-  'network-curves',
-  'defended-precision',
-  'worst-case',
-  'transfer',
-  'target-classes',
-] as const satisfies readonly ResultName[];
+const ofOthers = Object.keys(networkSchemas) as (keyof typeof networkSchemas)[];
 
 type Results<Name extends ResultName> = { [Each in Name]: Result<Each> };
 
@@ -39,7 +34,8 @@ export function hasNetworks(results: OwnResults | ReportResults): results is Rep
 
 /** The results of the build that the prose speaks of; of an imported network only its own. */
 export async function reportResults({ root = resultsRoot } = {}): Promise<OwnResults | ReportResults> {
-  const names = [...ofOne, ...ofOthers].filter((name) => publishedResults.includes(name));
+  const published = publishedResults();
+  const names = [...ofOne, ...ofOthers].filter((name) => published.includes(name));
   const entries = await Promise.all(names.map(async (name) => [name, await readResult(name, { root })]));
   return Object.fromEntries(entries) as OwnResults | ReportResults;
 }

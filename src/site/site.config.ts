@@ -25,7 +25,7 @@ export const site = {
     { path: '', label: 'Report' },
     { path: 'model/', label: 'Model' },
     { path: 'methods/', label: 'Methods' },
-    ...(isImported ? [] : [{ path: 'networks/', label: 'Networks' }]),
+    ...(isImported() ? [] : [{ path: 'networks/', label: 'Networks' }]),
     { path: 'lab/', label: 'Lab' },
   ],
 } as const;

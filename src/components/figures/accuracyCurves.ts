@@ -12,8 +12,8 @@ import { defineFigure, type FigureTable } from './figure.ts';
 const accuracy = { draw: accuracyChart, table };
 
 // An imported network has no other trainings to draw thin lines of.
-const networkCurves: readonly 'network-curves'[] = isImported ? [] : ['network-curves'];
-const thinLines = isImported ? '.' : '; thin lines for other trainings.';
+const networkCurves: readonly 'network-curves'[] = isImported() ? [] : ['network-curves'];
+const thinLines = isImported() ? '.' : '; thin lines for other trainings.';
 
 /** Question 2: FGSM, with a marker at question 1's ε. */
 export const fgsmCurve = defineFigure({
@@ -76,17 +76,14 @@ export const defendedCurve = defineFigure({
     const defended = networks.at(-1)!;
     return {
       images: first.clipped.indices.length,
+      // The shorter curve first: the table ends with it.
       series: [
+        toSeries(defended.iterative, { style: 'iterative', name: 'Defended', short: 'defended' }),
         toSeries(first.clipped, { style: 'comparison', name: 'First network', short: 'first' }),
-        toSeries(defended.iterative, {
-          style: 'iterative',
-          name: 'Trained against it',
-          short: 'trained against it',
-        }),
       ],
       others: [
         { style: 'comparison', name: 'first, one step', rows: curve(fgsm.clipped) },
-        { style: 'iterative', name: 'trained against it, one step', rows: curve(defended.fgsm) },
+        { style: 'iterative', name: 'defended, one step', rows: curve(defended.fgsm) },
       ],
       marker: markerOn(first.clipped),
       stepsPerEpsilon: first.clipped.steps,
@@ -94,7 +91,7 @@ export const defendedCurve = defineFigure({
   },
   title: ({ series }) => {
     const epsilon = quotedEpsilon(series[0].rows.map((row) => row.epsilon));
-    const [first, defended] = series.map(({ rows }) => percent(rowAt(rows, epsilon).accuracy));
+    const [defended, first] = series.map(({ rows }) => percent(rowAt(rows, epsilon).accuracy));
     return `At _ε_ = ${epsilon} accuracy is ${defended} where the network was trained against the attack, ${first} where it was not`;
   },
 });

@@ -18,14 +18,15 @@ export interface AccuracySeries {
 }
 
 /**
- * Names on the steep part below the rule at a half, that of the curve which falls last right of it, the others left; a
- * key at the right where one of these falls too early to leave room.
+ * Names on the steep part below the rule at a half, that of the curve which falls last right of it if there is room, the
+ * others left; a key at the right where one of these falls too early to leave room.
  */
 export function curveLabels(series: readonly AccuracySeries[], small: boolean): RenderFunction[] {
   const last = [...series].sort((a, b) => (b.half ?? 1) - (a.half ?? 1))[0];
   const crowded = ({ half = 1, rows }: AccuracySeries) => half < 0.14 * rows[rows.length - 1]!.epsilon;
   if (series.some((one) => one !== last && crowded(one))) return [curveKey(series)];
-  return series.flatMap((one) => curveName(one, one === last ? 'right' : 'left', small));
+  const roomy = ({ half = 0, rows }: AccuracySeries) => half < 0.7 * rows[rows.length - 1]!.epsilon;
+  return series.flatMap((one) => curveName(one, one === last && roomy(one) ? 'right' : 'left', small));
 }
 
 /** Name and half-way ε; left of the curve on the small chart only the name, a word a line. */

@@ -10,6 +10,7 @@ import {
   rowAt,
   smallestFlippingEpsilons,
   type CurveRow,
+  ledToTarget,
 } from './curve.ts';
 
 const rows = (...accuracies: number[]): CurveRow[] =>
@@ -98,5 +99,12 @@ describe('confusion(labels, predicted)', () => {
       row.flatMap((n, p) => (n > 0 ? [`${n} × ${label} as ${p}`] : [])),
     );
     expect(cells).toEqual(['1 × 0 as 6', '1 × 1 as 1', '1 × 3 as 3', '1 × 7 as 7', '1 × 7 as 9']);
+  });
+});
+
+describe('ledToTarget(labels, predicted)', () => {
+  it('is the share of images of other classes that become the target', () => {
+    // Labels 0, 1, 1. Towards 0 the two ones count, of which one arrives; towards 1 the zero alone, which does.
+    expect(ledToTarget('011', ['001', '111'])).toBeCloseTo(2 / 3, 12);
   });
 });

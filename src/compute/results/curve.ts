@@ -74,6 +74,14 @@ export function confusion(labels: string, predicted: string): number[][] {
   return counts;
 }
 
+/** Share of the images of other classes that are led to class t, over all t: `predicted[t]` is what they become on the way there. */
+export function ledToTarget(labels: string, predicted: readonly string[]): number {
+  const arrived = predicted.flatMap((classes, target) =>
+    correct(String(target).repeat(labels.length), classes).filter((_, i) => labels[i] !== String(target)),
+  );
+  return arrived.filter(Boolean).length / arrived.length;
+}
+
 function checkLengths(labels: string, predicted: string): void {
   if (labels.length !== predicted.length) {
     throw new RangeError(`invalid predictions: ${predicted.length} for ${labels.length} labels`);

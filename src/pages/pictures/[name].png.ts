@@ -11,7 +11,7 @@ export const getStaticPaths = (async () => {
     readResult('fgsm-example'),
     readResult('iterative-example'),
     readResult('gallery'),
-    isImported ? undefined : readResult('defended-gallery'),
+    isImported() ? undefined : readResult('defended-gallery'),
     readResult('precision'),
   ]);
   return [...pictures({ fgsm, iterative, gallery, defendedGallery, precision })].map(([name, picture]) => ({

@@ -4,6 +4,8 @@ import type { Results } from '../figure.ts';
 
 const networkNames = ['mnist-cnn-2', 'mnist-cnn-defended'] as const;
 const labels = labelsOf(200);
+// Shorter than those of the first network.
+const epsilons = Array.from({ length: 13 }, (_, i) => i / 40);
 const indices = Array.from(labels, (_, i) => i * 3);
 
 /** What the figures of other networks need. */
@@ -18,8 +20,8 @@ export const networkFixtures = {
       name,
       predicted: labels,
       example: { fgsm: 3, iterative: 3 },
-      fgsm: sweep(0.3, 0.12 + 0.2 * i, { attack: 'fgsm' }),
-      iterative: sweep(0.3, 0.09 + 0.18 * i, { attack: 'iterativeFgsm' }),
+      fgsm: sweep(0.3, 0.12 + 0.2 * i, { attack: 'fgsm', epsilons }),
+      iterative: sweep(0.3, 0.09 + 0.18 * i, { attack: 'iterativeFgsm', epsilons }),
     })),
   },
   transfer: {

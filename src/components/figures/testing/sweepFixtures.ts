@@ -34,7 +34,7 @@ export function sweep(seed: number, centre: number, options: Pick<Sweep, 'attack
     i % 80 === 0 ? 0 : centre * (0.3 + draw() + draw() * 0.4) + (i === 199 ? 1 : 0),
   );
   const labels = labelsOf(images);
-  const epsilons = Array.from({ length: 21 }, (_, i) => i / 40);
+  const { epsilons = Array.from({ length: 21 }, (_, i) => i / 40) } = options;
   return {
     loss: 'margin',
     steps: options.attack === 'fgsm' ? 1 : 5,
