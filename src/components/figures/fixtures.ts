@@ -3,7 +3,7 @@ import { randomLcg } from 'd3';
 import type { Example, FgsmCurve, IterativeCurve } from '../../compute/results/schemas.ts';
 import type { Results } from './figure.ts';
 import { networkFixtures } from './testing/networkFixtures.ts';
-import { labelsOf, misread, provenance, sweep } from './testing/sweepFixtures.ts';
+import { labelsOf, misclassified, provenance, sweep } from './testing/sweepFixtures.ts';
 
 const pixels = 784;
 
@@ -93,7 +93,7 @@ export const fixtures = {
     predicted: [0.1, 0.15].map((epsilon) =>
       [1, 2, 3, 5, 10, 20].map((steps) => {
         const thresholds = indices.map((_, i) => (0.05 + (i % 100) / 600) * (0.8 + 0.35 / steps));
-        return misread(labels, thresholds, epsilon);
+        return misclassified(labels, thresholds, epsilon);
       }),
     ),
   },
@@ -125,7 +125,7 @@ export const fixtures = {
     predicted: [0.1, 0.3].map((epsilon) =>
       [3, 4, 5, 3].map((lost, draw) => {
         const thresholds = indices.map((_, i) => ((draw * 7 + i * 3) % 37 < lost ? 0.2 : 1));
-        return misread(labels, thresholds, epsilon);
+        return misclassified(labels, thresholds, epsilon);
       }),
     ),
   },

@@ -68,7 +68,7 @@ function headlineLines({ accuracy, epsilon, example }: Headline): string[] {
     predicted === label ? `still a ${predicted}` : `a ${predicted}: fooled`;
   return [
     `Accuracy: ${accuracy.clean} clean; at epsilon ${epsilon}: ${accuracy.fgsm} FGSM, ${accuracy.iterative} iterative FGSM.`,
-    `Test image ${image}, a ${label} read as ${clean}: FGSM makes it ${verdict(fgsm)}; iterative FGSM ${verdict(iterative)}.`,
+    `Test image ${image}, a ${label} predicted as ${clean}: FGSM makes it ${verdict(fgsm)}; iterative FGSM ${verdict(iterative)}.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-// Questions 1 and 3: the first correctly read image of a class, attacked in one step and in several.
+// Questions 1 and 3: the first correctly classified image of a class, attacked in one step and in several.
 import { loadMnist, selectDigits } from '../data/mnist.ts';
 import type { Options } from '../options.ts';
 import { modelPaths, resultPath } from '../results/files.ts';

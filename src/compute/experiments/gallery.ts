@@ -9,7 +9,7 @@ import { attackListings } from './listings.ts';
 import { firstCorrect, readEvaluation, readNetwork } from './readInputs.ts';
 import { defineStage, type Stage } from './stage.ts';
 
-/** Attacks the first correctly read image of each class with iterative FGSM at each ε. */
+/** Attacks the first correctly classified image of each class with iterative FGSM at each ε. */
 export const gallery = galleryStage('gallery', 'mnist-cnn');
 
 /** The same images, attacked on the network that is trained against it. */

@@ -10,7 +10,7 @@ import { sweepImages } from './digits.ts';
 import { readEvaluation, readNetwork } from './readInputs.ts';
 import { defineStage, type StageContext } from './stage.ts';
 
-/** Images of each class and all misread ones for the picker; images with their attacks for the check; the sweeps' images. */
+/** Images of each class and all misclassified ones for the picker; images with their attacks for the check; the sweeps' images. */
 export const widgetImages = defineStage({
   name: 'widget-images',
   entry: import.meta.filename,
@@ -45,7 +45,7 @@ export const widgetImages = defineStage({
   },
 });
 
-/** Indices in the order of the test set: the first of each class, and every one that is misread. */
+/** Indices in the order of the test set: the first of each class, and every one that is misclassified. */
 function selection({ labels, predicted }: Evaluation, perClass: number): number[] {
   const taken = new Map<string, number>();
   return Array.from(labels, (_, index) => index).filter((index) => {

@@ -17,7 +17,7 @@ const rows = (...accuracies: number[]): CurveRow[] =>
   accuracies.map((value, i) => ({ epsilon: i / 10, accuracy: value, low: 0, high: 1, zeroGradients: 0 }));
 
 describe('curve(sweep)', () => {
-  it('has the accuracy over all images at each ε, those misread from the start included', () => {
+  it('has the accuracy over all images at each ε, those misclassified from the start included', () => {
     // Labels 77103 against 77163 (4 of 5), 97165 (2), 77105 (4), 23165 (1).
     expect(curve(sweep)).toEqual(
       [4, 2, 4, 1].map((hits, i) => {
@@ -85,7 +85,7 @@ describe('crossing(rows, level)', () => {
 
 describe('smallestFlippingEpsilons(sweep)', () => {
   it('holds one ε for each image read correctly at 0, null where it never flips', () => {
-    // Images 0, 1, 2 and 4; image 3 is misread from the start and left out.
+    // Images 0, 1, 2 and 4; image 3 is misclassified from the start and left out.
     expect(smallestFlippingEpsilons(sweep)).toEqual([0.1, 0.3, null, 0.1]);
   });
 });

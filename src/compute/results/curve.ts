@@ -57,7 +57,7 @@ export function crossing(rows: readonly CurveRow[], level: number): number | und
   return undefined;
 }
 
-/** Smallest ε of the grid at which each image, correctly read at ε = 0, is misread; null if none. */
+/** Smallest ε of the grid at which each image, correctly classified at ε = 0, is misclassified; null if none. */
 export function smallestFlippingEpsilons(sweep: Pick<Sweep, 'epsilons' | 'labels' | 'predicted'>) {
   return correct(sweep.labels, sweep.predicted[0]!).flatMap((clean, i) => {
     if (!clean) return [];

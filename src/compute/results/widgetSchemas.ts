@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { digit, digits, epsilon, index, probabilities, provenance, signs } from './values.ts';
 
-/** Test images that a reader can choose from: some of each class, and all that the network misreads. */
+/** Test images that a reader can choose from: some of each class, and all that the network misclassifies. */
 export const widgetImages = z.strictObject({
   provenance,
   indices: z.array(index).min(1),

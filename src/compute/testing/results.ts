@@ -23,7 +23,7 @@ const provenance: Provenance = {
 /**
  * Five images at four ε: `labels` 7, 7, 1, 0, 3.
  *
- * Image 0 flips at 0.1 and back at 0.2, image 1 at 0.3, image 2 never, image 3 is misread from the start and
+ * Image 0 flips at 0.1 and back at 0.2, image 1 at 0.3, image 2 never, image 3 is misclassified from the start and
  * read correctly by chance at 0.2, image 4 flips at 0.1 for good.
  */
 export const sweep: Sweep = {

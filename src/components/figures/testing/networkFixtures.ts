@@ -1,5 +1,5 @@
 // Results of three networks, for tests of the figures that compare them.
-import { labelsOf, misread, provenance, sweep } from './sweepFixtures.ts';
+import { labelsOf, misclassified, provenance, sweep } from './sweepFixtures.ts';
 import type { Results } from '../figure.ts';
 
 const networkNames = ['mnist-cnn-2', 'mnist-cnn-defended'] as const;
@@ -34,7 +34,7 @@ export const networkFixtures = {
       steps,
       predicted: [0, 1, 2].map((from) =>
         [0, 1, 2].map((asked) =>
-          misread(
+          misclassified(
             labels,
             indices.map((_, i) => (i % 7) / (from === asked ? 60 : 40)),
             0.1,

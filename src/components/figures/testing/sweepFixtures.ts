@@ -20,13 +20,13 @@ export function labelsOf(count: number): string {
 }
 
 /** Labels of which each is replaced by another class where the image's threshold lies below ε. */
-export function misread(labels: string, thresholds: readonly number[], epsilon: number): string {
+export function misclassified(labels: string, thresholds: readonly number[], epsilon: number): string {
   return Array.from(labels, (label, i) =>
     epsilon < thresholds[i]! ? label : String((Number(label) + 3 + (i % 2)) % 10),
   ).join('');
 }
 
-/** A sweep in which image i flips at a threshold drawn around `centre`; one in eighty is misread from the start. */
+/** A sweep in which image i flips at a threshold drawn around `centre`; one in eighty is misclassified from the start. */
 export function sweep(seed: number, centre: number, options: Pick<Sweep, 'attack'> & Partial<Sweep>): Sweep {
   const draw = randomLcg(seed);
   const images = 200;
@@ -42,7 +42,7 @@ export function sweep(seed: number, centre: number, options: Pick<Sweep, 'attack
     epsilons,
     indices: Array.from({ length: images }, (_, i) => i * 3),
     labels,
-    predicted: epsilons.map((epsilon) => misread(labels, thresholds, epsilon)),
+    predicted: epsilons.map((epsilon) => misclassified(labels, thresholds, epsilon)),
     zeroGradients: epsilons.map(() => 0),
     ...options,
   };
