@@ -9,13 +9,13 @@ export function protocolRows(): string[][] {
   return [
     ['Images', 'float32 in [0, 1], bytes / 255; no mean, no standard deviation'],
     ['Unit of ε', `that of the pixels: ${example.epsilon} is ${of255(example.epsilon)} of 255`],
-    ['Label', 'the true one, also where the network is wrong already'],
+    ['Label', 'the true one, also of images that the network misclassifies without an attack'],
     ['Loss', 'cross-entropy of the logits, summed over the batch; its sign is taken from the margin'],
     ['Sign', '$(g \\gt 0) - (g \\lt 0)$, so 0 only for a gradient of exactly 0'],
     ['Clip', 'to [0, 1] after each step; the curves without it are computed too'],
     ['Box', `each step stays within ε of the original image`],
     ['Start', 'the image itself: no random start'],
-    ['Step', `α = ε/$k$; the gradient is taken anew at each point`],
+    ['Step', `α = ε/$k$; the gradient is computed again before each`],
     ['Stop', `after $k$ steps, misclassified or not`],
     ['Grid', `ε = i/${sweep.epsilonDenominator}, i = 0 … ${sweep.epsilonCount - 1}, so 0 to ${largest}`],
     [
@@ -31,7 +31,7 @@ export function protocolRows(): string[][] {
 export function otherRows(): string[][] {
   const tutorial = '<a href="https://github.com/pytorch/tutorials/pull/2419">pull request 2419</a>';
   const given = 'as given, else the prediction';
-  const predicted = 'without labels it attacks the prediction, which differs where the network is wrong';
+  const predicted = 'without labels it attacks the prediction, which differs for misclassified images';
   const absolute = 'the step is absolute and ε has a default of its own, 8/255: set both';
   return [
     ['This report', 'margin', 'true', 'the image', 'ε/$k$', 'clip and box after each step'],

@@ -1,5 +1,5 @@
 // The tables of the model page, out of the layer table and the options of the build.
-import { count } from '../components/format.ts';
+import { count, exponential } from '../components/format.ts';
 import {
   layerShapes,
   parameterCount,
@@ -33,7 +33,7 @@ export function recipeRows(): (string | number)[][] {
     ['Batch', `${training.batchSize} images, in ${training.shards} shards`],
     [
       'Optimiser',
-      `Adam, $\\beta_1$ = ${training.beta1}, $\\beta_2$ = ${training.beta2}, ${training.adamEpsilon} added to the root`,
+      `Adam, $\\beta_1$ = ${training.beta1}, $\\beta_2$ = ${training.beta2}, ${exponential(training.adamEpsilon)} added to the root`,
     ],
     ['Learning rate', `${training.learningRate}, falling linearly to 0`],
     ['Shift', `up to ${training.maxShift} pixel each way, at random`],
