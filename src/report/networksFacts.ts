@@ -34,7 +34,7 @@ export function trainingFacts(results: ReportResults) {
   const gaps = one!.map((value, i) => value - five![i]!);
   const overTrainings = (values: readonly number[]) => {
     const { value, low, high } = meanInterval(values);
-    return `${percent(value)} on average (95\u00a0% interval over trainings ${decimal(100 * Math.max(0, low), 1)} to ${decimal(100 * Math.min(1, high), 1)})`;
+    return withInterval(value, { low: Math.max(0, low), high: Math.min(1, high) });
   };
   const weaker = one!.filter((value) => value < one![0]!).length;
   const become = (attack: 'fgsm' | 'iterative') =>

@@ -1,6 +1,6 @@
 // The drawing of accuracy against ε.
 import { areaY, dot, lineY, type RenderFunction } from '@observablehq/plot';
-import { ticks } from 'd3';
+import { groups, ticks } from 'd3';
 import { count, epsilon as writeEpsilon, of255, percent } from '../format.ts';
 import { curveLabels, curveMarker, type AccuracySeries } from './curveLabels.ts';
 import { plotFigure, type FigureOptions } from './figure.ts';
@@ -61,11 +61,12 @@ export function accuracyChart(data: AccuracyData, options: FigureOptions): SVGSV
           areaY(rows, { x: 'epsilon', y1: 'low', y2: 'high', className: `band ${style}` }),
         )
         .reverse(),
-      ...others
-        .map(upToEnd)
-        .map(({ rows, style }) =>
-          lineY(rows, { x: 'epsilon', y: 'accuracy', className: `ln thin ${style}` }),
+      ...groups(others.map(upToEnd), ({ style }) => style).map(([style, alike]) =>
+        lineY(
+          alike.flatMap(({ name, rows }) => rows.map((row) => ({ ...row, name }))),
+          { x: 'epsilon', y: 'accuracy', z: 'name', className: `ln thin ${style}` },
         ),
+      ),
       ...drawn.map(({ rows, style }) =>
         lineY(rows, { x: 'epsilon', y: 'accuracy', className: `ln ${style}` }),
       ),

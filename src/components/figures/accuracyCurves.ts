@@ -25,7 +25,7 @@ export const fgsmCurve = defineFigure({
   data: ({ 'fgsm-curve': { clipped }, 'network-curves': networks }): AccuracyData => ({
     images: clipped.indices.length,
     series: [fgsmSeries(clipped)],
-    others: otherTrainings(['fgsm'], networks),
+    others: otherTrainings('fgsm', networks),
     marker: markerOn(clipped),
   }),
   title: ({ series: [{ half, rows }] }) =>
@@ -53,7 +53,7 @@ export const iterativeCurve = defineFigure({
         fgsmSeries(fgsm.clipped),
         toSeries(clipped, { style: 'iterative', name: capital(short), short }),
       ],
-      others: otherTrainings(['fgsm', 'iterative'], networks),
+      others: otherTrainings('iterative', networks),
       marker: markerOn(clipped),
       stepsPerEpsilon: clipped.steps,
     };
@@ -124,20 +124,18 @@ function fgsmSeries(sweep: Sweep): AccuracySeries {
   return toSeries(sweep, { style: 'fgsm', name: 'FGSM, one step', short: 'FGSM' });
 }
 
-/** The same curves of the recipe's other trainings, as thin lines. */
+/** The same curve of the recipe's other trainings, as thin lines. */
 function otherTrainings(
-  styles: readonly ('fgsm' | 'iterative')[],
+  style: 'fgsm' | 'iterative',
   { networks }: Pick<NetworkCurves, 'networks'> = { networks: [] },
 ) {
-  return styles.flatMap((style) =>
-    networks
-      .filter(({ name }) => otherNames.some((other) => other === name))
-      .map((network) => ({
-        style,
-        name: `${network.name}, ${stepsName(network[style].steps)}`,
-        rows: curve(network[style]),
-      })),
-  );
+  return networks
+    .filter(({ name }) => otherNames.some((other) => other === name))
+    .map((network) => ({
+      style,
+      name: `${network.name}, ${stepsName(network[style].steps)}`,
+      rows: curve(network[style]),
+    }));
 }
 
 function withoutClip({ clipped, unclipped }: FgsmCurve | IterativeCurve, style: 'fgsm' | 'iterative') {
