@@ -132,6 +132,7 @@ test(
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 3, maxLength: 12 }), async (sequence) => {
         const { page, errors } = await visit('404.html', { viewport });
+        for (const each of [page, fresh]) each.setDefaultTimeout(120_000);
         try {
           await runInWorkers(page, noWebgl);
           await page.goto('#figure-1');
