@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { csvFormatRows } from 'd3';
 import { JSDOM } from 'jsdom';
 import type { Result, ResultName } from '../../compute/results/schemas.ts';
+import { shortPath } from '../shortPath.ts';
 
 /** A figure is drawn twice: 932 pixels wide at most, and 350 for narrow screens. CSS shows one of them. */
 export type FigureSize = 'wide' | 'small';
@@ -148,6 +149,7 @@ function tidy(svg: SVGSVGElement): void {
     for (const { name, value } of [...element.attributes]) {
       if (value === 'none') element.removeAttribute(name);
       else if (name !== 'class') element.setAttribute(name, rounded(value, name === 'fill-opacity' ? 2 : 1));
+      if (name === 'd') element.setAttribute(name, shortPath(element.getAttribute(name)!));
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { shortPath } from '../../shortPath.ts';
 
 /** Size of a drawing of probabilities, and where its points lie in it. */
 export interface FrameSize {
@@ -25,11 +26,9 @@ export function project(share: number, [from, to]: readonly [number, number]): n
   return Math.round((from + share * (to - from)) * 10) / 10;
 }
 
-/** A path through points, each told from the one before it: a third shorter. */
+/** A path through points. */
 export function linePath(xs: readonly number[], ys: readonly number[]): string {
-  const step = (values: readonly number[], i: number) => Math.round((values[i]! - values[i - 1]!) * 10) / 10;
-  const steps = ys.slice(1).map((_, i) => `${step(xs, i + 1)} ${step(ys, i + 1)}`);
-  return `M${xs[0]} ${ys[0]}l${steps.join(' ').replaceAll(' -', '-')}`;
+  return shortPath(`M${ys.map((y, i) => `${xs[i]} ${y}`).join('L')}`);
 }
 
 /** A drawing with a grid of probabilities at 0, a half and 1. */
