@@ -134,6 +134,9 @@ export function plotFigure(options: FigureOptions, plot: FigurePlot): SVGSVGElem
   return svg;
 }
 
+/** Paths of straight lines alone. */
+const straight = /^M[\dMLZ., -]+$/;
+
 const kept = /^(class|transform|width|height|viewBox|xmlns.*)$/;
 
 /**
@@ -149,7 +152,7 @@ function tidy(svg: SVGSVGElement): void {
     for (const { name, value } of [...element.attributes]) {
       if (value === 'none') element.removeAttribute(name);
       else if (name !== 'class') element.setAttribute(name, rounded(value, name === 'fill-opacity' ? 2 : 1));
-      if (name === 'd') element.setAttribute(name, shortPath(element.getAttribute(name)!));
+      if (name === 'd' && straight.test(value)) element.setAttribute(name, shortPath(rounded(value, 1)));
     }
   }
 }
