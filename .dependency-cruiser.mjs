@@ -16,6 +16,7 @@ const pictures = '^src/components/pictures/';
 const session = '^src/components/widgets/session/';
 const ui = '^src/components/widgets/ui/';
 const worker = '^src/components/widgets/worker/';
+const samples = '^src/components/widgets/samples/';
 const formats = '^src/components/[^/]+\\.ts$';
 /** What pages give to widgets: made at build, out of the results. */
 const widgetProps = '^src/components/widgets/ui/widgetProps\\.ts$';
@@ -86,8 +87,17 @@ const layers = [
   {
     name: 'session',
     from: [session],
-    // What a page computes beside the worker: bytes of x*. Of a network it knows the shapes alone.
-    may: [formats, ...compute('data/shape', 'statistics', 'signs', 'experiments/quantiseTowards')],
+    // What a page computes beside the worker: bytes of x*. Of a network it knows the shapes, the units, and what is too large.
+    may: [
+      formats,
+      ...compute(
+        'data/shape',
+        'statistics',
+        'signs',
+        'experiments/quantiseTowards',
+        'networks/import/(inputUnits|refusal)',
+      ),
+    ],
     types: compute('results', 'networks', 'experiments', 'backend/browser'),
   },
   {
@@ -116,10 +126,11 @@ const layers = [
       pictures,
       session,
       worker,
-      ...compute('statistics', 'signs'),
+      samples,
+      ...compute('statistics', 'signs', 'networks/import/(inputUnits|refusal)'),
       ...packages('preact', '@preact/[^/]+'),
     ],
-    types: [widgetProps],
+    types: [widgetProps, ...compute('networks/import/readNetwork')],
   },
   {
     name: 'widget-props',

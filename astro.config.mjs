@@ -105,8 +105,12 @@ export default defineConfig({
               codeSplitting: {
                 groups: [
                   { name: 'preact', test: /\/preact\/|ui\/(Glyph|pageEvents)\.tsx?$/, priority: 1 },
-                  // One file packs better than six.
-                  { name: 'widgets', test: /\/components\//, minShareCount: 2 },
+                  // One file packs better than six. What a page fetches later stands apart.
+                  {
+                    name: 'widgets',
+                    test: /\/components\/(?!.*(curveRun|selfCheck|compar))/,
+                    minShareCount: 2,
+                  },
                 ],
               },
             },

@@ -1,7 +1,7 @@
 // Networks that other tools made and wrote, read by the project and attacked: against those tools' own float64 arithmetic.
 // python/ has the scripts that made them; the fixtures are the files of those tools as they wrote them.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasmBackend } from '../../src/compute/backend/wasm/startWasmBackend.ts';
@@ -21,6 +21,8 @@ import { predictLabels } from '../../src/compute/networks/predict.ts';
 import { createReference } from '../../src/compute/networks/referenceGradient.ts';
 
 const folder = join(import.meta.dirname, 'fixtures');
+/** Two of them are what the lab offers to try. */
+const samples = join(import.meta.dirname, '../../src/components/widgets/samples');
 
 interface Expected {
   epsilons: number[];
@@ -39,12 +41,9 @@ const networks = [
 ];
 
 const read = (name: string) => {
-  const isFolder = !name.endsWith('.onnx');
-  const names = isFolder ? readdirSync(join(folder, name)).map((file) => join(name, file)) : [name];
-  const files = names.map((file) => ({
-    name: file.split(/[\\/]/).pop()!,
-    bytes: new Uint8Array(readFileSync(join(folder, file))),
-  }));
+  const path = [folder, samples].map((place) => join(place, name)).find((one) => existsSync(one))!;
+  const paths = name.endsWith('.onnx') ? [path] : readdirSync(path).map((file) => join(path, file));
+  const files = paths.map((file) => ({ name: basename(file), bytes: new Uint8Array(readFileSync(file)) }));
   return readNetwork(files, '0'.repeat(64));
 };
 

@@ -104,7 +104,7 @@ test('16-bit textures only: the widget says so and compares all the same', async
   if ((await status.getAttribute('data-state')) === 'differs') {
     expect(await status.textContent()).toContain('computes with 16 bits');
     await widget.getByRole('button', { name: 'Show the differences' }).click();
-    const differences = widget.getByRole('region', { name: 'Differences from the build' });
+    const differences = widget.getByRole('region', { name: 'Differences' });
     expect(await differences.locator('tbody tr').count()).toBe(10);
   }
 });

@@ -5,7 +5,7 @@ import sys
 import jax
 import jax.numpy as jnp
 import numpy as np
-from common import FIXTURES, ROOT, batches, mnist, write_expected
+from common import ROOT, SAMPLES, batches, mnist, write_expected
 from jax.example_libraries import optimizers, stax
 
 sys.path.insert(0, str(ROOT / "handin"))
@@ -47,7 +47,7 @@ step = jax.jit(lambda i, state, x, y: update(i, jax.grad(loss)(current(state), x
 for i, places in enumerate(batches(len(images), 100, 4, seed=1)):
     state = step(i, state, images[places], labels[places])
 params = list(current(state))
-net.save_network(FIXTURES / "stax", layers, params, "stax_convnet")
+net.save_network(SAMPLES / "stax", layers, params, "stax_convnet")
 
 exact = jax.tree.map(lambda array: np.asarray(array, np.float64), params)
 write_expected("stax", jax.jit(lambda x: logits(exact, x)), jax.jit(lambda x, y: jax.grad(margin, 1)(exact, x, y)))

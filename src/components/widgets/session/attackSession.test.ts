@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openSession } from './attackSession.ts';
+import { openSession, type OpenNetwork } from './attackSession.ts';
 import type { Engine } from './engine.ts';
 import type { BuiltExample } from './example.ts';
 import type { Done, JobName } from './protocol.ts';
-import type { View } from './view.ts';
+import { checkBuild } from './selfCheck.ts';
+import { builtView, type View } from './view.ts';
 
 /** An image of one grey, in base64. */
 const grey = (value: number) => Buffer.alloc(784, value).toString('base64');
@@ -66,7 +67,7 @@ interface Asked {
 }
 
 /** A session whose jobs the test answers. */
-function setUp() {
+function setUp(other: Partial<OpenNetwork> = {}) {
   const asked: Asked[] = [];
   const views: View[] = [];
   const engine = {
@@ -101,14 +102,14 @@ function setUp() {
         });
       }),
   } as unknown as Engine;
-  const files = {
-    weights: file('weights'),
-    check: file('check'),
-    images: file('images'),
-    sweepImages: file('sweepImages'),
-    curve: file('curve'),
+  const files = { images: file('images'), sweepImages: file('sweepImages'), curve: file('curve') };
+  const further = file('check');
+  const network: OpenNetwork = {
+    engine,
+    view: builtView(example),
+    check: (options) => checkBuild(engine, example, further, options),
   };
-  const session = openSession(engine, example, files, (view) => views.push(view));
+  const session = openSession({ ...network, ...other }, files, (view) => views.push(view));
   return {
     session,
     asked,

@@ -2,32 +2,27 @@
 import { argmax } from '../../../compute/statistics.ts';
 import { stepsName } from '../../format.ts';
 import type { Engine } from './engine.ts';
-import type { BuiltExample } from './example.ts';
 import { fillIn, pending, sameCurve } from './fillIn.ts';
 import { findImage, type LibraryFiles, type Subject } from './imageLibrary.ts';
-import type { WeightsFile } from './protocol.ts';
-import { checkMoreImages, selfCheck, storedAttack } from './selfCheck.ts';
-import type { SiteFile, Tell } from './siteFile.ts';
+import type { Tell } from './siteFile.ts';
 import { sameAttack, type WidgetState } from './state.ts';
-import { builtView, type View } from './view.ts';
-import { messageOf } from './words.ts';
-import {
-  checkedStatus,
-  computedStatus,
-  failedStatus,
-  runningStatus,
-  unavailableStatus,
-  type Status,
-} from './status.ts';
+import type { View } from './view.ts';
+import { computedStatus, failedStatus, runningStatus, unavailableStatus, type Status } from './status.ts';
 
 /** One widget's dealings with the engine. */
 export type AttackSession = ReturnType<typeof openSession>;
 
-/** Files that a session fetches. */
-export interface SessionFiles extends LibraryFiles {
-  weights: WeightsFile;
-  /** Further images to check: results/widget-check.json. */
-  check: SiteFile;
+/** A network that can be attacked. */
+export interface OpenNetwork {
+  engine: Engine;
+  /** Its example under attack: shown until the reader asks for something else. */
+  view: View;
+  /**
+   * Compares what this browser computes with what was computed elsewhere, and says each time how far it has come.
+   *
+   * @throws like the engine, or once the signal aborts
+   */
+  check: (options: { signal: AbortSignal; tell: Tell }) => AsyncIterable<Status>;
 }
 
 /** Milliseconds after which a request that has no answer is said to be running. */
@@ -39,13 +34,12 @@ const soon = 300;
  * @param onView told of each change
  */
 export function openSession(
-  engine: Engine,
-  example: BuiltExample,
-  files: SessionFiles,
+  { engine, view: first, check: checkOf }: OpenNetwork,
+  files: LibraryFiles,
   onView: (view: View) => void,
 ) {
-  const original = builtView(example);
   const lifetime = new AbortController();
+  let original = first;
   let view = original;
   let checked = original.status;
   let checking = new AbortController();
@@ -67,29 +61,18 @@ export function openSession(
     if (!failed && sameAttack(view.state, original.state)) report({ status });
   };
 
-  /** Repeats the build's example and compares; then further images. */
+  /** Repeats the example and further images, and compares. */
   async function check(): Promise<void> {
     checking.abort();
     checking = new AbortController();
     failed = undefined;
     const signal = AbortSignal.any([checking.signal, lifetime.signal]);
-    const steps = example.signs.length;
     const tell = (words: string) => {
-      if (!signal.aborted) reportCheck(runningStatus(words || stepsName(steps)));
+      if (!signal.aborted) reportCheck(runningStatus(words || stepsName(original.state.steps)));
     };
     tell('');
     try {
-      const found = await selfCheck(engine, storedAttack(example), { signal, tell });
-      reportCheck(checkedStatus(found));
-      if (!found.reproduced) return;
-      try {
-        for await (const more of checkMoreImages(engine, files.check, steps, signal)) {
-          reportCheck(checkedStatus(found, more));
-        }
-      } catch (error) {
-        // The example itself was checked: that stands, whatever the further images say.
-        if (!signal.aborted) reportCheck({ ...checked, details: `${checked.details}. ${messageOf(error)}` });
-      }
+      for await (const status of checkOf({ signal, tell })) reportCheck(status);
     } catch (error) {
       if (!signal.aborted) reportCheck(unavailableStatus(error));
     }
@@ -168,7 +151,8 @@ export function openSession(
 
   async function subjectOf(image: WidgetState['image'], tell: Tell): Promise<Subject> {
     if (image === 'drawn') return drawing!;
-    if (image === example.index) return { pixels: original.result.pixels, label: example.label };
+    if (image === original.state.image)
+      return { pixels: original.result.pixels, label: original.result.label };
     return findImage(files, image, tell);
   }
 
@@ -184,5 +168,12 @@ export function openSession(
     clearTimeout(patience);
   }
 
+  report({});
+  if (original.curve === pending) {
+    void fillIn(engine, original, lifetime.signal, (part) => {
+      original = { ...original, ...part };
+      if (sameAttack(view.state, original.state)) report(part);
+    });
+  }
   return { check, change, retry, draw, end };
 }

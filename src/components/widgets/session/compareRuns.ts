@@ -101,12 +101,12 @@ export function compareRuns(
 export function likelyReason({ reproduced, published, device }: CheckReport): string {
   if (reproduced) return '';
   if (device.precision === 'float16') {
-    return 'This device computes with 16 bits, which keep three digits; the build used 32.';
+    return 'This device computes with 16 bits, which keep three digits; the other computation had 32.';
   }
   if (published > tolerances.published) {
-    return `The network itself answers differently on the published images, so the ${device.backend} arithmetic of this browser differs.`;
+    return `The network itself answers differently on the same images, so the ${device.backend} arithmetic of this browser differs.`;
   }
-  return 'The network answers alike on the published images; some gradients close to zero have another sign here.';
+  return 'The network answers alike on the same images; some gradients close to zero have another sign here.';
 }
 
 /** Largest difference of two numbers in the same place. */

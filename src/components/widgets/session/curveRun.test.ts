@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { accuracies, compareCurves, flipsBetween, runCurve, type CurveProgress } from './curveRun.ts';
+import { accuracies, compareCurves, runCurve, type CurveProgress } from './curveRun.ts';
 import { nearest } from '../ui/curveDrawing.ts';
 import type { Engine } from './engine.ts';
+import { flipsBetween } from './flips.ts';
 
 /** An engine that reads every image as a one, in a time that the test sets. */
 function engineThatTakes(milliseconds: number, backend = 'webgl') {

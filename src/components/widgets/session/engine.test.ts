@@ -72,7 +72,7 @@ const sentPixel = (worker: FakeWorker) =>
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe('createEngine(weights, options)', () => {
+describe('createEngine(network, options)', () => {
   it('starts no worker before the first job', async () => {
     const { workers } = setUp();
     await scriptLoads();

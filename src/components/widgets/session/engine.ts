@@ -1,22 +1,29 @@
 // The page's side of the worker: one job at a time, and a new worker when one is lost.
-import type { Device, Done, JobName, Jobs, Message, Reply, WeightsFile } from './protocol.ts';
+import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
+import type { Device, Done, JobName, Jobs, Message, NetworkSource, Reply } from './protocol.ts';
 import { createJobQueue, type Job, type Priority } from './jobQueue.ts';
 import { download, type Tell } from './siteFile.ts';
 import { messageOf } from './words.ts';
 
-/** The worker of a page, whoever asks. */
+/** The worker of a network, whoever asks. */
 export interface Engine {
   /**
    * Has a job done: the highest priority first, the oldest of equals.
    *
    * @param signal drops the job if it aborts while the job waits
+   * @param units of the network's input, if they are not those that its file says
    * @param tell told what a worker waits for before it is ready
    * @throws if the job is dropped or fails, or no worker can do it, in a sentence for the reader
    */
   run: <Name extends JobName>(
     name: Name,
     request: Jobs[Name]['request'],
-    options: { signal: AbortSignal; priority?: Priority; tell?: Tell | undefined },
+    options: {
+      signal: AbortSignal;
+      priority?: Priority;
+      tell?: Tell | undefined;
+      units?: InputUnits | undefined;
+    },
   ) => Promise<Done<Name>>;
   /** Ends the worker; jobs that wait are dropped, and a later one starts a new worker. */
   end: () => void;
@@ -46,7 +53,7 @@ interface EngineOptions {
 
 /** Creates an engine; no worker starts before the first job. */
 export function createEngine(
-  weights: WeightsFile,
+  network: NetworkSource,
   {
     script,
     backends = ['webgl', 'webgl', 'cpu'],
@@ -101,7 +108,7 @@ export function createEngine(
       if (current === worker) replace();
     };
     watch(patience.start);
-    current.postMessage({ type: 'start', weights, backend: backends[attempt]! });
+    current.postMessage({ type: 'start', network, backend: backends[attempt]! });
   }
 
   function end(): void {
@@ -167,16 +174,16 @@ export function createEngine(
     active ??= queue.take();
     if (!active) return;
     watch(patience.job);
-    const { id, name, request } = active;
-    worker.postMessage({ type: 'job', id, name, request });
+    const { id, name, request, units } = active;
+    worker.postMessage({ type: 'job', id, name, request, units });
   }
 
   return {
-    run: (name, request, { signal, priority = 'reader', tell: told }) =>
+    run: (name, request, { signal, priority = 'reader', tell: told, units }) =>
       new Promise((done, reject) => {
         signal.throwIfAborted();
         const resolve = done as Job['resolve'];
-        queue.add({ id: ++lastId, name, request, priority, tell: told, resolve, reject }, signal);
+        queue.add({ id: ++lastId, name, request, units, priority, tell: told, resolve, reject }, signal);
         if (!active) next();
       }),
     end: () => giveUp('The network was stopped.'),

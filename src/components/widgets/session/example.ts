@@ -64,6 +64,11 @@ export function builtResult(example: BuiltExample): AttackResult {
   };
 }
 
+/** Whether x* is a picture: without the clip its values may leave [0, 1]. */
+export function isPicture({ path }: Pick<AttackResult, 'path'>): boolean {
+  return path.at(-1)!.perturbed.every((value) => value >= 0 && value <= 1);
+}
+
 /** Share of the pixels that the clip to [0, 1] stopped in some step on the way from x to x*. */
 export function clippedShare({
   pixels,

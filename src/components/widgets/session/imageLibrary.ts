@@ -27,7 +27,7 @@ export interface LibraryFiles {
 }
 
 /** The published sweep, as far as it is read here. */
-export type PublishedSweep = Pick<Sweep, 'indices' | 'labels' | 'predicted'>;
+export type PublishedSweep = Pick<Sweep, 'indices' | 'labels' | 'predicted' | 'epsilons' | 'steps'>;
 
 /** The selection for the picker. */
 export async function listImages({ images }: Pick<LibraryFiles, 'images'>): Promise<ListedImage[]> {

@@ -1,3 +1,4 @@
+import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import type { Done, JobName } from './protocol.ts';
 import type { Tell } from './siteFile.ts';
 
@@ -11,6 +12,7 @@ export interface Job {
   id: number;
   name: JobName;
   request: unknown;
+  units: InputUnits | undefined;
   priority: Priority;
   tell: Tell | undefined;
   resolve: (done: Done<JobName>) => void;

@@ -1,6 +1,8 @@
 // What a page and its worker say to each other. One job is under way at a time; replies carry its id.
 import type { Device } from '../../../compute/backend/browser/startBrowserBackend.ts';
 import type { AttackedImage } from '../../../compute/experiments/attackImage.ts';
+import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
+import type { NamedFile } from '../../../compute/networks/import/readNetwork.ts';
 import type { Layer } from '../../../compute/networks/layers.ts';
 import type { Prediction } from '../../../compute/results/schemas.ts';
 import type { SiteFile } from './siteFile.ts';
@@ -32,6 +34,10 @@ export interface Jobs {
     };
     result: { predicted: string[] };
   };
+  /** Classes of some images, one digit each; "-" for all where numbers are not finite. */
+  classify: { request: { pixels: Float32Array }; result: string };
+  /** What the network is, as it was read. */
+  describe: { request: null; result: NetworkDescription };
 }
 
 export type { Device };
@@ -54,22 +60,35 @@ export interface WeightsFile extends SiteFile {
   layers?: readonly Layer[] | undefined;
 }
 
+/** Where a worker has its network from: the site, or files as any tool writes them. */
+export type NetworkSource = WeightsFile | { files: readonly NamedFile[] };
+
+/** A network in words and numbers. */
+export interface NetworkDescription {
+  /** SHA-256 of its files. */
+  sha256: string;
+  layers: { name: string; kind: Layer['kind']; shape: readonly number[]; parameters: number }[];
+  /** What was done to it when it was read, in sentences. */
+  notes: readonly string[];
+}
+
 /** The first message to a worker. */
 export interface Start {
   type: 'start';
-  weights: WeightsFile;
+  network: NetworkSource;
   backend: Device['backend'];
 }
 
-/** A message to a worker. */
-export type Message = Start | { type: 'job'; id: number; name: JobName; request: unknown };
+/** A message to a worker. A job is done in the units that the file says, unless it names others. */
+export type Message =
+  Start | { type: 'job'; id: number; name: JobName; request: unknown; units: InputUnits | undefined };
 
 /** What a worker answers. `tensors` counts those that are alive after a job. */
 export type Reply =
   /** What the worker is waiting for. */
   | { type: 'starting'; words: string }
   | { type: 'ready'; device: Device }
-  /** The weights cannot be had: another worker would not help. */
+  /** The network cannot be had: another worker would not help. */
   | { type: 'refused'; message: string }
   | { type: 'done'; id: number; result: unknown; milliseconds: number; tensors: number }
   | { type: 'failed'; id: number; message: string }

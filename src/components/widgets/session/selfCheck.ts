@@ -1,17 +1,13 @@
 // The browser repeats the report's own example and further images of the build, and compares.
 import type { WidgetCheck } from '../../../compute/results/schemas.ts';
 import { replay, signsFromText } from '../../../compute/signs.ts';
+import { checkedStatus } from './comparisonStatus.ts';
 import { compareRuns, type CheckReport, type StoredAttack } from './compareRuns.ts';
 import type { Engine } from './engine.ts';
 import { pixelsFromBase64, type BuiltExample } from './example.ts';
 import { fetchJson, once, type SiteFile, type Tell } from './siteFile.ts';
-
-/** How far the check of further images has come. */
-export interface MoreImages {
-  done: number;
-  reproduced: number;
-  total: number;
-}
+import type { Status } from './status.ts';
+import { messageOf } from './words.ts';
 
 /**
  * Checks one image: the forward pass on the published x*, and the browser's own attack.
@@ -38,7 +34,7 @@ export async function selfCheck(
 }
 
 /** What a check of the page's own example compares with. */
-export function storedAttack({ image, label, epsilon, signs, original, path }: BuiltExample): StoredAttack {
+function storedAttack({ image, label, epsilon, signs, original, path }: BuiltExample): StoredAttack {
   return {
     pixels: pixelsFromBase64(image),
     label,
@@ -50,25 +46,37 @@ export function storedAttack({ image, label, epsilon, signs, original, path }: B
 }
 
 /**
- * Checks the further images that the build attacked in as many steps, one at a time.
+ * Repeats the build's example; if that is reproduced, further images that the build attacked in as many steps, one at a time.
  *
- * @param file results/widget-check.json
- * @throws like the engine, or if the file cannot be fetched
+ * @param file further images: results/widget-check.json
+ * @param tell told what is waited for
+ * @throws like the engine, or once the signal aborts
  */
-export async function* checkMoreImages(
+export async function* checkBuild(
   engine: Engine,
+  example: BuiltExample,
   file: SiteFile,
-  steps: number,
-  signal: AbortSignal,
-): AsyncGenerator<MoreImages> {
-  const { epsilon, images } = await once(file, () => fetchJson<WidgetCheck>(file, 'the further images'));
+  { signal, tell }: { signal: AbortSignal; tell: Tell },
+): AsyncGenerator<Status> {
+  const found = await selfCheck(engine, storedAttack(example), { signal, tell });
+  let status = checkedStatus(found);
+  yield status;
+  if (!found.reproduced) return;
+  const steps = example.signs.length;
   let reproduced = 0;
-  for (const [i, { label, image, original, attacks }] of images.entries()) {
-    const attack = attacks.find(({ signs }) => signs.length === steps);
-    if (!attack) throw new RangeError(`invalid steps: ${steps}, expected those of the build`);
-    const stored = { ...attack, pixels: pixelsFromBase64(image), label, epsilon, original };
-    const check = await selfCheck(engine, stored, { signal });
-    if (check.reproduced) reproduced++;
-    yield { done: i + 1, reproduced, total: images.length };
+  try {
+    const { epsilon, images } = await once(file, () => fetchJson<WidgetCheck>(file, 'the further images'));
+    for (const [i, { label, image, original, attacks }] of images.entries()) {
+      const attack = attacks.find(({ signs }) => signs.length === steps);
+      if (!attack) throw new RangeError(`invalid steps: ${steps}, expected those of the build`);
+      const stored = { ...attack, pixels: pixelsFromBase64(image), label, epsilon, original };
+      if ((await selfCheck(engine, stored, { signal })).reproduced) reproduced++;
+      status = checkedStatus(found, { done: i + 1, reproduced, total: images.length });
+      yield status;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    // The example itself was checked: that stands, whatever the further images say.
+    yield { ...status, details: `${status.details}. ${messageOf(error)}` };
   }
 }

@@ -98,6 +98,19 @@ export async function fetchJson<T>(file: SiteFile, what: string, tell?: Tell): P
   return JSON.parse(new TextDecoder().decode(await fetchBytes(file, what, tell))) as T;
 }
 
+/**
+ * Loads a part of the code.
+ *
+ * @throws if it cannot be fetched, in a sentence for the reader
+ */
+export async function loadCode<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch {
+    throw new Error('A part of the scripts could not be fetched; the connection may be down.');
+  }
+}
+
 const contents = new Map<string, Promise<unknown>>();
 
 /** What was loaded from a file, kept once that succeeds. */
@@ -116,7 +129,7 @@ function sizeOf({ headers }: Response): number {
 }
 
 /** SHA-256 in hexadecimal. Browsers offer it on secure origins only; throws elsewhere. */
-async function digest(bytes: Uint8Array<ArrayBuffer>, what: string): Promise<string> {
+export async function digest(bytes: Uint8Array<ArrayBuffer>, what: string): Promise<string> {
   // The type promises what an insecure origin lacks.
   const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
   if (!subtle) throw new Error(`${capital(what)} can only be checked on a secure page (https or localhost).`);

@@ -25,13 +25,16 @@ const names = ['image', 'epsilon', 'steps', 'clip', 'unit'] as const;
  * The part of an address's query that describes the state of a widget.
  *
  * @param name which widget of the page
+ * @param network which network, if it is not the report's own
  */
 export function stateQuery(
   name: string,
   { image, epsilon, steps, clip, unit }: WidgetState,
+  network?: string,
 ): URLSearchParams {
   return new URLSearchParams({
     widget: name,
+    ...(network && { network }),
     image: String(image),
     epsilon: String(epsilon),
     steps: String(steps),
@@ -91,7 +94,7 @@ export function sameState(a: WidgetState, b: WidgetState): boolean {
 /** Query of an address without what describes a widget. */
 export function withoutState(query: URLSearchParams): URLSearchParams {
   const rest = new URLSearchParams(query);
-  for (const name of ['widget', ...names]) rest.delete(name);
+  for (const name of ['widget', 'network', ...names]) rest.delete(name);
   return rest;
 }
 

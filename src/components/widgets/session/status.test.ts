@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from './compareRuns.ts';
-import { checkedStatus, comparedStatus, unavailableStatus } from './status.ts';
+import { checkedStatus, comparedStatus } from './comparisonStatus.ts';
+import { unavailableStatus } from './status.ts';
 import { deviceWords, duration, messageOf, tiny } from './words.ts';
 
 const device = { backend: 'webgl', precision: 'float32', software: false } as const;

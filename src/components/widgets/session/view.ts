@@ -1,10 +1,21 @@
 import type { EpsilonCurve } from './epsilonCurve.ts';
 import { builtResult, type AttackResult, type BuiltExample } from './example.ts';
 import type { WidgetState } from './state.ts';
-import type { Status } from './status.ts';
+import type { StateName, Status } from './status.ts';
+
+/** A network beside the report's own. */
+export interface NamedNetwork {
+  name: string;
+  /** Its name in addresses; a reader's own file has none. */
+  address?: string | undefined;
+  /** What the status line calls the states, where that is not what it says of the build's. */
+  titles: Partial<Record<StateName, string>>;
+}
 
 /** What a widget shows. */
 export interface View {
+  /** The network that all of it is of; the report's own if left out. */
+  network?: NamedNetwork;
   state: WidgetState;
   result: AttackResult;
   /** Whether the result is the build's own. */

@@ -21,7 +21,10 @@ export function AttackStatus({ attack }: { attack: AttackControl }) {
       case 'differs':
         return { text: 'Run again', onClick: check };
       case 'computed':
-        return { text: 'Back to the build’s settings', onClick: reset };
+        return {
+          text: view.network ? 'Back to the example' : 'Back to the build’s settings',
+          onClick: reset,
+        };
       case 'unavailable':
         return { text: 'Try again', onClick: retry };
     }
@@ -30,12 +33,14 @@ export function AttackStatus({ attack }: { attack: AttackControl }) {
     <>
       <StatusLine
         status={view.status}
+        words={view.network?.titles}
         note={corrections.length > 0 ? `Corrected in the link: ${corrections.join(', ')}.` : ''}
         action={action()}
       />
       {differences && open && (
         <ScrollTable
-          label="Differences from the build"
+          label="Differences"
+
           heads={['', 'stored', 'here', 'difference']}
           rows={differences.perturbed.map(({ stored, here }, digit) => [
             `p(${digit}) on x*`,

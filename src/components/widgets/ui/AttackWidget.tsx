@@ -7,7 +7,6 @@ import { FilmStrip } from './FilmStrip.tsx';
 import { ThreePictures } from './ThreePictures.tsx';
 import { useAttack, type AttackControl } from './useAttack.ts';
 import type { AttackWidgetProps } from './widgetProps.ts';
-import './widgets.css';
 
 /**
  * One image under attack: the build's result, which the reader's browser repeats, compares and then varies.

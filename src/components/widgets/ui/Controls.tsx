@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { AttackResult } from '../session/example.ts';
+import { isPicture } from '../session/example.ts';
 import type { LibraryFiles } from '../session/imageLibrary.ts';
 import { limits } from '../session/state.ts';
 import { linkTo } from './address.ts';
 import { Choice } from './Choice.tsx';
-import { isPicture, pictureFile, save, vectorsFile } from './download.ts';
+import type { View } from '../session/view.ts';
 import { EpsilonControl } from './EpsilonControl.tsx';
 import { ImagePicker } from './ImagePicker.tsx';
 import type { AttackControl } from './useAttack.ts';
@@ -31,7 +31,7 @@ const perStep = (
 /** What the reader can turn. */
 export function Controls({ attack, files, name, anchor }: Props) {
   const { view, change } = attack;
-  const { state, result } = view;
+  const { state, result, network } = view;
   const { steps, clip, unit } = state;
   return (
     <div class="controls needs-js no-print">
@@ -85,10 +85,15 @@ export function Controls({ attack, files, name, anchor }: Props) {
         image={state.image}
         label={result.label}
         files={files}
+        marked={!network}
         onChoose={(image) => change({ image })}
       />
       <div class="row share">
-        <CopyLink link={() => linkTo(name, state, anchor)} />
+        {network && !network.address ? (
+          'A link cannot hold your file'
+        ) : (
+          <CopyLink link={() => linkTo(name, state, anchor, network?.address)} />
+        )}
       </div>
       <div class="extras">
         <Choice
@@ -100,40 +105,39 @@ export function Controls({ attack, files, name, anchor }: Props) {
             { value: 'step', text: perStep },
           ]}
         />
-        <Downloads result={result} name={name} />
+        <Downloads view={view} name={name} />
       </div>
     </div>
   );
 }
 
-function Downloads({ result, name }: { result: AttackResult; name: string }) {
+function Downloads({ view: { result, network }, name }: { view: View; name: string }) {
   const [problem, setProblem] = useState('');
-  const savePicture = () =>
-    pictureFile(result).then(
-      (file) => {
-        save(file, `${name}-perturbed.png`);
-        setProblem('');
-      },
-      () => setProblem(', which could not be written: reload the page to try again'),
-    );
+  const keep = async (kind: 'picture' | 'vectors') => {
+    try {
+      const { pictureFile, save, vectorsFile } = await import('./download.ts');
+      if (kind === 'picture') save(pictureFile(result), `${name}-perturbed.png`);
+      else save(vectorsFile(result, network?.name), `${name}-vectors.json`);
+      setProblem('');
+    } catch {
+      setProblem(' could not be written: reload the page to try again');
+    }
+  };
   return (
     <span>
       Download{' '}
       {isPicture(result) && (
         <>
-          <button type="button" class="text-button" onClick={() => void savePicture()}>
+          <button type="button" class="text-button" onClick={() => void keep('picture')}>
             <i class="m">x</i>* (PNG)
           </button>
-          {problem},{' '}
+          ,{' '}
         </>
       )}
-      <button
-        type="button"
-        class="text-button"
-        onClick={() => save(vectorsFile(result), `${name}-vectors.json`)}
-      >
+      <button type="button" class="text-button" onClick={() => void keep('vectors')}>
         vectors (JSON)
       </button>
+      {problem}
       {!isPicture(result) && ': x* leaves 0…1 and is no picture'}
     </span>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { aDigitName, count, epsilon as writeEpsilon } from '../../format.ts';
-import { flipsBetween } from '../session/curveRun.ts';
+import { flipsBetween } from '../session/flips.ts';
 import { fetchSweep, fetchSweepImages, pixelsAt, type PublishedSweep } from '../session/imageLibrary.ts';
 import { messageOf } from '../session/words.ts';
 import { linkTo } from './address.ts';

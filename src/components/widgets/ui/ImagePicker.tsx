@@ -8,11 +8,13 @@ interface Props {
   /** Label of the shown image. */
   label: number;
   files: LibraryFiles;
+  /** Whether the images are marked that the report's network misclassifies. */
+  marked: boolean;
   onChoose: (image: number) => void;
 }
 
-/** Test images by class, those that the network misclassifies marked; their list is fetched when the reader comes to it. */
-export function ImagePicker({ image, label, files, onChoose }: Props) {
+/** Test images by class; their list is fetched when the reader comes to it. */
+export function ImagePicker({ image, label, files, marked, onChoose }: Props) {
   const id = useId();
   const [images, setImages] = useState<ListedImage[]>([]);
   const [problem, setProblem] = useState('');
@@ -57,7 +59,7 @@ export function ImagePicker({ image, label, files, onChoose }: Props) {
                 .map(({ index, predicted }) => (
                   <option key={index} value={index}>
                     {index}, {aDigitName(digit)}
-                    {predicted !== digit && `, misclassified as ${aDigitName(predicted)}`}
+                    {marked && predicted !== digit && `, misclassified as ${aDigitName(predicted)}`}
                   </option>
                 ))}
             </optgroup>

@@ -1,21 +1,29 @@
-import { useEffect, useId, useState } from 'preact/hooks';
-import type { AttackResult } from '../session/example.ts';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { AttackParts } from './AttackWidget.tsx';
 import { DrawingPad } from './DrawingPad.tsx';
-import { RunsTable } from './RunsTable.tsx';
+import { NetworkBar } from './NetworkBar.tsx';
+import { RunsTable, type Run } from './RunsTable.tsx';
 import { useAttack } from './useAttack.ts';
-import type { AttackWidgetProps } from './widgetProps.ts';
+import { useNetworks, type ShownNetwork } from './useNetworks.ts';
+import type { LabProps } from './widgetProps.ts';
+import './css/lab.css';
 
 /** Milliseconds after which a result counts as a run of the visit. */
 const pause = 600;
 
-/** The attack on any test image, or on a digit that the reader draws, with the runs of this visit. */
-export function LabWidget(props: AttackWidgetProps) {
-  const attack = useAttack(props);
-  const { result, built, status } = attack.view;
+/** The attack on any test image, or on a digit that the reader draws, by any network, with the runs of this visit. */
+export function LabWidget(props: LabProps) {
+  const networks = useNetworks(props);
+  const { shown } = networks;
+  const attack = useAttack(props, shown?.network);
+  const { result, built, status, network } = attack.view;
+  /** The network that the view is of: the newest, once its session has begun. */
+  const viewed = useRef<ShownNetwork>();
+  if (network === shown?.network.view.network) viewed.current = shown;
+  const other = viewed.current;
   const [sheet, setSheet] = useState(0);
   const [label, setLabel] = useState<number>();
-  const [runs, setRuns] = useState<AttackResult[]>([]);
+  const [runs, setRuns] = useState<Run[]>([]);
   const id = useId();
 
   const chooseLabel = (value: string) => {
@@ -25,7 +33,10 @@ export function LabWidget(props: AttackWidgetProps) {
   };
   useEffect(() => {
     if (status.state !== 'computed') return undefined;
-    const timer = setTimeout(() => setRuns((before) => [...before, result]), pause);
+    const timer = setTimeout(
+      () => setRuns((before) => [...before, { network: network?.name, result }]),
+      pause,
+    );
     return () => {
       clearTimeout(timer);
     };
@@ -71,9 +82,14 @@ export function LabWidget(props: AttackWidgetProps) {
   );
   return (
     <div class="lab-widget">
+      <NetworkBar networks={networks} network={network} />
+      {other && (
+        <other.Panel key={other.network.worker} network={other.network} changeUnits={networks.changeUnits} />
+      )}
       <AttackParts {...props} attack={attack} pad={{ picture, name }} choice={choice}>
         <RunsTable runs={runs} />
       </AttackParts>
+      {other && <other.Answers key={other.network} {...props} network={other.network} />}
     </div>
   );
 }

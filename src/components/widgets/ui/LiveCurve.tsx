@@ -4,7 +4,6 @@ import { FlipList } from './FlipList.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useCurve } from './useCurve.ts';
 import type { LiveCurveProps } from './widgetProps.ts';
-import './widgets.css';
 
 /** Recomputes a published curve in the reader's browser, and lists the images that flip between two of its points. */
 export function LiveCurve(props: LiveCurveProps) {

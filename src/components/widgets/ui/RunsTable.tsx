@@ -3,8 +3,14 @@ import { argmax } from '../../../compute/statistics.ts';
 import type { AttackResult } from '../session/example.ts';
 import { ScrollTable } from './ScrollTable.tsx';
 
+/** One run, with the name of the network if it was not the report's own. */
+export interface Run {
+  network: string | undefined;
+  result: AttackResult;
+}
+
 /** What was tried in this visit, in the order in which it was. */
-export function RunsTable({ runs }: { runs: readonly AttackResult[] }) {
+export function RunsTable({ runs }: { runs: readonly Run[] }) {
   return (
     <div class="runs needs-js no-print">
       <h2>Runs in this visit</h2>
@@ -13,12 +19,13 @@ export function RunsTable({ runs }: { runs: readonly AttackResult[] }) {
       ) : (
         <ScrollTable
           label="Runs in this visit"
-          heads={['Image', 'ε', 'k', 'clip', 'predicted', 'p', 'p(true)']}
-          rows={runs.map((run) => {
+          heads={['Image', 'network', 'ε', 'k', 'clip', 'predicted', 'p', 'p(true)']}
+          rows={runs.map(({ network = 'the report’s', result: run }) => {
             const { probabilities } = run.path.at(-1)!.prediction;
             const predicted = argmax(probabilities);
             return [
               nameOf(run),
+              network,
               decimal(run.epsilon, 3),
               run.path.length,
               run.clip ? 'on' : 'off',

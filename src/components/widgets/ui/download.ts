@@ -1,36 +1,29 @@
 // What the reader can keep of a run: x* as a picture, and all its numbers.
+import { encodePng } from '../../pictures/encodePng.ts';
 import { greyPicture } from '../../pictures/picture.ts';
 import { signText } from '../../../compute/signs.ts';
 import type { AttackResult } from '../session/example.ts';
-
-/** Whether x* is a picture: without the clip its values may leave [0, 1]. */
-export function isPicture({ path }: AttackResult): boolean {
-  return path.at(-1)!.perturbed.every((value) => value >= 0 && value <= 1);
-}
 
 /**
  * x* in MNIST's polarity, 0 black and 255 white, as PNG of 28 by 28 pixels. It is written from its numbers: some browsers
  * disturb what is read from a canvas.
  *
- * @throws if the encoder cannot be fetched, or a value is not in [0, 1]
+ * @throws if a value is not in [0, 1]
  */
-export async function pictureFile({ path }: AttackResult): Promise<Blob> {
+export function pictureFile({ path }: AttackResult): Blob {
   const bytes = path.at(-1)!.perturbed.map((value) => Math.round(255 * value));
-  const { encodePng } = await import('../../pictures/encodePng.ts');
   return new Blob([encodePng(greyPicture(bytes))], { type: 'image/png' });
 }
 
-/** Settings, image, signs, x* and predictions of a run, step by step, as a JSON file. */
-export function vectorsFile({
-  image,
-  label,
-  epsilon,
-  clip,
-  pixels,
-  original,
-  path,
-  quantised,
-}: AttackResult): Blob {
+/**
+ * Settings, image, signs, x* and predictions of a run, step by step, as a JSON file.
+ *
+ * @param network its name; the report's own has none
+ */
+export function vectorsFile(
+  { image, label, epsilon, clip, pixels, original, path, quantised }: AttackResult,
+  network?: string,
+): Blob {
   const steps = path.map(({ signs, perturbed, prediction, loss }) => ({
     signs: signText(signs),
     perturbed: Array.from(perturbed),
@@ -38,6 +31,7 @@ export function vectorsFile({
     loss,
   }));
   const vectors = {
+    network,
     image,
     label,
     epsilon,

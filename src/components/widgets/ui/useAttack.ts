@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { openSession, type AttackSession } from '../session/attackSession.ts';
+import { openSession, type AttackSession, type OpenNetwork } from '../session/attackSession.ts';
 import type { Subject } from '../session/imageLibrary.ts';
+import { loadCode } from '../session/siteFile.ts';
 import { parseState, type WidgetState } from '../session/state.ts';
 import { builtView } from '../session/view.ts';
 import { writeAddress } from './address.ts';
@@ -11,19 +12,27 @@ import type { AttackWidgetProps } from './widgetProps.ts';
 /** What a widget shows, and what the reader can do. */
 export type AttackControl = ReturnType<typeof useAttack>;
 
-/** Runs one widget: check on arrival, state from the address, the reader's changes. */
-export function useAttack({ name, example, files }: AttackWidgetProps) {
+/**
+ * Runs one widget: check on arrival, state from the address, the reader's changes.
+ *
+ * @param other the network that is attacked; the report's own if left out
+ */
+export function useAttack({ name, example, files }: AttackWidgetProps, other?: OpenNetwork) {
   const [view, setView] = useState(() => builtView(example));
-  const [built] = useState(view.state);
-  const [session, setSession] = useState<AttackSession>();
+  /** The session, and the state that it begins with. */
+  const [{ session, first }, setOpened] = useState<{ session?: AttackSession; first: WidgetState }>({
+    first: view.state,
+  });
   const [corrections, setCorrections] = useState<string[]>([]);
   const ready = session !== undefined;
 
   useEffect(() => {
-    const opened = openSession(connectEngine(files.weights), example, files, setView);
-    setSession(opened);
+    const network = other ?? reportNetwork(example, files);
+    const opened = openSession(network, files, setView);
+    const start = network.view.state;
+    setOpened({ session: opened, first: start });
     void opened.check();
-    const linked = parseState(new URLSearchParams(location.search), name, built);
+    const linked = parseState(new URLSearchParams(location.search), name, start);
     if (linked) {
       setCorrections(linked.corrections);
       void opened.change(linked.state);
@@ -38,20 +47,20 @@ export function useAttack({ name, example, files }: AttackWidgetProps) {
     return () => {
       for (const end of ends) end();
     };
-    // The widget is opened once: props come from the build and do not change.
-  }, []);
+    // Props come from the build and do not change.
+  }, [other]);
 
-  const { state, status } = view;
+  const { state, status, network } = view;
   useEffect(() => tell('widget-state', { name, state: status.state }), [name, status.state]);
   useEffect(() => {
     if (!ready) return undefined;
     const timer = setTimeout(() => {
-      writeAddress(name, state, built);
+      writeAddress(name, view, first);
     }, 250);
     return () => {
       clearTimeout(timer);
     };
-  }, [name, state, built, ready]);
+  }, [name, state, network, first, ready]);
 
   const change = (changed: Partial<WidgetState>) => {
     setCorrections([]);
@@ -66,8 +75,24 @@ export function useAttack({ name, example, files }: AttackWidgetProps) {
     change,
     /** Attacks pixels that are not a test image's. */
     draw: (subject: Subject) => void session?.draw(subject),
-    reset: () => change(built),
+    reset: () => change(first),
     check: () => void session?.check(),
     retry: () => void session?.retry(),
+  };
+}
+
+/** The report's own network, compared with the build. */
+function reportNetwork(
+  example: AttackWidgetProps['example'],
+  files: AttackWidgetProps['files'],
+): OpenNetwork {
+  const engine = connectEngine(files.weights);
+  return {
+    engine,
+    view: builtView(example),
+    async *check(options) {
+      const { checkBuild } = await loadCode(() => import('../session/selfCheck.ts'));
+      yield* checkBuild(engine, example, files.check, options);
+    },
   };
 }

@@ -1,14 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { accuracies, compareCurves, runCurve } from '../session/curveRun.ts';
+import { loadCode } from '../session/siteFile.ts';
 import { fetchSweep, fetchSweepImages } from '../session/imageLibrary.ts';
-import {
-  comparedStatus,
-  progressStatus,
-  runningStatus,
-  unavailableStatus,
-  type Status,
-} from '../session/status.ts';
-import { connectEngine, processorEngine } from './connectEngine.ts';
+import { runningStatus, unavailableStatus, type Status } from '../session/status.ts';
+import { connectEngine, startEngine } from './connectEngine.ts';
 import { drawingsOf, drawPoints, nearest, valueAt } from './curveDrawing.ts';
 import { askedToRun, listen, tell } from './pageEvents.ts';
 import type { LiveCurveProps } from './widgetProps.ts';
@@ -34,9 +28,12 @@ export function useCurve(
     const tell = (words: string) => {
       if (!signal.aborted) setStatus(runningStatus(words || 'all images at every ε'));
     };
-    const processor = processorEngine(files.weights);
+    const processor = startEngine(files.weights, ['cpu']);
     tell('');
     try {
+      const [{ accuracies, compareCurves, runCurve }, { comparedStatus, progressStatus }] = await loadCode(
+        () => Promise.all([import('../session/curveRun.ts'), import('../session/comparisonStatus.ts')]),
+      );
       const { labels, predicted } = await fetchSweep(files.curve);
       const images = await fetchSweepImages(files.sweepImages, tell);
       signal.throwIfAborted();

@@ -17,6 +17,9 @@ import type { SiteFile } from '../session/siteFile.ts';
 /** What a page gives to an attack widget. */
 export type AttackWidgetProps = Awaited<ReturnType<typeof attackProps>>;
 
+/** What a page gives to the lab. */
+export type LabProps = Awaited<ReturnType<typeof labProps>>;
+
 /** What a page gives to a live curve. */
 export type LiveCurveProps = Awaited<ReturnType<typeof curveProps>>;
 
@@ -93,6 +96,12 @@ export async function attackProps(
           changes: stored.path.map((_, i) => picture(filmChangeName(i + 1))),
         },
   };
+}
+
+/** Props of the lab: those of question 1's widget, and the curve of question 4. */
+export async function labProps(place: { name: string; anchor: string; tableId: string }) {
+  const { 'iterative-curve': iterativeCurve } = await siteFiles();
+  return { ...(await attackProps('fgsm-example', place)), iterativeCurve };
 }
 
 /** A stored example in the form that a page carries. */

@@ -1,30 +1,26 @@
-// The one worker of a page: it owns tfjs, the weights and the GL context, and does one job at a time.
+// The worker of a network: it owns tfjs, the weights and a GL context, and does one job at a time.
 import { memory } from '@tensorflow/tfjs-core';
 import {
   startBrowserBackend,
   type BrowserBackend,
 } from '../../../compute/backend/browser/startBrowserBackend.ts';
-import { forward, type Model } from '../../../compute/networks/forward.ts';
-import { mnistCnn } from '../../../compute/networks/mnistCnn.ts';
-import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
 import type { Message, Reply, Start } from '../session/protocol.ts';
-import { fetchBytes } from '../session/siteFile.ts';
 import { messageOf } from '../session/words.ts';
 import { isExact } from './isExact.ts';
+import { findNetwork, loadNetwork, type LoadedNetwork } from './loadNetwork.ts';
 import { runJob, warmUp } from './runJob.ts';
 
 let backend: BrowserBackend | undefined;
-let model: Model | undefined;
+let network: LoadedNetwork | undefined;
 
 function reply(message: Reply): void {
   self.postMessage(message);
 }
 
-async function start({ weights: file, backend: wanted }: Start): Promise<void> {
-  // The download runs while the backend starts.
-  const { layers = mnistCnn.layers } = file;
-  const loading = fetchBytes(file, 'the network’s weights', (words) => reply({ type: 'starting', words }));
-  loading.catch(() => undefined);
+async function start({ network: source, backend: wanted }: Start): Promise<void> {
+  // The network is fetched and read while the backend starts.
+  const finding = findNetwork(source, (words) => reply({ type: 'starting', words }));
+  finding.catch(() => undefined);
   backend = await startBrowserBackend(wanted, () => {
     if (backend?.device.backend !== 'cpu') reply({ type: 'lost' });
   });
@@ -35,22 +31,24 @@ async function start({ weights: file, backend: wanted }: Start): Promise<void> {
   try {
     if (!backend.lost() && !isExact())
       throw new Error('This browser gives back other numbers than it is given.');
-    model = forward({ layers, weights: weightsFromBytes(layers, await loading) });
+    network = loadNetwork(await finding);
   } catch (error) {
     reply({ type: 'refused', message: messageOf(error) });
     return;
   }
-  warmUp(model.classifier);
+  // A reader's own network predicts first, and may be one that only other units keep finite.
+  if (!('files' in source)) warmUp(network.classifierIn(undefined));
   if (backend.lost()) reply({ type: 'lost' });
   else reply({ type: 'ready', device: backend.device });
 }
 
-function work({ id, name, request }: Extract<Message, { type: 'job' }>): void {
+function work({ id, name, request, units }: Extract<Message, { type: 'job' }>): void {
   const begin = performance.now();
   let answer: Reply;
   try {
-    if (!model) throw new Error('the network is not loaded yet');
-    const result = runJob(model.classifier, name, request);
+    if (!network) throw new Error('the network is not loaded yet');
+    const result =
+      name === 'describe' ? network.description : runJob(network.classifierIn(units), name, request);
     const tensors = memory().numTensors;
     answer = { type: 'done', id, result, milliseconds: performance.now() - begin, tensors };
   } catch (error) {

@@ -4,7 +4,7 @@ import { attackImage, attackStart, type AttackStart } from '../../../compute/exp
 import { sweepSlice } from '../../../compute/experiments/sweepSlice.ts';
 import { imageTensor } from '../../../compute/networks/forward.ts';
 import { PIXELS } from '../../../compute/data/shape.ts';
-import { predict } from '../../../compute/networks/predict.ts';
+import { predict, predictLabels } from '../../../compute/networks/predict.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import type { JobName, Jobs } from '../session/protocol.ts';
 
@@ -15,9 +15,9 @@ type Job<Name extends JobName> = (
 
 /** Images whose starts are kept, so that another ε, k or clip needs no new gradient. */
 const capacity = 4;
-let recent: { pixels: Float32Array; start: AttackStart }[] = [];
+let recent: { classifier: Classifier; pixels: Float32Array; start: AttackStart }[] = [];
 
-const jobs: { [Name in JobName]: Job<Name> } = {
+const jobs: { [Name in Exclude<JobName, 'describe'>]: Job<Name> } = {
   predict: (classifier, { pixels }) => predict(classifier, imageTensor(pixels))[0]!,
   attack: (classifier, { pixels, label, ...settings }) => {
     const start = startOf(classifier, pixels, label);
@@ -27,6 +27,15 @@ const jobs: { [Name in JobName]: Job<Name> } = {
     const truth = tf.tensor1d(Int32Array.from(labels), 'int32');
     return sweepSlice(classifier, imageTensor(pixels), truth, { ...options, loss: 'margin' });
   },
+  classify: (classifier, { pixels }) => {
+    try {
+      return predictLabels(classifier, imageTensor(pixels)).join('');
+    } catch (error) {
+      // In other units than its own a network may leave the range of floats.
+      if (error instanceof RangeError) return '-'.repeat(pixels.length / PIXELS);
+      throw error;
+    }
+  },
 };
 
 /**
@@ -34,7 +43,7 @@ const jobs: { [Name in JobName]: Job<Name> } = {
  *
  * @throws like the attacks: on a value that is not finite, above all
  */
-export function runJob(classifier: Classifier, name: JobName, request: unknown): unknown {
+export function runJob(classifier: Classifier, name: keyof typeof jobs, request: unknown): unknown {
   const run = jobs[name] as (classifier: Classifier, request: unknown) => unknown;
   tf.engine().startScope('job');
   try {
@@ -53,12 +62,13 @@ export function warmUp(classifier: Classifier): void {
 /** The start of an image with that label; without a label, of the class that the network predicts. */
 function startOf(classifier: Classifier, pixels: Float32Array, label: number | undefined): AttackStart {
   const known = recent.find(
-    ({ pixels: attacked, start }) =>
+    ({ classifier: attackedBy, pixels: attacked, start }) =>
+      attackedBy === classifier &&
       start.label === (label ?? argmax(start.original.prediction.logits)) &&
       attacked.every((value, i) => value === pixels[i]),
   );
   if (known) return known.start;
   const start = attackStart(classifier, pixels, label);
-  recent = [{ pixels, start }, ...recent].slice(0, capacity);
+  recent = [{ classifier, pixels, start }, ...recent].slice(0, capacity);
   return start;
 }

@@ -20,7 +20,10 @@ export const inputUnitNames = Object.keys(inputUnits) as InputUnits[];
 export type UnitAccuracies = Record<InputUnits, number>;
 
 /** The network with its input in these units, by a scale layer that takes on one that is there already. */
-export function withUnits(network: Network, units: InputUnits): Network {
+export function withUnits<Layered extends Pick<Network, 'layers'>>(
+  network: Layered,
+  units: InputUnits,
+): Layered {
   const outer = inputUnits[units];
   const [first, ...rest] = network.layers;
   const inner = first?.kind === 'scale' ? first : { factor: 1, offset: 0 };

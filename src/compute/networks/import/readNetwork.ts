@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import type { Network } from '../layers.ts';
 import { endChain } from './chain.ts';
 import { readKeras } from './readKeras.ts';
-import { Refusal } from './refusal.ts';
+import { MOST_BYTES, Refusal, tooLarge } from './refusal.ts';
 
 /** A file by its name, without folders. */
 export interface NamedFile {
@@ -17,11 +17,7 @@ export interface ReadNetwork {
   notes: string[];
 }
 
-const megabyte = 1024 * 1024;
-
-/** What files may hold together, packed or not. */
-const most = 64 * megabyte;
-const mostJson = 4 * megabyte;
+const mostJson = MOST_BYTES / 16;
 
 /**
  * The network in a file: ONNX, or a tfjs layers model as `model.json` with its weight files or as a zip of them.
@@ -33,7 +29,7 @@ const mostJson = 4 * megabyte;
 export async function readNetwork(files: readonly NamedFile[], sha256: string): Promise<ReadNetwork> {
   try {
     const all = unpack(files);
-    if (all.reduce((sum, { bytes }) => sum + bytes.length, 0) > most) throw tooLarge(files[0]!.name);
+    if (all.reduce((sum, { bytes }) => sum + bytes.length, 0) > MOST_BYTES) throw tooLarge(files[0]!.name);
     const main = all.find(({ name }) => /\.(onnx|json)$/i.test(name));
     if (!main)
       throw new Refusal(
@@ -86,18 +82,10 @@ function unpack(files: readonly NamedFile[]): NamedFile[] {
       filter: ({ name, originalSize }) => {
         if (!/\.(onnx|json|bin)$/i.test(name)) return false;
         total += originalSize;
-        if (total > most) throw tooLarge(file.name);
+        if (total > MOST_BYTES) throw tooLarge(file.name);
         return true;
       },
     });
     return Object.entries(unpacked).map(([name, bytes]) => ({ name: name.split('/').pop()!, bytes }));
   });
-}
-
-function tooLarge(name: string): Refusal {
-  return new Refusal(
-    name,
-    `more than ${most / megabyte} MB`,
-    'take a smaller network: 4 million parameters are the most',
-  );
 }

@@ -12,6 +12,17 @@ export class Refusal extends Error {
   }
 }
 
+const megabyte = 1024 * 1024;
+
+/** Bytes that the files of a network may hold together, packed or not. */
+export const MOST_BYTES = 64 * megabyte;
+
+/** The refusal of a file that is too large. */
+export function tooLarge(name: string): Refusal {
+  const wayOut = 'take a smaller network: 4 million parameters are the most';
+  return new Refusal(name, `more than ${MOST_BYTES / megabyte} MB`, wayOut);
+}
+
 /** Throws a {@link Refusal} unless something holds. */
 export function check(holds: unknown, where: string, what: string, wayOut?: string): asserts holds {
   if (!holds) throw new Refusal(where, what, wayOut);

@@ -1,0 +1,85 @@
+// The four questions of the report, answered for another network in the reader's browser.
+import { percent, stepsName } from '../../format.ts';
+import { runCurve } from './curveRun.ts';
+import type { Engine } from './engine.ts';
+import type { AttackRun, Device } from './protocol.ts';
+import type { PublishedSweep } from './imageLibrary.ts';
+import type { Tell } from './siteFile.ts';
+import { duration } from './words.ts';
+
+/** One curve here, as far as it has come, beside the report's. */
+export interface AnsweredCurve {
+  steps: number;
+  epsilons: readonly number[];
+  labels: string;
+  /** One digit for each image that is done, ε by ε. */
+  predicted: readonly string[];
+  /** Those of the report's network. */
+  published: readonly string[];
+}
+
+/** The answers, as far as they have come. */
+export interface Answers {
+  /** Questions 1 and 3: the example in one step and in several. */
+  runs: readonly AttackRun[];
+  /** Questions 2 and 4. */
+  curves: readonly AnsweredCurve[];
+  device: Device | undefined;
+  done: boolean;
+}
+
+/** What is asked: the example, and the report's curves with their images. */
+export interface Questions {
+  example: { pixels: Float32Array; label: number; epsilon: number };
+  published: readonly PublishedSweep[];
+  /** Bytes of the images of the curves. */
+  images: Uint8Array;
+}
+
+/**
+ * Attacks the example and both curves' images as the report does, and yields the answers each time that they have grown.
+ *
+ * @param other starts an engine on the processor, to try where WebGL takes long
+ * @param tell told how far it has come and how long it takes
+ * @throws like the engine, or once the signal aborts
+ */
+export async function* answerQuestions(
+  engine: Engine,
+  { example, published, images }: Questions,
+  { signal, tell, other }: { signal: AbortSignal; tell: Tell; other: () => Engine },
+): AsyncGenerator<Answers> {
+  const runs: AttackRun[] = [];
+  let curves: AnsweredCurve[] = [];
+  let device: Device | undefined;
+  for (const { steps } of published) {
+    const { result } = await engine.run('attack', { ...example, steps, clip: true }, { signal, tell });
+    runs.push(result);
+    yield { runs: [...runs], curves, device, done: false };
+  }
+  for (const { steps, epsilons, labels, predicted } of published) {
+    const before = curves;
+    const processors: Engine[] = [];
+    const startOther = () => {
+      const started = other();
+      processors.push(started);
+      return started;
+    };
+    try {
+      const curve = { images, labels, epsilons, steps };
+      for await (const progress of runCurve(engine, curve, { signal, tell, other: startOther })) {
+        const left = progress.left === undefined ? '' : ` · about ${duration(progress.left)} left`;
+        tell(`the curve of ${stepsName(steps)} · ${percent(progress.share, 0)}${left}`);
+        device = progress.device;
+        if (!progress.predicted[0]) continue;
+        curves = [
+          ...before,
+          { steps, epsilons, labels, predicted: progress.predicted, published: predicted },
+        ];
+        const done = progress.share === 1 && curves.length === published.length;
+        yield { runs, curves, device, done };
+      }
+    } finally {
+      for (const processor of processors) processor.end();
+    }
+  }
+}

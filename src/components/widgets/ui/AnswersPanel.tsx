@@ -1,0 +1,169 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { aDigitName, epsilon as writeEpsilon, percent, relation, stepsName } from '../../format.ts';
+import { argmax } from '../../../compute/statistics.ts';
+import { answerQuestions, type Answers } from '../session/answerQuestions.ts';
+import { accuracies } from '../session/curveRun.ts';
+import { fetchSweep, fetchSweepImages } from '../session/imageLibrary.ts';
+import type { OpenedNetwork } from '../session/openNetwork.ts';
+import type { Status } from '../session/status.ts';
+import { deviceWords, messageOf } from '../session/words.ts';
+import { AnswersChart } from './AnswersChart.tsx';
+import { PredictionVector } from './PredictionVector.tsx';
+import { ScrollTable } from './ScrollTable.tsx';
+import { StatusLine } from './StatusLine.tsx';
+import type { LabProps } from './widgetProps.ts';
+
+interface Props extends LabProps {
+  network: OpenedNetwork;
+}
+
+const idle: Status = { state: 'static', details: 'The example in one step and in several, and both curves.' };
+const titles = {
+  static: 'Not yet answered.',
+  computed: 'Answered in this browser',
+  unavailable: 'Not answered.',
+};
+
+/** The four questions of the report, answered for a network in this browser: vectors and curves, beside the report's. */
+export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props) {
+  const [answers, setAnswers] = useState<Answers>();
+  const [status, setStatus] = useState(idle);
+  const [problem, setProblem] = useState('');
+  const running = useRef<AbortController>();
+  const chart = useRef<HTMLDivElement>(null);
+  const { label, pixels, image, epsilon } = network.view.result;
+
+  const cancel = () => {
+    running.current?.abort();
+    setStatus(idle);
+  };
+  const run = async () => {
+    cancel();
+    const { signal } = (running.current = new AbortController());
+    const report = (next: Status) => {
+      if (!signal.aborted) setStatus(next);
+    };
+    const tell = (words: string) => report({ state: 'running', details: words || 'the example' });
+    tell('');
+    try {
+      const published = await Promise.all([files.curve, iterativeCurve].map(fetchSweep));
+      const images = await fetchSweepImages(files.sweepImages, tell);
+      const questions = { example: { pixels, label, epsilon }, published, images };
+      const options = { signal, tell, other: network.startProcessor };
+      for await (const grown of answerQuestions(network.engine, questions, options)) {
+        setAnswers(grown);
+        if (grown.done) report({ state: 'computed', details: deviceWords(grown.device!) });
+      }
+    } catch (error) {
+      report({ state: 'unavailable', details: messageOf(error) });
+    }
+  };
+  useEffect(() => () => running.current?.abort(), []);
+
+  const keep = async (kind: 'json' | 'csv' | 'png') => {
+    try {
+      const [{ answersCsv, answersJson, drawingPicture }, { save }] = await Promise.all([
+        import('./answersFile.ts'),
+        import('./download.ts'),
+      ]);
+      const content = {
+        json: () => new Blob([answersJson(answers!, network)], { type: 'application/json' }),
+        csv: () => new Blob([answersCsv(answers!)], { type: 'text/csv' }),
+        png: () => drawingPicture(chart.current!.querySelector('svg.c-wide')!),
+      };
+      save(await content[kind](), `answers.${kind}`);
+      setProblem('');
+    } catch {
+      setProblem(' The file could not be written: reload the page to try again.');
+    }
+  };
+  const isRunning = status.state === 'running';
+  return (
+    <section class="answers" aria-label="The four questions">
+      <h2>The four questions for this network</h2>
+      <StatusLine
+        status={status}
+        words={titles}
+        action={
+          isRunning
+            ? { text: 'Cancel', onClick: cancel }
+            : {
+                text: answers?.done ? 'Answer again' : 'Answer the four questions',
+                onClick: () => void run(),
+              }
+        }
+      />
+      {answers?.runs.map(({ original, path }, i) => {
+        const [before, after] = [original, path.at(-1)!].map(
+          ({ prediction: { probabilities } }) => probabilities,
+        ) as [number[], number[]];
+        const [from, to] = [argmax(before), argmax(after)];
+        return (
+          <div key={path.length}>
+            <p>
+              <b>Question {2 * i + 1}.</b> Test image {image}, {aDigitName(label)}, by{' '}
+              {stepsName(path.length)} at <i class="m">ε</i> = {writeEpsilon(epsilon)}: predicted {from} (
+              <i class="m">p</i> {relation(before[from]!)}), then {to} (<i class="m">p</i>{' '}
+              {relation(after[to]!)}).
+            </p>
+            <PredictionVector
+              id={`${tableId}-${2 * i + 1}`}
+              before={before}
+              after={after}
+              label={label}
+              steps={path.length}
+            />
+          </div>
+        );
+      })}
+      {answers && answers.curves.length > 0 && (
+        <>
+          <div ref={chart}>
+            <AnswersChart curves={answers.curves} />
+          </div>
+          <details>
+            <summary>Values of the curves</summary>
+            <ScrollTable
+              label="Accuracy against ε"
+              heads={[
+                'ε',
+                ...answers.curves.flatMap(({ steps }) => [
+                  stepsName(steps),
+                  `${stepsName(steps)}, the report’s`,
+                ]),
+              ]}
+              rows={valuesOf(answers)}
+            />
+          </details>
+          <p>
+            Download{' '}
+            {(['json', 'csv', 'png'] as const).map((kind, i) => (
+              <>
+                {i > 0 && ', '}
+                <button key={kind} type="button" class="text-button" onClick={() => void keep(kind)}>
+                  {fileWords[kind]}
+                </button>
+              </>
+            ))}
+            {!answers.done && ', of the images that are done'}
+            {problem}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+const fileWords = { json: 'answers (JSON)', csv: 'curves (CSV)', png: 'drawing (PNG)' };
+
+/** ε, then the accuracy of each curve here and in the report. */
+function valuesOf({ curves }: Answers): string[][] {
+  const columns = curves.flatMap(({ labels, predicted, published }) => [
+    accuracies(labels, predicted),
+    accuracies(labels, published),
+  ]);
+  return curves[0]!.epsilons.map((epsilon, i) => [
+    writeEpsilon(epsilon),
+    ...columns.map((accuracy) => percent(accuracy[i]!)),
+  ]);
+}

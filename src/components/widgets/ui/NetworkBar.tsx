@@ -1,0 +1,92 @@
+import { useEffect, useId } from 'preact/hooks';
+import type { NamedNetwork } from '../session/view.ts';
+import { samples } from './networkChoice.ts';
+import type { useNetworks } from './useNetworks.ts';
+
+interface Props {
+  networks: ReturnType<typeof useNetworks>;
+  /** The network that is shown, if it is not the report's own. */
+  network: NamedNetwork | undefined;
+}
+
+/** Chooses the network: the report's own, a sample, or files that are picked or dropped anywhere on the page. */
+export function NetworkBar({ networks: { words, problem, open, cancel }, network }: Props) {
+  const id = useId();
+  const openFiles = (files: FileList | null | undefined) => {
+    if (files?.length) open({ files: [...files] });
+  };
+  useEffect(() => {
+    const onDrag = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    };
+    const onDrop = (event: DragEvent) => {
+      onDrag(event);
+      openFiles(event.dataTransfer?.files);
+    };
+    addEventListener('dragover', onDrag);
+    addEventListener('drop', onDrop);
+    return () => {
+      removeEventListener('dragover', onDrag);
+      removeEventListener('drop', onDrop);
+    };
+  }, []);
+  const address = network ? (network.address ?? 'own') : '';
+  return (
+    <div class="network-bar needs-js no-print">
+      <label for={id}>Network</label>
+      <select
+        id={id}
+        value={address}
+        onChange={({ currentTarget: field }) => {
+          const chosen = field.value;
+          // The network that is shown stays the one that is named.
+          field.value = address;
+          open(chosen === '' ? undefined : { address: chosen, name: samples[chosen]! });
+        }}
+      >
+        <option value="">the report’s</option>
+        {Object.entries(samples).map(([key, words]) => (
+          <option key={key} value={key}>
+            {words}
+          </option>
+        ))}
+        {address === 'own' && <option value="own">{network!.name}</option>}
+      </select>
+      <label class="file">
+        <input
+          class="visually-hidden"
+          type="file"
+          multiple
+          accept=".onnx,.json,.bin,.zip"
+          onChange={({ currentTarget: field }) => {
+            openFiles(field.files);
+            field.value = '';
+          }}
+        />
+        <span>Open a file of yours</span>
+      </label>
+      {network && (
+        <button type="button" class="text-button" onClick={() => open()}>
+          Back to the report’s network
+        </button>
+      )}
+      <p>
+        ONNX, or a tfjs model.json with its .bin files or a zip of them. It may be dropped here, and never
+        leaves this page.
+      </p>
+      {words && (
+        <p class="opening" role="status">
+          Opening: {words}{' '}
+          <button type="button" class="text-button" onClick={cancel}>
+            Cancel
+          </button>
+        </p>
+      )}
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
+import type { OpenedNetwork } from '../session/openNetwork.ts';
+import { loadCode, type Tell } from '../session/siteFile.ts';
+import { withoutState } from '../session/state.ts';
+import type { NamedNetwork } from '../session/view.ts';
+import { messageOf } from '../session/words.ts';
+import { samples, type NetworkChoice } from './networkChoice.ts';
+import type { AnswersPanel } from './AnswersPanel.tsx';
+import type { NetworkPanel } from './NetworkPanel.tsx';
+import type { LabProps } from './widgetProps.ts';
+
+interface LoadOptions {
+  signal: AbortSignal;
+  tell: Tell;
+}
+
+/** A network that is shown in the place of the report's own. */
+export interface ShownNetwork {
+  choice: NetworkChoice;
+  network: OpenedNetwork;
+  /** What shows it: its code comes with the network. */
+  Panel: typeof NetworkPanel;
+  Answers: typeof AnswersPanel;
+}
+
+/**
+ * The networks that the reader goes through. One that is chosen is shown once it can be attacked, and the one before it until
+ * then; the newest choice wins. Each has an entry in the history.
+ */
+export function useNetworks(props: LabProps) {
+  /** The report's own if there is none. */
+  const [shown, setShown] = useState<ShownNetwork>();
+  /** What is under way, and what went wrong. */
+  const [words, setWords] = useState('');
+  const [problem, setProblem] = useState('');
+  const current = useRef<ShownNetwork>();
+  const opening = useRef<AbortController>();
+  /** The newest files of the reader: the browser's own buttons lead back to them. */
+  const given = useRef<NetworkChoice>();
+
+  const cancel = () => {
+    opening.current?.abort();
+    setWords('');
+    setProblem('');
+  };
+  const show = (next: ShownNetwork | undefined, keepsEntry: boolean) => {
+    if (!keepsEntry) pushNetwork(props.name, next?.network.view.network);
+    const worker = current.current?.network.worker;
+    if (worker !== next?.network.worker) worker?.end();
+    current.current = next;
+    setShown(next);
+  };
+  /** Shows what is loaded, unless the reader asks for something else meanwhile. */
+  const attempt = async (load: (options: LoadOptions) => Promise<ShownNetwork>, keepsEntry: boolean) => {
+    cancel();
+    const { signal } = (opening.current = new AbortController());
+    const tell = (news: string) => {
+      if (!signal.aborted) setWords(news || 'starting');
+    };
+    tell('');
+    try {
+      show(await load({ signal, tell }), keepsEntry);
+      setWords('');
+    } catch (error) {
+      if (signal.aborted) return;
+      setWords('');
+      setProblem(messageOf(error));
+    }
+  };
+  const open = (choice: NetworkChoice | undefined, keepsEntry = false) => {
+    if (!choice) {
+      cancel();
+      if (current.current) show(undefined, keepsEntry);
+      return;
+    }
+    void attempt(async (options) => {
+      const [{ openChoice }, { NetworkPanel: Panel }, { AnswersPanel: Answers }] = await loadCode(() =>
+        Promise.all([import('./openChoice.ts'), import('./NetworkPanel.tsx'), import('./AnswersPanel.tsx')]),
+      );
+      options.signal.throwIfAborted();
+      const network = await openChoice(choice, props, options);
+      if ('files' in choice) given.current = choice;
+      return { choice, network, Panel, Answers };
+    }, keepsEntry);
+  };
+  const changeUnits = (units: InputUnits) => {
+    const before = current.current!;
+    void attempt(
+      async (options) => ({ ...before, network: await before.network.withUnits(units, options) }),
+      true,
+    );
+  };
+
+  useEffect(() => {
+    const follow = () => {
+      const address = new URLSearchParams(location.search).get('network');
+      const entry = history.state as { ownNetwork?: boolean } | null;
+      const wanted =
+        address !== null
+          ? { address, name: samples[address] ?? address }
+          : entry?.ownNetwork
+            ? given.current
+            : undefined;
+      const before = current.current?.choice;
+      const same = wanted && before && 'address' in wanted && 'address' in before;
+      if (same ? wanted.address !== before.address : wanted !== before) open(wanted, true);
+    };
+    follow();
+    addEventListener('popstate', follow);
+    return () => {
+      removeEventListener('popstate', follow);
+      opening.current?.abort();
+    };
+    // Props come from the build and do not change.
+  }, []);
+
+  return { shown, words, problem, open: (choice?: NetworkChoice) => open(choice), changeUnits, cancel };
+}
+
+/**
+ * Makes an entry in the history for a network. Settings stay in the address, unless they are about a network that cannot be
+ * in one.
+ */
+function pushNetwork(name: string, network: NamedNetwork | undefined): void {
+  const url = new URL(location.href);
+  const ownNetwork = network !== undefined && network.address === undefined;
+  const query = ownNetwork ? withoutState(url.searchParams) : url.searchParams;
+  query.delete('network');
+  if (network?.address) {
+    query.set('widget', name);
+    query.set('network', network.address);
+  }
+  url.search = query.toString();
+  history.pushState({ ownNetwork }, '', url);
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, expect, it } from 'vitest';
+import { fusedGradients } from '../../../compute/backend/fusedGradients.ts';
+import { findNetwork, loadNetwork } from './loadNetwork.ts';
+
+const samples = `${import.meta.dirname}/../samples`;
+const dense = async () => [
+  { name: 'torch-dense.onnx', bytes: new Uint8Array(await readFile(`${samples}/torch-dense.onnx`)) },
+];
+
+beforeAll(async () => {
+  fusedGradients.forEach(tf.registerGradient);
+  await tf.setBackend('cpu');
+});
+
+it('reads a network out of files, tells its layers and SHA-256, and takes its input in any units with the same weights', async () => {
+  const words: string[] = [];
+  const found = await findNetwork({ files: await dense() }, (told) => words.push(told));
+  expect(words).toEqual(['reading the file']);
+  const before = tf.memory().numTensors;
+  const { description, classifierIn } = loadNetwork(found);
+  expect(description.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(description.layers.at(-1)).toMatchObject({ kind: 'dense', shape: [10] });
+  const tensors = tf.memory().numTensors;
+  expect(tensors - before).toBe(found.weights.length);
+  tf.tidy(() => {
+    const grey = tf.fill<tf.Rank.R4>([1, 28, 28, 1], 0.5);
+    const black = tf.zeros<tf.Rank.R4>([1, 28, 28, 1]);
+    // −1 … 1 has its zero at a grey of a half.
+    expect(classifierIn('-1..1')(grey).dataSync()).toEqual(classifierIn('0..1')(black).dataSync());
+    expect(classifierIn('-1..1')).toBe(classifierIn('-1..1'));
+  });
+  expect(tf.memory().numTensors).toBe(tensors);
+});
+
+it('refuses files that are no network, in one sentence', async () => {
+  const files = [{ name: 'notes.onnx', bytes: new Uint8Array([1, 2, 3]) }];
+  await expect(findNetwork({ files }, () => undefined)).rejects.toThrow(/notes\.onnx|file/);
+});

@@ -1,0 +1,60 @@
+import type { Classifier } from '../../../compute/attacks/classifier.ts';
+import { applyLayers, weightTensors } from '../../../compute/networks/forward.ts';
+import { withUnits, type InputUnits } from '../../../compute/networks/import/inputUnits.ts';
+import { layerShapes, parameterCount, type Network } from '../../../compute/networks/layers.ts';
+import { mnistCnn } from '../../../compute/networks/mnistCnn.ts';
+import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
+import type { NetworkDescription, NetworkSource } from '../session/protocol.ts';
+import { digest, fetchBytes, type Tell } from '../session/siteFile.ts';
+
+/** A network as it was fetched, or read out of files. */
+type FoundNetwork = Pick<Network, 'layers' | 'weights'> & Omit<NetworkDescription, 'layers'>;
+
+/** A network on the backend. */
+export interface LoadedNetwork {
+  description: NetworkDescription;
+  /** The classifier with its input in these units, or in those that its file says. */
+  classifierIn: (units: InputUnits | undefined) => Classifier;
+}
+
+/**
+ * Fetches a network, or reads it out of files with code that is fetched for that.
+ *
+ * @throws if it cannot be had, in a sentence for the reader
+ */
+export async function findNetwork(source: NetworkSource, tell: Tell): Promise<FoundNetwork> {
+  if (!('files' in source)) {
+    const { layers = mnistCnn.layers, sha256 } = source;
+    const bytes = await fetchBytes(source, 'the network’s weights', tell);
+    return { layers, weights: weightsFromBytes(layers, bytes), sha256, notes: [] };
+  }
+  const { files } = source;
+  tell('reading the file');
+  const { readNetwork } = await import('../../../compute/networks/import/readNetwork.ts');
+  const all = new Blob(files.map(({ bytes }) => bytes as Uint8Array<ArrayBuffer>));
+  const sha256 = await digest(new Uint8Array(await all.arrayBuffer()), 'the files');
+  const { network, notes } = await readNetwork(files, sha256);
+  return { layers: network.layers, weights: network.weights, sha256, notes };
+}
+
+/** Puts a network on the backend. Throws like `weightTensors`. */
+export function loadNetwork({ layers, weights, sha256, notes }: FoundNetwork): LoadedNetwork {
+  const tensors = weightTensors(layers, weights);
+  const classifiers = new Map<InputUnits | undefined, Classifier>();
+  return {
+    description: {
+      sha256,
+      notes,
+      layers: layerShapes(layers).map(({ outputShape, weights: specs }, i) => {
+        const { name, kind } = layers[i]!;
+        return { name, kind, shape: outputShape, parameters: parameterCount(specs) };
+      }),
+    },
+    classifierIn: (units) => {
+      const inUnits = units ? withUnits({ layers }, units).layers : layers;
+      const classifier = classifiers.get(units) ?? ((images) => applyLayers(inUnits, tensors, images));
+      classifiers.set(units, classifier);
+      return classifier;
+    },
+  };
+}
