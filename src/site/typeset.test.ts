@@ -12,6 +12,7 @@ describe('typesetText(text)', () => {
     ['p &lt; 0.1', 'p~&lt;~0.1'],
     ['from -0.5 to 1-2', 'from −0.5 to 1-2'],
     ['98.8 % of', '98.8~% of'],
+    ['in [0, 1], or [a, b]', 'in [0,~1], or [a, b]'],
     ['$x^* - x$', '<i class="m">x</i>*~−~<i class="m">x</i>'],
     ['a well-kept pair', 'a well-kept pair'],
   ])('sets %j', (text, expected) => {

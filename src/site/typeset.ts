@@ -1,5 +1,5 @@
 /**
- * Sets the text of a page: Greek letters are symbols, what stands on both sides of a relation stays on its line, a hyphen
+ * Sets the text of a page: Greek letters are symbols, what stands on both sides of a relation, or in an interval, stays on its line, a hyphen
  * before a number is a minus. It works on the finished page, so that prose, titles, captions, tables and values out of the
  * results are all written plainly (`ε = 0.3`) and all look alike.
  */
@@ -44,7 +44,7 @@ function setWords(text: string): string {
     .replace(beforeRelation, space)
     .replace(afterRelation, space)
     .replace(/(?<=^|[\s([])-(?=\d)/g, '−')
-    .replace(/(?<=\d)\s(?=%)/g, space)
+    .replace(/(?<=\d)\s(?=%)|(?<=\[[\d.]+,)\s(?=[\d.]+\])/g, space)
     .replace(/[α-ω]/g, '<i class="m">$&</i>');
 }
 

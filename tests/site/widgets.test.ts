@@ -143,7 +143,7 @@ test('k, clip, unit and scale by mouse and by keyboard', async ({ visit }) => {
   await widget.locator('.switch').click();
   expect(await clip.isChecked()).toBe(true);
   await widget.getByRole('button', { name: 'log' }).click();
-  expect(await widget.locator('.vector .axis').textContent()).toContain('10−12');
+  expect(await widget.locator('.vector .axis').textContent()).toContain('1e−12');
   await widget.getByRole('button', { name: /x\* − x/ }).click();
   expect(await widget.getByRole('button', { name: /x\* − x/ }).getAttribute('aria-pressed')).toBe('true');
 });
