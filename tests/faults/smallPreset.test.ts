@@ -72,6 +72,25 @@ describe('npm run compute -- --preset small', () => {
     5 * minutes,
   );
 
+  test(
+    'builds the pages of an imported network, without those of the recipe and its other networks',
+    async () => {
+      const root = join(await temporaryFolder(), 'root');
+      const network = 'tests/networks/fixtures/torch-dense.onnx';
+      const computed = await start(script('importedNetwork.ts'), [root, network]).ended;
+      expect(computed).toMatchObject({ code: 0 });
+      const pages = join(dirname(root), 'pages');
+      await copyFile('public/favicon.svg', join(root, 'favicon.svg'));
+      const at = { RESULTS_ROOT: relative(process.cwd(), root) };
+      const built = await start(pagesCommand, ['build', '--outDir', pages], at).ended;
+      expect({ code: built.code, output: built.output.slice(-2_000) }).toMatchObject({ code: 0 });
+      expect(await readdir(pages)).not.toContain('networks');
+      const html = await readFile(join(pages, 'index.html'), 'utf8');
+      expect(html).not.toMatch(/href="[^"]*networks\/|class="ln thin|trainings of the recipe/);
+    },
+    5 * minutes,
+  );
+
   test('computes nothing the second time, and says so', async () => {
     const { code, output } = await start(computeCommand, small(undisturbed)).ended;
     expect(output).toContain(`Nothing to compute: all ${stages.length} stages are fresh.`);

@@ -1,4 +1,5 @@
 // The gallery: one image of each class, as it was and at each budget, with what the network predicts.
+import { publishedResults } from '../../compute/results/publishedResults.ts';
 import { readResult } from '../../compute/results/readResult.ts';
 import { argmax } from '../../compute/statistics.ts';
 import { numberWord } from '../format.ts';
@@ -12,6 +13,11 @@ export interface GalleryRow {
 
 /** The galleries: one for the first network, one for the network trained against the attack. */
 export type GalleryName = 'gallery' | 'defended-gallery';
+
+/** Those of which there are results. */
+export const galleryNames = (['gallery', 'defended-gallery'] as const).filter((name) =>
+  publishedResults().includes(name),
+);
 
 /** Rows of a gallery, the originals first. */
 export async function galleryRows(name: GalleryName): Promise<GalleryRow[]> {

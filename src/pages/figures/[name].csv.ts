@@ -1,12 +1,12 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { csv, type FigureTable } from '../../components/figures/figure.ts';
 import { figureNames, loadFigure } from '../../components/figures/figures.ts';
-import { galleryTable } from '../../components/figures/gallery.ts';
+import { galleryNames, galleryTable } from '../../components/figures/gallery.ts';
 import { worstSignsTable } from '../../components/figures/precision.ts';
 
 const tables = new Map<string, () => Promise<FigureTable>>([
   ...figureNames.map((name) => [name, async () => (await loadFigure(name)).values] as const),
-  ...(['gallery', 'defended-gallery'] as const).map((name) => [name, () => galleryTable(name)] as const),
+  ...galleryNames.map((name) => [name, () => galleryTable(name)] as const),
   ['precision-worst', worstSignsTable],
 ]);
 
