@@ -32,7 +32,7 @@ async function travel(page: Page, by: 1 | -1): Promise<void> {
   await page.evaluate((delta) => history.go(delta), by).catch(() => undefined);
   await page.waitForTimeout(400);
   await page.waitForLoadState();
-  if ((await part(page).count()) === 0) await travel(page, 1);
+  if (/404|blank/.test(page.url())) await travel(page, 1);
 }
 
 const actions: Record<string, Action> = {
