@@ -166,7 +166,7 @@ describe('npm run compute -- --preset small', () => {
     await second.saying(`Waiting for another build to end (process ${first.pid} on `);
     expect((await first.ended).code).toBe(0);
     const { code, output } = await second.ended;
-    expect(output).toContain('Nothing to compute: the stage and what it needs are fresh.'.slice(0, 18));
+    expect(output).toContain('Nothing to compute');
     expect(code).toBe(0);
   });
 
