@@ -24,13 +24,14 @@ async function start({ network: source, backend: wanted }: Start): Promise<void>
   backend = await startBrowserBackend(wanted, () => {
     if (backend?.device.backend !== 'cpu') reply({ type: 'lost' });
   });
-  if (backend.device.backend === 'webgl' && !isExact() && !backend.lost()) {
+  let exact = isExact();
+  if (backend.device.backend === 'webgl' && !exact && !backend.lost()) {
     backend = await startBrowserBackend('cpu', () => undefined);
     backend.device.because = 'since WebGL gives back other numbers than it is given';
+    exact = isExact();
   }
   try {
-    if (!backend.lost() && !isExact())
-      throw new Error('This browser gives back other numbers than it is given.');
+    if (!backend.lost() && !exact) throw new Error('This browser gives back other numbers than it is given.');
     network = loadNetwork(await finding);
   } catch (error) {
     reply({ type: 'refused', message: messageOf(error) });
