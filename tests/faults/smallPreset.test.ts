@@ -76,9 +76,9 @@ describe('npm run compute -- --preset small', () => {
     'builds the pages of an imported network, without those of the recipe and its other networks',
     async () => {
       const root = join(await temporaryFolder(), 'root');
-      const network = 'tests/networks/fixtures/torch-dense.onnx';
-      const computed = await start(script('importedNetwork.ts'), [root, network]).ended;
-      expect(computed).toMatchObject({ code: 0 });
+      const network = 'src/components/widgets/samples/torch-dense.onnx';
+      const { code, output } = await start(script('importedNetwork.ts'), [root, network]).ended;
+      expect({ code, output }).toMatchObject({ code: 0 });
       const pages = join(dirname(root), 'pages');
       await copyFile('public/favicon.svg', join(root, 'favicon.svg'));
       const at = { RESULTS_ROOT: relative(process.cwd(), root) };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { readResult } from '../../src/compute/results/readResult.ts';
 import { openWidget } from '../../tools/browser/openWidget.ts';
 import { test } from './test.ts';
 import { openWatched, workersStarted } from './widgetPage.ts';
@@ -159,6 +160,22 @@ test('a sample stands in the address, which opens it again; back and forward lea
   await expect
     .poll(() => choice.locator('option:checked').textContent(), { timeout: 45_000 })
     .toBe('torch-lenet.onnx');
+});
+
+test('the network trained against the attack is chosen by name, and becomes what the build says it becomes', async ({
+  visit,
+}) => {
+  const { networks } = await readResult('network-curves');
+  const { example } = networks.find(({ name }) => name === 'mnist-cnn-defended')!;
+  const { page } = await visit('404.html');
+  const { choice, panel, reaches, widget } = await openLab(page);
+  await choice.selectOption('defended');
+  await panel.waitFor({ timeout: 45_000 });
+  expect(await panel.textContent()).toContain('trained against the attack');
+  expect(await panel.locator('select').count()).toBe(0);
+  await expect.poll(() => page.url()).toContain('network=defended');
+  expect(await reaches('reproduced')).toContain('Agrees with a second computation on the processor');
+  expect(await widget.locator('.third .digit').textContent()).toBe(String(example.fgsm));
 });
 
 test('a link to a network that the page does not have says so', async ({ visit }) => {

@@ -24,6 +24,8 @@ export interface NetworkToOpen {
   name: string;
   /** Its name in addresses, if the site has it. */
   address?: string | undefined;
+  /** The units of its input, if they are known. */
+  units?: InputUnits | undefined;
   /** Starts an engine of it. */
   connect: (backends?: readonly ['cpu']) => Engine;
 }
@@ -38,6 +40,8 @@ export interface ExampleRule {
 export interface OpenedNetwork extends OpenNetwork {
   description: NetworkDescription;
   units: InputUnits;
+  /** Whether they were known before. */
+  unitsKnown: boolean;
   /** Whether the example is correct, as the rule wants: of the first images of its class none may be. */
   exampleCorrect: boolean;
   /** How many of the first images it reads correctly, and of more as the count comes; in the end, which units are the best. */
@@ -81,7 +85,7 @@ export async function openNetwork(
     const images = await fetchSweepImages(library.sweepImages, options.tell);
     const digits = { images, labels };
     options.tell('trying the units of its input');
-    const trial = readUnits(worker, digits);
+    const trial = readUnits(worker, digits, network.units && [network.units]);
     const begin = performance.now();
     let counted: UnitTrial;
     do counted = (await trial.next()).value as UnitTrial;
@@ -108,6 +112,7 @@ export async function openNetwork(
         worker,
         description,
         units,
+        unitsKnown: network.units !== undefined,
         exampleCorrect: example.correct,
         ...counts,
         startProcessor,

@@ -82,7 +82,7 @@ export function LabWidget(props: LabProps) {
   );
   return (
     <div class="lab-widget">
-      <NetworkBar networks={networks} network={network} />
+      <NetworkBar networks={networks} published={props.networks} network={network} />
       {other && (
         <other.Panel key={other.network.worker} network={other.network} changeUnits={networks.changeUnits} />
       )}

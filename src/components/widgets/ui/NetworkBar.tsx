@@ -2,15 +2,18 @@ import { useEffect, useId } from 'preact/hooks';
 import type { NamedNetwork } from '../session/view.ts';
 import { samples } from './networkChoice.ts';
 import type { useNetworks } from './useNetworks.ts';
+import type { LabProps } from './widgetProps.ts';
 
 interface Props {
   networks: ReturnType<typeof useNetworks>;
+  /** The other networks of the build, by their names in addresses. */
+  published: LabProps['networks'];
   /** The network that is shown, if it is not the report's own. */
   network: NamedNetwork | undefined;
 }
 
-/** Chooses the network: the report's own, a sample, or files that are picked or dropped anywhere on the page. */
-export function NetworkBar({ networks: { words, problem, open, cancel }, network }: Props) {
+/** Chooses the network: the report's own, another one of the site, or files that are picked or dropped anywhere on the page. */
+export function NetworkBar({ networks: { words, problem, open, cancel }, published, network }: Props) {
   const id = useId();
   const openFiles = (files: FileList | null | undefined) => {
     if (files?.length) open({ files: [...files] });
@@ -41,13 +44,13 @@ export function NetworkBar({ networks: { words, problem, open, cancel }, network
           const chosen = field.value;
           // The network that is shown stays the one that is named.
           field.value = address;
-          open(chosen === '' ? undefined : { address: chosen, name: samples[chosen]! });
+          open(chosen === '' ? undefined : { address: chosen });
         }}
       >
         <option value="">the report’s</option>
-        {Object.entries(samples).map(([key, words]) => (
+        {Object.entries({ ...published, ...samples }).map(([key, { words: name }]) => (
           <option key={key} value={key}>
-            {words}
+            {name}
           </option>
         ))}
         {address === 'own' && <option value="own">{network!.name}</option>}
@@ -71,8 +74,8 @@ export function NetworkBar({ networks: { words, problem, open, cancel }, network
         </button>
       )}
       <p>
-        ONNX, or a tfjs model.json with its .bin files or a zip of them. It may be dropped here, and never
-        leaves this page.
+        ONNX, or a tfjs model.json with its .bin files, or a zip. You may drop it here; it never leaves this
+        page.
       </p>
       {words && (
         <p class="opening" role="status">

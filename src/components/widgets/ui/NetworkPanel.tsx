@@ -22,7 +22,7 @@ const unitWords: Readonly<Record<InputUnits, string>> = {
 
 /** What a network is: its layers, and the units of its input with their accuracies. */
 export function NetworkPanel({ network, changeUnits }: Props) {
-  const { description, view, units, exampleCorrect } = network;
+  const { description, view, units, unitsKnown, exampleCorrect } = network;
   const [{ readings, total }, setCounts] = useState<Pick<UnitTrial, 'readings' | 'total'>>(
     () => network.counted ?? { readings: [], total: Infinity },
   );
@@ -75,34 +75,36 @@ export function NetworkPanel({ network, changeUnits }: Props) {
             {problem}
           </dd>
         </div>
-        <div>
-          <dt>
-            <label for={id}>Its pixels are</label>
-          </dt>
-          <dd>
-            <select
-              id={id}
-              value={units}
-              onChange={({ currentTarget: field }) => {
-                const chosen = field.value as InputUnits;
-                // What is shown is of the units that are named.
-                field.value = units;
-                setSaid(true);
-                changeUnits(chosen);
-              }}
-            >
-              {inputUnitNames.map((name) => (
-                <option key={name} value={name}>
-                  {unitWords[name]}
-                </option>
-              ))}
-            </select>{' '}
-            {said ? 'as you say. ' : 'found on test images. '}
-            {readings
-              .map((one) => `${unitWords[one.units]}: ${accuracy(one)} of ${count(one.images)}`)
-              .join('; ')}
-          </dd>
-        </div>
+        {!unitsKnown && (
+          <div>
+            <dt>
+              <label for={id}>Its pixels are</label>
+            </dt>
+            <dd>
+              <select
+                id={id}
+                value={units}
+                onChange={({ currentTarget: field }) => {
+                  const chosen = field.value as InputUnits;
+                  // What is shown is of the units that are named.
+                  field.value = units;
+                  setSaid(true);
+                  changeUnits(chosen);
+                }}
+              >
+                {inputUnitNames.map((name) => (
+                  <option key={name} value={name}>
+                    {unitWords[name]}
+                  </option>
+                ))}
+              </select>{' '}
+              {said ? 'as you say. ' : 'found on test images. '}
+              {readings
+                .map((one) => `${unitWords[one.units]}: ${accuracy(one)} of ${count(one.images)}`)
+                .join('; ')}
+            </dd>
+          </div>
+        )}
       </dl>
       {description.notes.length > 0 && <p>{description.notes.join(' ')}</p>}
       {!exampleCorrect && (

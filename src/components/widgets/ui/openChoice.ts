@@ -3,11 +3,11 @@ import { MOST_BYTES, tooLarge } from '../../../compute/networks/import/refusal.t
 import dense from '../samples/torch-dense.onnx?url';
 import staxModel from '../samples/stax/model.json?url';
 import staxWeights from '../samples/stax/weights.bin?url';
-import { openNetwork, type OpenedNetwork } from '../session/openNetwork.ts';
+import { openNetwork, type NetworkToOpen, type OpenedNetwork } from '../session/openNetwork.ts';
 import { download, type Tell } from '../session/siteFile.ts';
 import { startEngine } from './connectEngine.ts';
-import type { NetworkChoice } from './networkChoice.ts';
-import type { AttackWidgetProps } from './widgetProps.ts';
+import { samples, type NetworkChoice } from './networkChoice.ts';
+import type { LabProps } from './widgetProps.ts';
 
 /** Where the files of each sample are, the network's own first. */
 const sampleFiles: Readonly<Record<string, readonly { name: string; url: string }[]>> = {
@@ -26,14 +26,23 @@ const sampleFiles: Readonly<Record<string, readonly { name: string; url: string 
  */
 export async function openChoice(
   choice: NetworkChoice,
-  { example, files: library }: Pick<AttackWidgetProps, 'example' | 'files'>,
+  { example, files: library, networks }: Pick<LabProps, 'example' | 'files' | 'networks'>,
   { signal, tell }: { signal: AbortSignal; tell: Tell },
 ): Promise<OpenedNetwork> {
-  const files = 'files' in choice ? await readFiles(choice.files) : await fetchSample(choice.address, tell);
-  signal.throwIfAborted();
-  const { name, address } = 'address' in choice ? choice : { name: files[0]!.name, address: undefined };
-  const connect = (backends?: readonly ['cpu']) => startEngine({ files }, backends);
-  return openNetwork({ name, address, connect }, example, library, { signal, tell });
+  const open = (network: NetworkToOpen) => openNetwork(network, example, library, { signal, tell });
+  if ('files' in choice) {
+    const files = await readFiles(choice.files);
+    return open({ name: files[0]!.name, connect: (backends) => startEngine({ files }, backends) });
+  }
+  const { address } = choice;
+  const published = networks[address];
+  if (published) {
+    const { words: name, weights } = published;
+    return open({ name, address, units: '0..1', connect: (backends) => startEngine(weights, backends) });
+  }
+  const files = await fetchSample(address, tell);
+  const name = samples[address]!.words;
+  return open({ name, address, connect: (backends) => startEngine({ files }, backends) });
 }
 
 /** The files that a reader gave, the network's own first. */

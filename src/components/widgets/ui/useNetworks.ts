@@ -5,7 +5,7 @@ import { loadCode, type Tell } from '../session/siteFile.ts';
 import { withoutState } from '../session/state.ts';
 import type { NamedNetwork } from '../session/view.ts';
 import { messageOf } from '../session/words.ts';
-import { samples, type NetworkChoice } from './networkChoice.ts';
+import type { NetworkChoice } from './networkChoice.ts';
 import type { AnswersPanel } from './AnswersPanel.tsx';
 import type { NetworkPanel } from './NetworkPanel.tsx';
 import type { LabProps } from './widgetProps.ts';
@@ -96,12 +96,7 @@ export function useNetworks(props: LabProps) {
     const follow = () => {
       const address = new URLSearchParams(location.search).get('network');
       const entry = history.state as { ownNetwork?: boolean } | null;
-      const wanted =
-        address !== null
-          ? { address, name: samples[address] ?? address }
-          : entry?.ownNetwork
-            ? given.current
-            : undefined;
+      const wanted = address !== null ? { address } : entry?.ownNetwork ? given.current : undefined;
       const before = current.current?.choice;
       const same = wanted && before && 'address' in wanted && 'address' in before;
       if (same ? wanted.address !== before.address : wanted !== before) open(wanted, true);

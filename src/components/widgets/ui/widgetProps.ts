@@ -2,12 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../../compute/sha256.ts';
-import { modelPaths, resultPath } from '../../../compute/results/files.ts';
+import { modelPaths, modelPathsOf, resultPath } from '../../../compute/results/files.ts';
+import { networkNames } from '../../../compute/results/networkNames.ts';
 import { readResult } from '../../../compute/results/readResult.ts';
-import { resultsRoot } from '../../../compute/results/root.ts';
+import { isImported, resultsRoot } from '../../../compute/results/root.ts';
 import type { Example } from '../../../compute/results/schemas.ts';
 import { withBase } from '../../../site/withBase.ts';
 import { filmChangeName, filmName } from '../../pictures/pictures.ts';
+import { networkLabel } from '../../networkLabel.ts';
 import { epsilonCurve } from '../session/epsilonCurve.ts';
 import { builtResult, type BuiltExample, type Reading } from '../session/example.ts';
 import { publishedNetwork } from '../../../compute/experiments/publishedNetwork.ts';
@@ -35,19 +37,20 @@ const paths = {
 
 type Files = Record<Exclude<keyof typeof paths, 'weights'>, SiteFile> & { weights: WeightsFile };
 
+/** What a host or a browser kept of another build has another address. */
+async function siteFile(path: string): Promise<SiteFile> {
+  const content = await readFile(join(resultsRoot, path));
+  const digest = sha256(content);
+  return { url: withBase(`${path}?${digest.slice(0, 12)}`), bytes: content.length, sha256: digest };
+}
+
 let files: Promise<Files> | undefined;
 
 // Islands are numbered in the order in which their props come. A disk that each of them asked would decide it anew in
 // every build, so all wait for one answer.
 function siteFiles(): Promise<Files> {
   files ??= Promise.all(
-    Object.entries(paths).map(async ([name, path]) => {
-      const content = await readFile(join(resultsRoot, path));
-      const digest = sha256(content);
-      // What a host or a browser kept of another build has another address.
-      const url = withBase(`${path}?${digest.slice(0, 12)}`);
-      return [name, { url, bytes: content.length, sha256: digest }];
-    }),
+    Object.entries(paths).map(async ([name, path]) => [name, await siteFile(path)] as const),
   ).then(async (entries) => {
     const found = Object.fromEntries(entries) as Files;
     const { layers, origin } = await publishedNetwork();
@@ -98,10 +101,22 @@ export async function attackProps(
   };
 }
 
-/** Props of the lab: those of question 1's widget, and the curve of question 4. */
+/** Props of the lab: those of question 1's widget, the curve of question 4, and the other networks by their names in addresses. */
 export async function labProps(place: { name: string; anchor: string; tableId: string }) {
   const { 'iterative-curve': iterativeCurve } = await siteFiles();
-  return { ...(await attackProps('fgsm-example', place)), iterativeCurve };
+  const others = isImported() ? [] : networkNames.slice(1);
+  const networks = await Promise.all(
+    others.map(async (name) => {
+      const label = networkLabel(name);
+      const words = label === 'defended' ? 'trained against the attack' : `training ${label} of the recipe`;
+      return [label, { words, weights: await siteFile(modelPathsOf(name).weights) }] as const;
+    }),
+  );
+  return {
+    ...(await attackProps('fgsm-example', place)),
+    iterativeCurve,
+    networks: Object.fromEntries(networks),
+  };
 }
 
 /** A stored example in the form that a page carries. */
