@@ -10,6 +10,7 @@ describe('the site’s faces', () => {
       const { page } = await visit(path, { viewport: { width: 1440, height: 900 } });
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
+        for (const tab of document.querySelectorAll<HTMLElement>('.typescript')) tab.style.display = 'block';
       });
       await page.waitForLoadState('networkidle');
       const session = await page.context().newCDPSession(page);
@@ -17,10 +18,10 @@ describe('the site’s faces', () => {
       await session.send('CSS.enable');
       const { nodes } = await session.send('DOM.getFlattenedDocument', { depth: -1 });
       const byId = new Map(nodes.map((node) => [node.nodeId, node]));
-      // MathML is read aloud, not shown; a listing is a file's text, whatever letters it has.
+      // MathML is read aloud, not shown.
       const apart = (id = 0): boolean => {
         const node = byId.get(id);
-        return node !== undefined && (/^(math|pre)$/.test(node.localName) || apart(node.parentId));
+        return node !== undefined && (node.localName === 'math' || apart(node.parentId));
       };
       const texts = nodes.filter(
         ({ nodeType, nodeValue, parentId }) => nodeType === 3 && nodeValue.trim() !== '' && !apart(parentId),

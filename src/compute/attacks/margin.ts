@@ -8,8 +8,8 @@ import * as tf from '@tensorflow/tfjs-core';
 const EXCLUDED = 1e4;
 
 /**
- * Margin of each image, m = logsumexp_{j≠y} z_j − z_y, with the exact
- * gradient ∂m/∂z = softmax_{j≠y}(z) − onehot(y).
+ * Margin of each image, m = logsumexp_{j != y} z_j − z_y, with the exact
+ * gradient ∂m/∂z = softmax_{j != y}(z) − onehot(y).
  *
  * The cross-entropy of the true label is L = softplus(m), so
  * ∇L = σ(m)·∇m with σ(m) > 0, and sign ∇L = sign ∇m.
