@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Jobs } from '../../src/components/widgets/session/protocol.ts';
+import type { Jobs, Message } from '../../src/components/widgets/session/protocol.ts';
 import { weightsToBytes } from '../../src/compute/networks/modelFiles.ts';
 import type { Network } from '../../src/compute/networks/layers.ts';
 import { sha256 } from '../../src/compute/sha256.ts';
@@ -29,10 +29,10 @@ async function attackInWorker(
   await page.route(`**/${file}`, (route) => route.fulfill({ body: Buffer.from(bytes) }));
   const script = (await readdir('dist/_astro')).find((name) => name.startsWith('attack.worker'))!;
   return page.evaluate(
-    async ({ script, file, sha256, layers, backend, cases }) => {
+    async ({ script, file, bytes, sha256, layers, backend, cases }) => {
       const at = (path: string) => new URL(path, document.baseURI).href;
       const worker = new Worker(at(`_astro/${script}`), { type: 'module' });
-      const ask = (message: unknown) =>
+      const ask = (message: Message) =>
         new Promise<Record<string, unknown>>((resolve, reject) => {
           worker.onmessage = ({ data }: MessageEvent<Record<string, unknown>>) => {
             if (data.type !== 'starting') resolve(data);
@@ -40,18 +40,19 @@ async function attackInWorker(
           worker.onerror = ({ message: text }) => reject(new Error(text));
           worker.postMessage(message);
         });
-      const ready = await ask({ type: 'start', weights: { url: at(file), sha256, layers }, backend });
+      const network = { url: at(file), bytes, sha256, layers };
+      const ready = await ask({ type: 'start', network, backend });
       const runs = [];
       for (const { pixels, label } of cases) {
         const request = { pixels: Float32Array.from(pixels), label, epsilon: 0.1, steps: 1, clip: true };
-        const { result } = await ask({ type: 'job', id: 1, name: 'attack', request });
+        const { result } = await ask({ type: 'job', id: 1, name: 'attack', request, units: undefined });
         const { original, path } = result as Jobs['attack']['result'];
         runs.push({ logits: original.prediction.logits, signs: Array.from(path[0]!.signs) });
       }
       worker.terminate();
       return { backend: (ready.device as { backend: string }).backend, runs };
     },
-    { script, file, sha256: sha256(bytes), layers, backend, cases },
+    { script, file, bytes: bytes.length, sha256: sha256(bytes), layers, backend, cases },
   );
 }
 
