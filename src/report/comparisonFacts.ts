@@ -115,6 +115,9 @@ export function randomFacts({ epsilons, labels, predicted }: RandomSigns, gradie
   return {
     draws: count(predicted[0]!.length),
     compared: sentences.join(' '),
-    harm: lost > 0.1 ? `So large a change does harm even without a direction.` : '',
+    harm:
+      lost > 0.1
+        ? 'So large a change does harm even without the direction of the gradient. It has one of its own: a pixel at 0 can only rise, so the draws lift the background by ε/2 on average.'
+        : '',
   };
 }
