@@ -1,6 +1,12 @@
 // The networks of the report in one shape, and the tables of the page about them.
-import { count, decimal, epsilon as writeEpsilon, percent, percentagePoints } from '../components/format.ts';
-import { networkLabel } from '../components/networkLabel.ts';
+import {
+  count,
+  decimal,
+  epsilon as writeEpsilon,
+  networkLabel,
+  percent,
+  percentagePoints,
+} from '../components/format.ts';
 import { quotedEpsilon } from '../compute/options.ts';
 import { accuracy, curve, rowAt, type CurveRow } from '../compute/results/curve.ts';
 import type { Result, WorstCase } from '../compute/results/schemas.ts';

@@ -2,8 +2,7 @@
 import { mean, range } from 'd3';
 import { accuracy, ledToTarget } from '../../compute/results/curve.ts';
 import { CLASSES } from '../../compute/data/shape.ts';
-import { decimal, percent, stepsName } from '../format.ts';
-import { networkLabel } from '../networkLabel.ts';
+import { decimal, networkLabel, percent, stepsName } from '../format.ts';
 import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
 import { matrixCells, matrixNames } from './matrixMarks.ts';
 
