@@ -42,6 +42,28 @@ test('a digit drawn with the mouse is centred, attacked and listed; its class is
   await expect.poll(() => widget.locator('.runs tbody').textContent()).toContain('a four as you say');
 });
 
+test('an attack moves towards a class of the reader’s choice, which its address holds', async ({ visit }) => {
+  const { page } = await visit('404.html');
+  await openWatched(page, 'lab/?widget=lab&image=0&epsilon=0.3&steps=5&target=2');
+  const { reaches, widget } = await openWidget(page, 'lab');
+  await reaches('computed');
+  const facts = () => widget.locator('.facts').textContent();
+  const target = widget.getByLabel('The attack moves');
+  expect(await target.inputValue()).toBe('2');
+  for (const choice of ['8', '3']) {
+    await target.selectOption(choice);
+    await expect.poll(facts).toContain(`The attack moves towards class ${choice}`);
+    await page.waitForURL(new RegExp(`target=${choice}`));
+  }
+  await page.reload();
+  const again = await openWidget(page, 'lab');
+  await again.reaches('computed');
+  expect(await facts()).toContain('The attack moves towards class 3');
+  await target.selectOption('away from the true class');
+  await expect.poll(facts).not.toContain('towards class');
+  await page.waitForURL((url) => !url.search.includes('target'));
+});
+
 test('a sample is the keyboard’s way into the lab', async ({ visit }) => {
   const { page } = await visit('404.html');
   await openWatched(page, 'lab/');

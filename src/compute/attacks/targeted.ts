@@ -1,7 +1,11 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import type { Classifier } from './classifier.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Classifier, Loss } from './classifier.ts';
 import { iterativeFgsm, type IterativeOptions } from './iterativeFgsm.ts';
 import { margin } from './margin.ts';
+
+/** What a targeted attack climbs: the margin of the target class, negated. */
+export const towards: Loss = (logits, targets) =>
+  tf.neg(margin(logits, targets));
 
 /**
  * Targeted attack: {@link iterativeFgsm} down the margin of a class t in place
@@ -19,6 +23,6 @@ export function targeted(
 ): tf.Tensor4D {
   return iterativeFgsm(classifier, images, targets, {
     ...options,
-    loss: (logits, classes) => margin(logits, classes).neg(),
+    loss: towards,
   });
 }

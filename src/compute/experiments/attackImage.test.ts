@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fgsm } from '../attacks/fgsm.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
+import { targeted } from '../attacks/targeted.ts';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { createGenerator } from '../data/generator.ts';
 import { forward, imageTensor, type Model } from '../networks/forward.ts';
@@ -51,6 +52,7 @@ describe('attackStart(classifier, pixels, label)', () => {
 
   it('refuses what is not an image or a class', () => {
     expect(() => attackStart(model.classifier, bytes, 10)).toThrow('invalid label: 10');
+    expect(() => attackStart(model.classifier, bytes, 7, 10)).toThrow('invalid label: 10');
     expect(() => attackStart(model.classifier, bytes.subarray(1), 7)).toThrow(
       'invalid images: 783 pixels, expected a multiple of 784',
     );
@@ -73,6 +75,16 @@ describe('attackImage(classifier, pixels, start, { epsilon, steps, clip })', () 
     const end = fgsm(model.classifier, ...batch(), { epsilon: 0.3, clip });
     expect(path).toHaveLength(1);
     expect(path[0]!.perturbed).toEqual(end.dataSync());
+  });
+
+  it.each([1, 5])('moves towards a target if the start has one, in %i steps', (steps) => {
+    const start = attackStart(model.classifier, bytes, label, 4);
+    const { path } = attackImage(model.classifier, bytes, start, { ...settings, steps });
+    const [image, targets] = [imageTensor(bytes), tf.tensor1d([4], 'int32')];
+    const end = targeted(model.classifier, image, targets, { ...settings, steps });
+    expect(path.at(-1)!.perturbed).toEqual(end.dataSync());
+    // The loss stays that of the true class.
+    expect(path.at(-1)!.loss).toBeCloseTo(-Math.log(path.at(-1)!.prediction.probabilities[label]!), 5);
   });
 
   it.each([

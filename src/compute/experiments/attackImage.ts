@@ -4,6 +4,8 @@ import type { Classifier } from '../attacks/classifier.ts';
 import { fgsm } from '../attacks/fgsm.ts';
 import { inputGradient } from '../attacks/inputGradient.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
+import { margin } from '../attacks/margin.ts';
+import { towards } from '../attacks/targeted.ts';
 import { imageTensor } from '../networks/forward.ts';
 import { rowsOf } from '../networks/predict.ts';
 import type { Prediction } from '../results/schemas.ts';
@@ -18,10 +20,12 @@ export interface Reading {
 
 /** Where every attack on an image starts, whatever its ε, k and clip. */
 export interface AttackStart {
-  /** The class that the attack moves away from. */
+  /** The true class, from which the attack moves away unless it has a target. */
   label: number;
+  /** The class that the attack moves towards, if it is targeted. */
+  target?: number | undefined;
   original: Reading;
-  /** ∇m at the image, 784 values in row order. */
+  /** Gradient at the image of what the attack climbs, 784 values in row order. */
   gradient: Float32Array;
 }
 
@@ -41,24 +45,27 @@ export interface AttackedImage extends AttackStart {
  *
  * @param pixels the image's 784 bytes, or floats in [0, 1]
  * @param label its true class; the predicted one if it has none
+ * @param target the class to move towards; the attack moves away from the true class if there is none
  * @throws like the attacks
  */
 export function attackStart(
   classifier: Classifier,
   pixels: Uint8Array | Float32Array,
   label?: number,
+  target?: number,
 ): AttackStart {
   return keepingLogits(classifier, (kept, read) => {
     const image = imageTensor(pixels);
     const chosen = label ?? argmax(rowsOf(kept(image))[0]!);
-    const gradient = inputGradient(kept, image, tf.tensor1d([chosen], 'int32'));
-    const values = gradient.dataSync() as Float32Array;
-    return { label: chosen, original: read(chosen)[0]!, gradient: values };
+    const { labels, loss } = climbed({ label: chosen, target });
+    const gradient = inputGradient(kept, image, labels, { loss }).dataSync() as Float32Array;
+    return { label: chosen, target, original: read(chosen)[0]!, gradient };
   });
 }
 
 /**
- * Attacks one image, with FGSM in one step and with iterative FGSM in several, and keeps every step.
+ * Attacks one image, with FGSM in one step and with iterative FGSM in several, and keeps every step; towards the target
+ * if the start has one.
  *
  * @param pixels the image's 784 bytes, or floats in [0, 1]
  * @param start what {@link attackStart} says of it
@@ -72,14 +79,14 @@ export function attackImage(
 ): AttackedImage {
   return keepingLogits(classifier, (kept, read) => {
     const image = imageTensor(pixels);
-    const labels = tf.tensor1d([start.label], 'int32');
+    const { labels, loss } = climbed(start);
     const gradient = tf.tensor4d(start.gradient, image.shape);
     const path: Pick<AttackStep, 'signs' | 'perturbed'>[] = [];
     const onStep = (next: tf.Tensor4D, taken: tf.Tensor4D) => {
       const signs = signsOf(taken === gradient ? start.gradient : taken.dataSync());
       path.push({ signs, perturbed: next.dataSync() as Float32Array });
     };
-    const options = { epsilon, clip, gradient };
+    const options = { epsilon, clip, gradient, loss };
     const end =
       steps === 1
         ? fgsm(kept, image, labels, options)
@@ -89,6 +96,12 @@ export function attackImage(
     const readings = read(start.label);
     return { ...start, path: path.map((step, t) => ({ ...step, ...readings[t]! })) };
   });
+}
+
+/** The labels and the loss that an attack on one image is given. */
+function climbed({ label, target }: Pick<AttackStart, 'label' | 'target'>) {
+  const labels = tf.tensor1d([target ?? label], 'int32');
+  return { labels, loss: target === undefined ? margin : towards };
 }
 
 /**

@@ -122,10 +122,10 @@ export function openSession(
     try {
       const subject = await subjectOf(state.image, tell);
       signal.throwIfAborted();
-      const { image, epsilon, steps, clip } = state;
+      const { image, epsilon, steps, clip, target } = state;
       const { result, device, milliseconds } = await engine.run(
         'attack',
-        { ...subject, epsilon, steps, clip },
+        { ...subject, epsilon, steps, clip, target },
         { signal, tell },
       );
       // A newer request that is under way does not hide this one, which is newer than what is shown.

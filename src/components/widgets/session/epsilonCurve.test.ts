@@ -3,18 +3,20 @@ import type { Engine } from './engine.ts';
 import { epsilonCurve, followEpsilon, predictionChanges } from './epsilonCurve.ts';
 
 describe('epsilonCurve(points, label)', () => {
-  it('takes the strongest class but the true one as rival, and the lowest of equal ones as prediction', () => {
+  it('takes the strongest class but the true one as rival, or the target, and the lowest of equal ones as prediction', () => {
     const points = [
       { epsilon: 0, probabilities: [0.1, 0.7, 0.2] },
       { epsilon: 0.1, probabilities: [0.4, 0.4, 0.2] },
       { epsilon: 0.2, probabilities: [0.2, 0.4, 0.4] },
     ];
-    expect(epsilonCurve(points, 1)).toEqual({
+    const curve = {
       epsilons: [0, 0.1, 0.2],
       label: [0.7, 0.4, 0.4],
       rival: [0.2, 0.4, 0.4],
       predicted: [1, 0, 1],
-    });
+    };
+    expect(epsilonCurve(points, 1)).toEqual(curve);
+    expect(epsilonCurve(points, 1, 0)).toEqual({ ...curve, rival: [0.1, 0.4, 0.2] });
   });
 });
 

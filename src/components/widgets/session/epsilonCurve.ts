@@ -1,9 +1,10 @@
 // p(true) and p(rival) along ε, point by point, between the reader's own requests.
 import { argmax, runnerUp } from '../../../compute/statistics.ts';
 import type { Engine } from './engine.ts';
+import type { Jobs } from './protocol.ts';
 import { limits } from './state.ts';
 
-/** p of the true class and of its strongest rival along ε, and the predicted class. */
+/** p of the true class and of its rival along ε, and the predicted class: the strongest of the others, or the target. */
 export interface EpsilonCurve {
   epsilons: number[];
   label: number[];
@@ -23,11 +24,12 @@ export interface PredictionChange {
 export function epsilonCurve(
   points: readonly { epsilon: number; probabilities: readonly number[] }[],
   label: number,
+  target?: number,
 ): EpsilonCurve {
   return {
     epsilons: points.map(({ epsilon }) => epsilon),
     label: points.map(({ probabilities }) => probabilities[label]!),
-    rival: points.map(({ probabilities }) => probabilities[runnerUp(probabilities, label)]!),
+    rival: points.map(({ probabilities }) => probabilities[target ?? runnerUp(probabilities, label)]!),
     predicted: points.map(({ probabilities }) => argmax(probabilities)),
   };
 }
@@ -52,7 +54,7 @@ export function predictionChanges({
  */
 export async function followEpsilon(
   engine: Engine,
-  image: { pixels: Float32Array; label: number; steps: number; clip: boolean },
+  image: Omit<Jobs['attack']['request'], 'epsilon'> & { label: number },
   signal: AbortSignal,
 ): Promise<EpsilonCurve> {
   // One gradient serves all points of one step; more steps cost more, so there are fewer points.
@@ -64,5 +66,5 @@ export async function followEpsilon(
     signal.throwIfAborted();
     points.push({ epsilon, probabilities: result.path.at(-1)!.prediction.probabilities });
   }
-  return epsilonCurve(points, image.label);
+  return epsilonCurve(points, image.label, image.target);
 }

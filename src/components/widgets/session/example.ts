@@ -31,6 +31,8 @@ export interface AttackResult {
   label: number;
   /** Whether the label is the prediction, for want of a true one. */
   labelFromPrediction: boolean;
+  /** The class that the attack moved towards, if it was targeted. */
+  target?: number | undefined;
   epsilon: number;
   clip: boolean;
   pixels: Float32Array;

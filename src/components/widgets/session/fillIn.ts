@@ -18,7 +18,7 @@ export async function fillIn(
   signal: AbortSignal,
   tell: (part: Partial<View>) => void,
 ): Promise<void> {
-  const { pixels, label, clip, path } = result;
+  const { pixels, label, target, clip, path } = result;
   await new Promise((done) => setTimeout(done, pause));
   try {
     signal.throwIfAborted();
@@ -31,7 +31,7 @@ export async function fillIn(
       tell({ result: { ...result, quantised: prediction.result.probabilities } });
     }
     if (typeof curve !== 'string') return;
-    const image = { pixels, label, steps: path.length, clip };
+    const image = { pixels, label, target, steps: path.length, clip };
     tell({ curve: await followEpsilon(engine, image, signal) });
   } catch (error) {
     // The run itself has been shown.
@@ -42,5 +42,6 @@ export async function fillIn(
 /** Whether two results lie on one curve along ε. */
 export function sameCurve(a: AttackResult, b: AttackResult): boolean {
   const sameImage = a.image === 'drawn' ? a.pixels === b.pixels : a.image === b.image;
-  return sameImage && a.label === b.label && a.clip === b.clip && a.path.length === b.path.length;
+  const sameAim = a.label === b.label && a.target === b.target;
+  return sameImage && sameAim && a.clip === b.clip && a.path.length === b.path.length;
 }

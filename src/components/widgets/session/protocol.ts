@@ -12,6 +12,8 @@ export interface AttackSettings {
   epsilon: number;
   steps: number;
   clip: boolean;
+  /** The class to move towards; away from the true one if left out. */
+  target?: number | undefined;
 }
 
 /** A job and what it returns. Pixels are floats in [0, 1], 784 for each image. */
@@ -53,7 +55,7 @@ export interface Done<Name extends JobName> {
 }
 
 /** One image under attack, step by step. */
-export type AttackRun = Pick<AttackedImage, 'label' | 'original' | 'path'>;
+export type AttackRun = Pick<AttackedImage, 'label' | 'target' | 'original' | 'path'>;
 
 /** A network's weights, and its layers: those of the report's own if left out. */
 export interface WeightsFile extends SiteFile {

@@ -9,6 +9,7 @@ const states = fc.record({
   epsilon: fc.double({ min: 0, max: limits.epsilon, noNaN: true }),
   steps: fc.integer({ min: 1, max: limits.steps }),
   clip: fc.boolean(),
+  target: fc.option(fc.nat(9), { nil: undefined }),
   unit: fc.constantFrom('total', 'step'),
 }) as fc.Arbitrary<WidgetState>;
 
@@ -51,10 +52,18 @@ describe('parseState(query, name, built)', () => {
   });
 
   it('replaces invalid values by the nearest valid one or the build’s, and names both', () => {
-    expect(read('widget=q1&epsilon=7&steps=0&clip=maybe&unit=inch&image=-3')).toEqual({
-      state: { image: 0, epsilon: 0.5, steps: 1, clip: true, unit: 'total' },
-      corrections: ['image -3 → 0', 'epsilon 7 → 0.5', 'steps 0 → 1', 'clip maybe → on', 'unit inch → total'],
+    expect(read('widget=q1&epsilon=7&steps=0&clip=maybe&target=12&unit=inch&image=-3')).toEqual({
+      state: { image: 0, epsilon: 0.5, steps: 1, clip: true, target: 9, unit: 'total' },
+      corrections: [
+        'target 12 → 9',
+        'image -3 → 0',
+        'epsilon 7 → 0.5',
+        'steps 0 → 1',
+        'clip maybe → on',
+        'unit inch → total',
+      ],
     });
+    expect(read('widget=q1&target=none')!.corrections).toEqual(['target none → any']);
     expect(read('widget=q1&epsilon=NaN')!.corrections).toEqual(['epsilon NaN → 0.3']);
     expect(read('widget=q1&steps=2.6')!.state.steps).toBe(3);
     // The test set has images 0 to 9,999.

@@ -1,4 +1,5 @@
 // What the reader has set, and how it stands in an address: a link reopens exactly this state.
+import { CLASSES } from '../../../compute/data/shape.ts';
 
 /** Settings of a widget. ε is always the total; `unit` says which of the two the reader sees and turns. */
 export interface WidgetState {
@@ -7,11 +8,13 @@ export interface WidgetState {
   epsilon: number;
   steps: number;
   clip: boolean;
+  /** The class that the attack moves towards; away from the true one if undefined, "any" in an address. */
+  target?: number | undefined;
   unit: 'total' | 'step';
 }
 
 /** Bounds of what a reader can set. */
-export const limits = { epsilon: 0.5, steps: 20, images: 10_000 } as const;
+export const limits = { epsilon: 0.5, steps: 20, images: 10_000, classes: CLASSES } as const;
 
 /** A state from an address, with what had to be corrected, in words. */
 export interface ParsedState {
@@ -19,7 +22,7 @@ export interface ParsedState {
   corrections: string[];
 }
 
-const names = ['image', 'epsilon', 'steps', 'clip', 'unit'] as const;
+const names = ['image', 'epsilon', 'steps', 'clip', 'target', 'unit'] as const;
 
 /**
  * The part of an address's query that describes the state of a widget.
@@ -29,7 +32,7 @@ const names = ['image', 'epsilon', 'steps', 'clip', 'unit'] as const;
  */
 export function stateQuery(
   name: string,
-  { image, epsilon, steps, clip, unit }: WidgetState,
+  { image, epsilon, steps, clip, target, unit }: WidgetState,
   network?: string,
 ): URLSearchParams {
   return new URLSearchParams({
@@ -39,6 +42,7 @@ export function stateQuery(
     epsilon: String(epsilon),
     steps: String(steps),
     clip: clip ? 'on' : 'off',
+    ...(target !== undefined && { target: String(target) }),
     unit,
   });
 }
@@ -71,11 +75,15 @@ export function parseState(
     <T extends string>(...choices: T[]) =>
     (text: string) =>
       choices.find((choice) => choice === text);
+  const target = read<number | 'any'>('target', built.target ?? 'any', (text) =>
+    text === 'any' ? text : whole(text, 0, limits.classes - 1),
+  );
   const state: WidgetState = {
     image: read('image', built.image, (text) => whole(text, 0, limits.images - 1)),
     epsilon: read('epsilon', built.epsilon, (text) => within(text, 0, limits.epsilon)),
     steps: read('steps', built.steps, (text) => whole(text, 1, limits.steps)),
     clip: read<string>('clip', built.clip ? 'on' : 'off', choose('on', 'off')) === 'on',
+    target: target === 'any' ? undefined : target,
     unit: read('unit', built.unit, choose('total', 'step')),
   };
   return { state, corrections };
@@ -83,7 +91,7 @@ export function parseState(
 
 /** Whether two states ask for the same computation; the unit only says how it is shown. */
 export function sameAttack(a: WidgetState, b: WidgetState): boolean {
-  return a.image === b.image && a.epsilon === b.epsilon && a.steps === b.steps && a.clip === b.clip;
+  return (['image', 'epsilon', 'steps', 'clip', 'target'] as const).every((name) => a[name] === b[name]);
 }
 
 /** Whether two states are the same in everything. */

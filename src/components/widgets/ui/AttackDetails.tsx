@@ -15,7 +15,7 @@ interface Props {
 
 /** Both prediction vectors, what the attack did in numbers, and the same image along ε. */
 export function AttackDetails({ result, curve, tableId }: Props) {
-  const { original, path, label, epsilon } = result;
+  const { original, path, label, target, epsilon } = result;
   const steps = path.length;
   return (
     <>
@@ -30,7 +30,7 @@ export function AttackDetails({ result, curve, tableId }: Props) {
       {typeof curve === 'string' ? (
         <p class="along pending">{curve}</p>
       ) : (
-        <EpsilonCurve curve={curve} label={label} epsilon={epsilon} />
+        <EpsilonCurve curve={curve} label={label} target={target} epsilon={epsilon} />
       )}
     </>
   );
@@ -38,13 +38,17 @@ export function AttackDetails({ result, curve, tableId }: Props) {
 
 /** Loss before and after, the share of clipped pixels, and the prediction of x* in bytes. */
 function facts(result: AttackResult): string {
-  const { original, path, quantised, label, labelFromPrediction, clip } = result;
+  const { original, path, quantised, label, labelFromPrediction, target, clip } = result;
   const sentences = [
     `Loss ${writeLoss(original.loss)} before, ${writeLoss(path.at(-1)!.loss)} after.`,
     clip
       ? `The clip stopped ${percent(clippedShare(result))} of the pixels${path.length > 1 ? ' in at least one step' : ''}.`
       : 'Pixels may leave 0…1: no clip.',
   ];
+  if (target !== undefined) {
+    const reached = argmax(path.at(-1)!.prediction.probabilities) === target;
+    sentences.unshift(`The attack moves towards class ${target}${reached ? '' : ' and does not reach it'}.`);
+  }
   if (quantised) {
     const predicted = argmax(quantised);
     const p = probability(quantised[predicted]!);

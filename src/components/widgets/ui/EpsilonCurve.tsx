@@ -5,6 +5,8 @@ import { linePath, ProbabilityFrame, project, type FrameSize } from './Probabili
 interface Props {
   curve: Curve;
   label: number;
+  /** The class that is drawn beside the true one; its strongest rival if undefined. */
+  target: number | undefined;
   /** Where the marker stands. */
   epsilon: number;
 }
@@ -17,8 +19,8 @@ const sizes: FrameSize[] = [
 /** Pixels that the label of the rival's curve takes at its end. */
 const labelWidth = 110;
 
-/** p of the true class and of its strongest rival along ε for this image, with the places where the prediction changes. */
-export function EpsilonCurve({ curve, label, epsilon }: Props) {
+/** p of the true class and of its rival along ε for this image, with the places where the prediction changes. */
+export function EpsilonCurve({ curve, label, target, epsilon }: Props) {
   const changes = predictionChanges(curve);
   const summary =
     changes.length === 0
@@ -39,16 +41,16 @@ export function EpsilonCurve({ curve, label, epsilon }: Props) {
         <ProbabilityFrame
           key={size.className}
           size={size}
-          label={`Probability of the ${label} and of its strongest rival along epsilon. ${summary}`}
+          label={`Probability of the ${label} and of ${target === undefined ? 'its strongest rival' : `the ${target}`} along epsilon. ${summary}`}
         >
-          <Curves curve={curve} label={label} epsilon={epsilon} size={size} />
+          <Curves curve={curve} label={label} target={target} epsilon={epsilon} size={size} />
         </ProbabilityFrame>
       ))}
     </div>
   );
 }
 
-function Curves({ curve, label, epsilon, size }: Props & { size: FrameSize }) {
+function Curves({ curve, label, target, epsilon, size }: Props & { size: FrameSize }) {
   const { epsilons } = curve;
   const end = epsilons[epsilons.length - 1]!;
   const [top, bottom] = size.y;
@@ -83,7 +85,7 @@ function Curves({ curve, label, epsilon, size }: Props & { size: FrameSize }) {
         <tspan class="m">p</tspan>({label})
       </text>
       <text class="b fooled" x={right} y={Math.min(bottom - 6, y(lowestNearEnd) + 22)} text-anchor="end">
-        <tspan class="m">p</tspan>(strongest rival)
+        <tspan class="m">p</tspan>({target ?? 'strongest rival'})
       </text>
     </>
   );

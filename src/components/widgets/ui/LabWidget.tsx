@@ -3,6 +3,7 @@ import { AttackParts } from './AttackWidget.tsx';
 import { DrawingPad } from './DrawingPad.tsx';
 import { NetworkBar } from './NetworkBar.tsx';
 import { RunsTable, type Run } from './RunsTable.tsx';
+import { limits } from '../session/state.ts';
 import { useAttack } from './useAttack.ts';
 import { useNetworks, type ShownNetwork } from './useNetworks.ts';
 import type { LabProps } from './widgetProps.ts';
@@ -24,10 +25,8 @@ export function LabWidget(props: LabProps) {
   const [sheet, setSheet] = useState(0);
   const [label, setLabel] = useState<number>();
   const [runs, setRuns] = useState<Run[]>([]);
-  const id = useId();
 
-  const chooseLabel = (value: string) => {
-    const chosen = value === 'prediction' ? undefined : Number(value);
+  const chooseLabel = (chosen: number | undefined) => {
     setLabel(chosen);
     if (result.image === 'drawn') attack.draw({ pixels: result.pixels, label: chosen });
   };
@@ -64,21 +63,21 @@ export function LabWidget(props: LabProps) {
     </>
   );
   const choice = (
-    <p class="truth needs-js no-print">
-      <label for={id}>The true class of what you draw is</label>{' '}
-      <select
-        id={id}
-        value={label ?? 'prediction'}
-        onChange={({ currentTarget: { value } }) => chooseLabel(value)}
-      >
-        <option value="prediction">taken from the prediction</option>
-        {result.original.prediction.probabilities.map((_, digit) => (
-          <option key={digit} value={digit}>
-            {digit}
-          </option>
-        ))}
-      </select>
-    </p>
+    <div class="choices needs-js no-print">
+      <DigitChoice
+        label="The attack moves"
+        none="away from the true class"
+        prefix="towards "
+        value={attack.view.state.target}
+        onChange={(target) => attack.change({ target })}
+      />
+      <DigitChoice
+        label="The true class of what you draw is"
+        none="taken from the prediction"
+        value={label}
+        onChange={chooseLabel}
+      />
+    </div>
   );
   return (
     <div class="lab-widget">
@@ -91,5 +90,40 @@ export function LabWidget(props: LabProps) {
       </AttackParts>
       {other && <other.Answers key={other.network} {...props} network={other.network} />}
     </div>
+  );
+}
+
+interface DigitChoiceProps {
+  label: string;
+  /** What stands for no digit. */
+  none: string;
+  /** What comes before a digit. */
+  prefix?: string;
+  value: number | undefined;
+  onChange: (digit: number | undefined) => void;
+}
+
+/** A choice of a digit, or of none. */
+function DigitChoice({ label, none, prefix = '', value, onChange }: DigitChoiceProps) {
+  const id = useId();
+  return (
+    <p>
+      <label for={id}>{label}</label>{' '}
+      <select
+        id={id}
+        value={value ?? 'none'}
+        onChange={({ currentTarget: { value: chosen } }) =>
+          onChange(chosen === 'none' ? undefined : Number(chosen))
+        }
+      >
+        <option value="none">{none}</option>
+        {Array.from({ length: limits.classes }, (_, digit) => (
+          <option key={digit} value={digit}>
+            {prefix}
+            {digit}
+          </option>
+        ))}
+      </select>
+    </p>
   );
 }

@@ -19,13 +19,14 @@ export function RunsTable({ runs }: { runs: readonly Run[] }) {
       ) : (
         <ScrollTable
           label="Runs in this visit"
-          heads={['Image', 'network', 'ε', 'k', 'clip', 'predicted', 'p', 'p(true)']}
+          heads={['Image', 'network', 'towards', 'ε', 'k', 'clip', 'predicted', 'p', 'p(true)']}
           rows={runs.map(({ network = 'the report’s', result: run }) => {
             const { probabilities } = run.path.at(-1)!.prediction;
             const predicted = argmax(probabilities);
             return [
               nameOf(run),
               network,
+              run.target ?? 'any class',
               decimal(run.epsilon, 3),
               run.path.length,
               run.clip ? 'on' : 'off',

@@ -21,7 +21,7 @@ export function pictureFile({ path }: AttackResult): Blob {
  * @param network its name; the report's own has none
  */
 export function vectorsFile(
-  { image, label, epsilon, clip, pixels, original, path, quantised }: AttackResult,
+  { image, label, target, epsilon, clip, pixels, original, path, quantised }: AttackResult,
   network?: string,
 ): Blob {
   const steps = path.map(({ signs, perturbed, prediction, loss }) => ({
@@ -34,6 +34,7 @@ export function vectorsFile(
     network,
     image,
     label,
+    target,
     epsilon,
     steps: path.length,
     clip,

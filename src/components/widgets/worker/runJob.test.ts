@@ -21,7 +21,7 @@ function sumClassifier() {
 const grey = (value: number) => new Float32Array(784).fill(value);
 const settings = { epsilon: 0.1, steps: 1, clip: true };
 
-it('attacks an image again without a new gradient, whatever its ε, with its label or the predicted one', () => {
+it('attacks an image again without a new gradient, whatever its ε, its label or the predicted one, its target', () => {
   const { classifier, calls } = sumClassifier();
   const attack = (request: Partial<Jobs['attack']['request']>) => {
     const before = calls.count;
@@ -37,6 +37,8 @@ it('attacks an image again without a new gradient, whatever its ε, with its lab
   expect(attack({})).toEqual({ label: 0, passes: 2 });
   expect(attack({ epsilon: 0.2 })).toEqual({ label: 0, passes: 1 });
   expect(attack({ label: undefined })).toEqual({ label: 0, passes: 1 });
+  expect(attack({ target: 1 })).toEqual({ label: 0, passes: 2 });
+  expect(attack({ target: 1, epsilon: 0.2 })).toEqual({ label: 0, passes: 1 });
   expect(attack({ label: 1 })).toEqual({ label: 1, passes: 2 });
   for (const value of [0.1, 0.2, 0.3]) attack({ pixels: grey(value) });
   expect(attack({}).passes).toBe(2);

@@ -19,8 +19,8 @@ let recent: { classifier: Classifier; pixels: Float32Array; start: AttackStart }
 
 const jobs: { [Name in Exclude<JobName, 'describe'>]: Job<Name> } = {
   predict: (classifier, { pixels }) => predict(classifier, imageTensor(pixels))[0]!,
-  attack: (classifier, { pixels, label, ...settings }) => {
-    const start = startOf(classifier, pixels, label);
+  attack: (classifier, { pixels, label, target, ...settings }) => {
+    const start = startOf(classifier, pixels, label, target);
     return attackImage(classifier, pixels, start, settings);
   },
   sweep: (classifier, { pixels, labels, ...options }) => {
@@ -59,16 +59,22 @@ export function warmUp(classifier: Classifier): void {
   runJob(classifier, 'attack', { pixels, label: 0, epsilon: 0, steps: 1, clip: true });
 }
 
-/** The start of an image with that label; without a label, of the class that the network predicts. */
-function startOf(classifier: Classifier, pixels: Float32Array, label: number | undefined): AttackStart {
+/** The start of an image with that label and target; without a label, of the class that the network predicts. */
+function startOf(
+  classifier: Classifier,
+  pixels: Float32Array,
+  label: number | undefined,
+  target: number | undefined,
+): AttackStart {
   const known = recent.find(
     ({ classifier: attackedBy, pixels: attacked, start }) =>
       attackedBy === classifier &&
       start.label === (label ?? argmax(start.original.prediction.logits)) &&
+      start.target === target &&
       attacked.every((value, i) => value === pixels[i]),
   );
   if (known) return known.start;
-  const start = attackStart(classifier, pixels, label);
+  const start = attackStart(classifier, pixels, label, target);
   recent = [{ classifier, pixels, start }, ...recent].slice(0, capacity);
   return start;
 }

@@ -6,6 +6,7 @@ export { castGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Cast_grad';
 export { identityGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Identity_grad';
 export { maximumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Maximum_grad';
 export { multiplyGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Multiply_grad';
+export { negGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Neg_grad';
 export { padV2GradConfig } from '@tensorflow/tfjs-core/dist/gradients/PadV2_grad';
 export { reshapeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Reshape_grad';
 export { sigmoidGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Sigmoid_grad';
