@@ -1,12 +1,5 @@
 // What the prose says of several curves together, of the number of steps, of the classes and of random signs.
-import {
-  aDigit,
-  count,
-  epsilon as writeEpsilon,
-  numberWord,
-  percent,
-  stepsName,
-} from '../components/format.ts';
+import { count, epsilon as writeEpsilon, numberWord, percent, stepsName } from '../components/format.ts';
 import { accuracy, confusion, correct, curve, rowAt } from '../compute/results/curve.ts';
 import type {
   FooledClasses,
@@ -17,7 +10,7 @@ import type {
 } from '../compute/results/schemas.ts';
 import { pairedDifference } from '../compute/statistics.ts';
 import { differenceAt, interval, largestDifference } from './curveFacts.ts';
-import { compared, listed, times } from './words.ts';
+import { compared, listed } from './words.ts';
 
 /** Where one step and several differ most. */
 export function gapFacts(one: Sweep, five: Sweep) {
@@ -44,15 +37,13 @@ export function literalFacts({ unclipped }: IterativeCurve) {
   };
 }
 
-/** Accuracy at the smallest of the fixed totals, by the number of steps, and what the steps beyond five change. */
+/** What the steps beyond five change, at the smallest of the fixed totals. */
 export function stepsFacts({ epsilons, steps, labels, predicted }: StepsCurve) {
   const rows = predicted[0]!;
-  const after = steps.map((k, j) => `${percent(accuracy(labels, rows[j]!).value)} after ${k}`);
   const from = Math.max(0, steps.indexOf(5));
   const change = pairedDifference(correct(labels, rows[from]!), correct(labels, rows.at(-1)!));
   return {
     epsilon: writeEpsilon(epsilons[0]!),
-    after: listed(after),
     from: numberWord(steps[from]!),
     to: numberWord(steps.at(-1)!),
     change: `${compared(change.value, 0, ['rises', 'changes', 'falls'])} by ${interval(change)}`,
@@ -78,24 +69,7 @@ export function fooledFacts({ labels, clean, predicted, epsilon }: FooledClasses
       misclassified === 0
         ? 'No class is predicted by mistake.'
         : `Most often the predicted class is ${listed(favourites)}, in ${percent(Math.max(...totals) / misclassified)} of the cases${favourites.length > 1 ? ' each' : ''}.`,
-    mistake: mostCommonMistake(labels, predicted),
   };
-}
-
-/** The most frequent mistakes, all of them where several are as frequent: a sentence without its full stop. */
-export function mostCommonMistake(labels: string, predicted: string): string {
-  const cells = confusion(labels, predicted).flatMap((row, truth) =>
-    row.map((images, target) => ({
-      images: truth === target ? 0 : images,
-      words: `${aDigit(truth)} predicted as ${aDigit(target)}`,
-    })),
-  );
-  const most = Math.max(...cells.map(({ images }) => images));
-  const worst = cells.filter(({ images }) => images === most);
-  if (most === 0) return 'There is no mistake';
-  if (worst.length === 1) return `The most common mistake is ${worst[0]!.words}, ${times(most)}`;
-  if (worst.length > 3) return `No mistake is made more than ${times(most)}`;
-  return `The most common mistakes, ${times(most)} each, are ${listed(worst.map(({ words }) => words))}`;
 }
 
 /** What random signs do beside the gradient's, at each ε of both. */
@@ -104,12 +78,12 @@ export function randomFacts({ epsilons, labels, predicted }: RandomSigns, gradie
   const at = epsilons.map((epsilon, i) => {
     const shares = predicted[i]!.map((row) => accuracy(labels, row).value);
     const mean = shares.reduce((sum, value) => sum + value, 0) / shares.length;
-    return { epsilon, mean, range: `${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}` };
+    return { epsilon, mean };
   });
-  const sentences = at.map(({ epsilon, mean, range }) => {
+  const sentences = at.map(({ epsilon, mean }) => {
     const step = rows.find((row) => row.epsilon === epsilon);
-    const random = `At ε = ${writeEpsilon(epsilon)} random signs leave ${percent(mean)} correct (${range})`;
-    return step ? `${random}, those of the gradient ${percent(step.accuracy)}.` : `${random}.`;
+    const random = `At ε = ${writeEpsilon(epsilon)} this leaves ${percent(mean)} correct on average`;
+    return step ? `${random}, the gradient’s signs ${percent(step.accuracy)}.` : `${random}.`;
   });
   const lost = rows[0]!.accuracy - at.at(-1)!.mean;
   return {
@@ -117,7 +91,7 @@ export function randomFacts({ epsilons, labels, predicted }: RandomSigns, gradie
     compared: sentences.join(' '),
     harm:
       lost > 0.1
-        ? 'So large a change does harm even without the direction of the gradient. It has one of its own: a pixel at 0 can only rise, so the draws lift the background by ε/2 on average.'
+        ? 'So large a change does harm without the gradient too. The clip gives random signs a direction: a pixel at 0 can only rise, so the background rises by ε/2 on average.'
         : '',
   };
 }

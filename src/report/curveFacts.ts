@@ -6,13 +6,12 @@ import {
   epsilon as writeEpsilon,
   numberWord,
   percent,
-  percentagePoints,
 } from '../components/format.ts';
-import { correct, crossing, curve, rowAt, smallestFlippingEpsilons } from '../compute/results/curve.ts';
+import { correct, crossing, curve, rowAt } from '../compute/results/curve.ts';
 import type { IterativeCurve, Sweep } from '../compute/results/schemas.ts';
 import { pairedDifference, type Share } from '../compute/statistics.ts';
 import { quotedEpsilon } from '../compute/options.ts';
-import { compared } from './words.ts';
+import { compared, range } from './words.ts';
 
 /** What one in ten correct is worth: guessing. */
 const CHANCE = 0.1;
@@ -24,28 +23,23 @@ export function curveFacts(
 ) {
   const rows = curve(clipped);
   const quoted = quotedEpsilon(clipped.epsilons);
-  const early = rowAt(rows, quoted).accuracy;
-  const firstEarly = rowAt(curve(firstImages), quoted).accuracy;
+  const early = rowAt(rows, quoted);
   const clipEffect = differenceAt(clipped, unclipped, quoted);
-  const smallest = smallestFlippingEpsilons(clipped);
-  const lostEarly = smallest.filter((value) => value !== null && value <= quoted).length;
   const zeroGradients = rows.reduce((sum, row) => sum + row.zeroGradients, 0);
   return {
     images: count(clipped.labels.length),
     budgets: count(clipped.epsilons.length),
     clean: percent(rows[0]!.accuracy),
-    early: percent(early),
+    early: percent(early.accuracy),
+    earlyInterval: range([early.low, early.high]),
     earlyEpsilon: writeEpsilon(quoted),
     end: percent(rowAt(rows, end).accuracy),
     endEpsilon: writeEpsilon(end),
-    half: half(clipped),
     course: course(clipped),
     allLost: allLost(clipped),
     unclippedEarly: percent(rowAt(curve(unclipped), quoted).accuracy),
     clipEffect: `${compared(clipEffect.value, 0, ['lowers', 'changes', 'raises'])} it by ${interval(clipEffect)}`,
-    firstEarly: percent(firstEarly),
-    firstEffect: percentagePoints(firstEarly - early),
-    lostEarly: percent(smallest.length === 0 ? 0 : lostEarly / smallest.length),
+    firstEarly: percent(rowAt(curve(firstImages), quoted).accuracy),
     recovered: recovered(clipped),
     zeroGradients:
       zeroGradients === 0
@@ -76,27 +70,16 @@ export function largestDifference(a: Sweep, b: Sweep): { epsilon: number; differ
     .reduce((best, one) => (Math.abs(one.difference) > Math.abs(best.difference) ? one : best));
 }
 
-/** ε at which accuracy falls to a half, between the grid's values, or what is left at the largest. */
-function half(sweep: Sweep): string {
-  const at = crossing(curve(sweep), 0.5);
-  return at === undefined
-    ? `a half at no ε up to ${lastEpsilon(sweep)}`
-    : `a half at ε ≈ ${decimal(at, 3)}, interpolated between two values of ε`;
-}
-
 function course(sweep: Sweep): string {
   const rows = curve(sweep);
   const chance = crossing(rows, CHANCE);
   const lowest = Math.min(...rows.map(({ accuracy }) => accuracy));
   if (rows[0]!.accuracy < CHANCE)
-    return `Even without an attack it is below one in ten, what guessing would give; its lowest value is ${percent(lowest)}.`;
+    return `Even without an attack accuracy is below that of guessing, one in ten; its lowest value is ${percent(lowest)}.`;
   if (chance === undefined)
-    return `It does not come down to one in ten, what guessing would give: its lowest value is ${percent(lowest)}.`;
-  const on =
-    lowest < CHANCE
-      ? ` Beyond that it falls below guessing, to ${percent(lowest)}: the attack moves images into other classes.`
-      : '';
-  return `It is down to one in ten, what guessing would give, at ε ≈ ${decimal(chance, 3)}.${on}`;
+    return `Accuracy does not fall to that of guessing, one in ten: its lowest value is ${percent(lowest)}.`;
+  const on = lowest < CHANCE ? `, and then below it, to ${percent(lowest)}` : '';
+  return `Accuracy falls to that of guessing, one in ten, at ε ≈ ${decimal(chance, 3)} (interpolated)${on}.`;
 }
 
 /** From which ε of the grid on no image is classified correctly. */

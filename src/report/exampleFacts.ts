@@ -12,9 +12,8 @@ import {
   stepsName,
 } from '../components/format.ts';
 import { quotedEpsilon } from '../compute/options.ts';
-import { argmax, marginOf, runnerUp } from '../compute/statistics.ts';
+import { argmax, marginOf } from '../compute/statistics.ts';
 import type { Example } from '../compute/results/schemas.ts';
-import { compared } from './words.ts';
 
 /** By how much float32 may miss a full step; what moved less was stopped by the clip. */
 const ROUNDING = 1e-6;
@@ -24,7 +23,6 @@ export function exampleFacts(example: Example) {
   const { original, path, epsilon, label, sameClass, quantised, steps } = example;
   const { prediction, loss } = path[steps - 1]!;
   const predicted = argmax(prediction.probabilities);
-  const second = runnerUp(prediction.probabilities, predicted);
   const inBytes = argmax(quantised.prediction.probabilities);
   const changes = quantised.pixels.map((value, i) => Math.abs(value - Math.round(original.image[i]! * 255)));
   const moves = movesOf(example);
@@ -48,9 +46,6 @@ export function exampleFacts(example: Example) {
     predictedRole: predicted === label ? 'true' : 'fooled',
     predictedP: probability(prediction.probabilities[predicted]!),
     outcome: `${outcome(predicted, label)} with probability ${probability(prediction.probabilities[predicted]!)}`,
-    aSecond: aDigit(second),
-    secondP: probability(prediction.probabilities[second]!),
-    trueP: probability(prediction.probabilities[label]!),
     loss: writeLoss(loss),
     pixels: count(moves.length),
     pixelsRoot: count(Math.round(Math.sqrt(moves.length))),
@@ -61,14 +56,14 @@ export function exampleFacts(example: Example) {
     marginPerPixel: decimal((early - before) / moves.length, 3),
     margin: decimal(marginOf(prediction.logits, label), 2),
     unmoved: percent(unmoved),
-    stopped: percent(stopped),
     stoppedPartWay: percent(stopped - unmoved),
     firstMisclassified: firstMisclassified(example),
-    firstChange: firstChange(example),
     bytesLargest: count(Math.max(...changes)),
     bytesOutcome: `${outcome(inBytes, label)} (${probability(quantised.prediction.probabilities[inBytes]!)})`,
-    sameClass: count(sameClass.correct),
-    sameClassFlipped: `${count(sameClass.flipped)} (${percent(sameClass.flipped / sameClass.correct)})`,
+    sameClassFlipped:
+      sameClass.flipped === sameClass.correct
+        ? `all ${count(sameClass.correct)}`
+        : `${count(sameClass.flipped)} of ${count(sameClass.correct)} (${percent(sameClass.flipped / sameClass.correct)})`,
   };
 }
 
@@ -78,11 +73,9 @@ export function refinementFacts(one: Example, five: Example) {
   const signs = [...path[0]!.signs];
   const changed = signs.filter((sign, pixel) => path.some((step) => step.signs[pixel] !== sign));
   const [moveOne, moveFive] = [mean(movesOf(one)), mean(movesOf(five))];
-  const [lossOne, lossFive] = [one.path.at(-1)!.loss, path.at(-1)!.loss];
   return {
     changedSigns: percent(changed.length / signs.length),
     meanMove: `${decimal(moveFive, 3)} after ${stepsName(five.steps)} and ${decimal(moveOne, 3)} after one`,
-    lossThan: compared(lossFive, lossOne, ['smaller than', 'the same as', 'larger than']),
   };
 }
 
@@ -100,13 +93,4 @@ function movesOf({ original, path }: Example): number[] {
 function firstMisclassified({ path, label }: Example): string {
   const step = path.findIndex(({ prediction }) => argmax(prediction.probabilities) !== label) + 1;
   return step > 0 ? `is first misclassified after step ${step}` : `is classified correctly after each step`;
-}
-
-/** Between which values of the example's finer grid the prediction first changes. */
-function firstChange({ alongEpsilon, label }: Example): string {
-  const at = alongEpsilon.findIndex(({ prediction }) => argmax(prediction.probabilities) !== label);
-  if (at < 1) return `does not change up to ε = ${writeEpsilon(alongEpsilon.at(-1)!.epsilon)}`;
-  const [before, after] = [alongEpsilon[at - 1]!, alongEpsilon[at]!];
-  const predicted = argmax(after.prediction.probabilities);
-  return `first changes between ε = ${writeEpsilon(before.epsilon)} and ${writeEpsilon(after.epsilon)}, from ${label} to ${predicted}`;
 }

@@ -1,11 +1,10 @@
 // What the prose says of the network.
-import { count, numberWord, percent } from '../components/format.ts';
-import { accuracy } from '../compute/results/curve.ts';
+import { aDigit, count, numberWord, percent } from '../components/format.ts';
+import { accuracy, confusion } from '../compute/results/curve.ts';
 import type { Imported } from '../compute/results/importedSchema.ts';
 import type { Evaluation } from '../compute/results/schemas.ts';
 import { parameterCount, weightSpecs, type Layer } from '../compute/networks/layers.ts';
-import { mostCommonMistake } from './comparisonFacts.ts';
-import { listed } from './words.ts';
+import { listed, times } from './words.ts';
 
 /** Facts of the network, of where it comes from, and of its mistakes on the test set. */
 export function networkFacts(
@@ -24,6 +23,22 @@ export function networkFacts(
     testWrong: count(labels.length - Math.round(test.value * labels.length)),
     mistake: mostCommonMistake(labels, predicted),
   };
+}
+
+/** The most frequent mistakes, all of them where several are as frequent: a sentence without its full stop. */
+export function mostCommonMistake(labels: string, predicted: string): string {
+  const cells = confusion(labels, predicted).flatMap((row, truth) =>
+    row.map((images, target) => ({
+      images: truth === target ? 0 : images,
+      words: `${aDigit(truth)} predicted as ${aDigit(target)}`,
+    })),
+  );
+  const most = Math.max(...cells.map(({ images }) => images));
+  const worst = cells.filter(({ images }) => images === most);
+  if (most === 0) return 'There is no mistake';
+  if (worst.length === 1) return `The most common mistake is ${worst[0]!.words}, ${times(most)}`;
+  if (worst.length > 3) return `No mistake is made more than ${times(most)}`;
+  return `The most common mistakes, ${times(most)} each, are ${listed(worst.map(({ words }) => words))}`;
 }
 
 /** How many layers with weights: "two convolutional and two dense layers". */

@@ -49,7 +49,7 @@ export function networkSummaries(results: ReportResults): {
 }
 
 /** A share with its interval: "50.1 % (47.0 to 53.2)". */
-export function withInterval(value: number, { low, high }: Pick<CurveRow, 'low' | 'high'>): string {
+function withInterval(value: number, { low, high }: Pick<CurveRow, 'low' | 'high'>): string {
   return `${percent(value)} (${decimal(100 * low, 1)} to ${decimal(100 * high, 1)})`;
 }
 

@@ -11,57 +11,41 @@ import {
 import { quotedEpsilon, reportOptions } from '../compute/options.ts';
 import { accuracy, ledToTarget, rowAt } from '../compute/results/curve.ts';
 import type { TargetClasses, Transfer, WorstCase } from '../compute/results/schemas.ts';
-import { meanInterval } from '../compute/statistics.ts';
+import { meanInterval, type Share } from '../compute/statistics.ts';
 import { candidateEpsilons, cleanBar } from './defenceChoice.ts';
-import { networkSummaries, sparedCounts, withInterval } from './networkTables.ts';
+import { networkSummaries, sparedCounts } from './networkTables.ts';
 import type { ReportResults } from './reportResults.ts';
-import { compared, listed } from './words.ts';
+import { compared, listed, range } from './words.ts';
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
 const points = (value: number) => percentagePoints(value).replace('+', '');
-const range = (values: readonly number[]) =>
-  `${decimal(100 * Math.min(...values), 1)} to ${percent(Math.max(...values))}`;
 
 /** What five trainings share and what they do not, at the ε at which the prose compares. */
 export function trainingFacts(results: ReportResults) {
   const { trainings } = networkSummaries(results);
   const epsilon = quotedEpsilon(results['fgsm-curve'].clipped.epsilons);
-  const [oneRows, fiveRows] = (['one', 'several'] as const).map((name) =>
-    trainings.map((training) => rowAt(training[name], epsilon)),
+  const [one, five] = (['one', 'several'] as const).map((name) =>
+    trainings.map((training) => rowAt(training[name], epsilon).accuracy),
   );
-  const [one, five] = [oneRows!, fiveRows!].map((rows) => rows.map((row) => row.accuracy));
   const gaps = one!.map((value, i) => value - five![i]!);
-  const overTrainings = (values: readonly number[]) => {
-    const { value, low, high } = meanInterval(values);
-    return withInterval(value, { low: Math.max(0, low), high: Math.min(1, high) });
-  };
-  const weaker = one!.filter((value) => value < one![0]!).length;
-  const become = (attack: 'fgsm' | 'iterative') =>
-    listed(trainings.map(({ becomes }) => String(becomes[attack])));
+  const [oneMean, fiveMean] = [one!, five!].map(meanInterval);
+  const within = ({ low, high }: Share) => range([Math.max(0, low), Math.min(1, high)]);
   return {
     count: numberWord(trainings.length),
     epsilon: writeEpsilon(epsilon),
     clean: range(trainings.map(({ clean }) => clean)),
-    ownOne: withInterval(one![0]!, oneRows![0]!),
-    ownFive: withInterval(five![0]!, fiveRows![0]!),
     oneRange: range(one!),
     fiveRange: range(five!),
-    oneMean: overTrainings(one!),
-    fiveMean: overTrainings(five!),
+    oneMean: percent(oneMean!.value),
+    oneInterval: within(oneMean!),
+    fiveMean: percent(fiveMean!.value),
+    fiveInterval: within(fiveMean!),
     gapRange: `${decimal(100 * Math.min(...gaps), 1)} to ${points(Math.max(...gaps))}`,
-    ownPlace: ['the lowest', 'the second lowest', 'the middle', 'the second highest', 'the highest'][weaker]!,
-    stable: `The accuracies spread over ${points(spread(one!))} after one step and ${points(spread(five!))} after five, the gap between the two attacks over ${points(spread(gaps))}: ${compared(
-      spread(gaps),
-      Math.min(spread(one!), spread(five!)),
-      [
-        'the gap belongs to the recipe more than the accuracies do',
-        'neither is the steadier',
-        'the gap is no steadier than the accuracies',
-      ],
-    )}.`,
-    sevenOne: become('fgsm'),
-    sevenFive: become('iterative'),
+    oneSpread: points(spread(one!)),
+    fiveSpread: points(spread(five!)),
+    gapSpread: points(spread(gaps)),
+    becomes: listed(trainings.map(({ becomes }) => String(becomes.fgsm))),
   };
 }
 

@@ -1,5 +1,5 @@
 // Words that depend on numbers.
-import { numberWord } from '../components/format.ts';
+import { decimal, numberWord, percent } from '../components/format.ts';
 
 /** The word for a against b: [smaller, equal, larger]. */
 export function compared(
@@ -18,4 +18,9 @@ export function listed(items: readonly string[]): string {
 /** How often: "once", "twice", "five times". */
 export function times(count: number): string {
   return count === 1 ? 'once' : count === 2 ? 'twice' : `${numberWord(count)} times`;
+}
+
+/** From the least to the greatest share: "45.6 to 59.5 %". */
+export function range(shares: readonly number[]): string {
+  return `${decimal(100 * Math.min(...shares), 1)} to ${percent(Math.max(...shares))}`;
 }

@@ -157,7 +157,7 @@ describe('smallestEpsilon', () => {
     // The second image flips at 0.1 and back at 0.2: its smallest ε stays 0.1.
     expect(data.attacks[1]).toMatchObject({ counts: [0, 3, 0], never: 0 });
     expect(smallestEpsilon.title(data)).toBe(
-      'By _ε_ = 0.1 one step has fooled 33.3\u00a0% of the images, five steps 100.0\u00a0%',
+      'An _ε_ of 0.1 or less is enough for 33.3\u00a0% of the images in one step, for 100.0\u00a0% in five steps',
     );
     const held = { ...fgsm, clipped: sweep(['7777', '7777', '7377']) };
     const { attacks } = smallestEpsilon.data({ ...both, 'fgsm-curve': held });

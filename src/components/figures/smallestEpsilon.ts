@@ -40,7 +40,7 @@ export const smallestEpsilon = defineFigure({
       const flipped = sum(counts.filter((_n, i) => epsilons[i]! <= epsilon));
       return percent(flipped / Math.max(1, sum(counts) + never));
     });
-    return `By _ε_ = ${epsilon} one step has fooled ${one} of the images, ${attacks[1].name.toLowerCase()} ${several}`;
+    return `An _ε_ of ${epsilon} or less is enough for ${one} of the images in one step, for ${several} in ${attacks[1].name.toLowerCase()}`;
   },
   description:
     'Two histograms of the images by the smallest epsilon at which they are misclassified, one for each attack.',
