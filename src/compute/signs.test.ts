@@ -22,6 +22,12 @@ describe('replay(image, signs, options)', () => {
     expect(one![0]).toBe(Math.fround(Math.fround(0.1) + Math.fround(0.3)));
   });
 
+  it('stays in the box where rounding takes the steps out of it', () => {
+    // In float32 three times 0.1 / 3 is 0.10000001.
+    const points = replay(Float32Array.of(0), Array(3).fill(signsFromText('+')), { epsilon: 0.1 });
+    expect(points[2]![0]).toBe(Math.fround(0.1));
+  });
+
   it('throws for another number of signs', () => {
     expect(() => replay(Float32Array.of(0, 0), [signsFromText('+')], { epsilon: 0.1 })).toThrow(
       'invalid signs: 1, expected 2, one for each pixel',

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Stage } from '../experiments/stage.ts';
 import { smallOptions } from '../options.ts';
+import { resultSchemas } from '../results/schemas.ts';
 import { sha256OfFile } from '../sha256.ts';
 import { project } from './sources.ts';
 import { stageKey, type Surroundings } from './stageKey.ts';
@@ -94,6 +96,17 @@ describe('stageKey(stage, surroundings)', () => {
     expect(after.key).not.toBe(before.key);
     const changed = Object.keys(before.parts).filter((name) => before.parts[name] !== after.parts[name]);
     expect(changed).toEqual([part]);
+  });
+
+  test("changes with an output's schema", async () => {
+    const change = { stage: { outputs: ['results/training.json'] } };
+    const { training } = resultSchemas;
+    const before = await keyAfter(change);
+    Object.assign(resultSchemas, { training: z.string() });
+    const after = await keyAfter(change);
+    Object.assign(resultSchemas, { training });
+    expect(after.key).not.toBe(before.key);
+    expect(await keyAfter(change)).toEqual(before);
   });
 
   test('says in its provenance what the key is made of', async () => {

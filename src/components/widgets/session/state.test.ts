@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { limits, parseState, sameState, stateQuery, withoutState, type WidgetState } from './state.ts';
+import {
+  limits,
+  parseState,
+  sameAttack,
+  sameState,
+  stateQuery,
+  withoutState,
+  type WidgetState,
+} from './state.ts';
 
 const built: WidgetState = { image: 0, epsilon: 0.3, steps: 1, clip: true, unit: 'total' };
 
@@ -85,9 +93,22 @@ describe('parseState(query, name, built)', () => {
   });
 });
 
+describe('sameAttack(a, b)', () => {
+  it.each([{ image: 1 }, { epsilon: 0.1 }, { steps: 2 }, { clip: false }, { target: 0 }])(
+    'tells apart what differs in %o',
+    (change) => {
+      expect(sameAttack(built, { ...built, ...change })).toBe(false);
+    },
+  );
+
+  it('minds no unit', () => {
+    expect(sameAttack(built, { ...built, unit: 'step' })).toBe(true);
+  });
+});
+
 describe('withoutState(query)', () => {
   it('keeps what is not about a widget', () => {
-    const query = stateQuery('q1', built);
+    const query = stateQuery('q1', { ...built, target: 3 }, 'defended');
     query.set('theme', 'dark');
     expect(withoutState(query).toString()).toBe('theme=dark');
   });
