@@ -32,7 +32,7 @@ export function checklistRows(results: ReportResults): string[][] {
     [
       'Threat model',
       'done',
-      'The attacker knows the network and wants any other class, or one of its choice; each pixel may move by ε and stays in [0, 1]',
+      'The attacker knows the network and wants any other class, or one of its choice; each pixel may change by ε and stays in [0, 1]',
     ],
     [
       'Attacks fitted to the defence',
@@ -76,7 +76,7 @@ export function checklistRows(results: ReportResults): string[][] {
       'not done',
       'Only random signs, on the first network; no search by queries, none by decisions alone',
     ],
-    ['A proved bound', 'not done', 'Every number here bounds from above what a network withstands'],
+    ['A proved bound', 'not done', 'Every accuracy here is an upper bound'],
   ];
 }
 

@@ -74,6 +74,6 @@ function originFacts(imported: Imported | undefined) {
 const unitWords: Readonly<Record<string, string>> = {
   '0..1': 'pixels from 0 to 1',
   '0..255': 'pixels from 0 to 255',
-  mnist: 'pixels less MNIST’s mean, over its deviation',
+  mnist: 'pixels standardised with MNIST’s mean and standard deviation',
   '-1..1': 'pixels from −1 to 1',
 };

@@ -27,12 +27,12 @@ const matrix = { draw: shareMatrix, table };
 export const transfer = defineFigure({
   ...matrix,
   description:
-    'Accuracy by network that the images were perturbed for (rows) and network that is asked (columns).',
+    'Accuracy by network that the images were perturbed for (rows) and network that classifies them (columns).',
   results: ['transfer'],
   data: ({ transfer: { networks, labels, attacks } }): MatrixData => ({
     names: networks.map(networkLabel),
     rows: 'Perturbed for',
-    columns: 'Asked',
+    columns: 'Classified by',
     matrices: attacks
       .toSorted((a, b) => a.epsilon - b.epsilon || b.steps - a.steps)
       .map(({ epsilon, steps, predicted }) => ({
