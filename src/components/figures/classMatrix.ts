@@ -93,16 +93,14 @@ function classMatrix(data: MatrixData, options: FigureOptions): SVGSVGElement {
 /** At the right of each row, the share of its images on the diagonal. */
 function diagonalShares(counts: MatrixData['counts'], small: boolean): RenderFunction {
   return (_index, scales, _values, { width }, context) => {
-    const g = group(context);
+    const g = group(context, 'end');
     counts.forEach((row, i) => {
       const images = sum(row);
       const share = images === 0 ? '–' : percent(row[i]! / images);
       const y = Number(scales.y!(i)) + (small ? 18 : 25.5);
-      const at = { x: width - 4, y, anchor: 'end', className: 'lab true' } as const;
-      writeText(g, small ? share.replace(/\s%$/, '') : share, at);
+      writeText(g, small ? share.replace(/\s%$/, '') : share, { x: width - 4, y, className: 'lab true' });
     });
-    const at = { x: width - 4, y: small ? 14 : 42, anchor: 'end', className: 'axt' } as const;
-    writeText(g, small ? 'correct, %' : 'correct', at);
+    writeText(g, small ? 'correct, %' : 'correct', { x: width - 4, y: small ? 14 : 42, className: 'axt' });
     return g.node();
   };
 }

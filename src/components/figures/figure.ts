@@ -82,7 +82,7 @@ export function defineFigure<Name extends ResultName, Data>(figure: FigureDefini
       title,
       table,
       values: figure.values?.(data) ?? table,
-      html: () => svg('wide').outerHTML + svg('small').outerHTML,
+      html: () => `${svg('wide').outerHTML}${svg('small').outerHTML}`.replaceAll('&nbsp;', '\u00a0'),
       svg,
     };
   };
@@ -125,12 +125,14 @@ export function plotFigure(options: FigureOptions, plot: FigurePlot): SVGSVGElem
   }
   const named = (tag: 'title' | 'desc', attribute: string, text: string) => {
     const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    element.id = `${id}-${size}-${tag}`;
+    element.id = `${id}-${tag}`;
     element.textContent = text;
     svg.setAttribute(attribute, element.id);
     return element;
   };
-  svg.prepend(named('title', 'aria-labelledby', title), named('desc', 'aria-describedby', description));
+  const names = [named('title', 'aria-labelledby', title), named('desc', 'aria-describedby', description)];
+  // The small drawing stands beside the wide one, whose words name both.
+  if (size === 'wide') svg.prepend(...names);
   return svg;
 }
 

@@ -1,6 +1,6 @@
 // Marks that Plot lacks: text, lines and axes in the report's hand.
 import type { Context, RenderFunction } from '@observablehq/plot';
-import { creator, select, ticks as ticksOf, type Selection } from 'd3';
+import { creator, groups, select, ticks as ticksOf, type Selection } from 'd3';
 import { percent } from '../format.ts';
 
 /** A text, or texts one after another, some with a class. Symbols stand between underscores: "_ε_ = 0.3". */
@@ -18,14 +18,14 @@ export function group(context: Context, className?: string): One<SVGGElement> {
   return className ? g.attr('class', className) : g;
 }
 
-/** A line of text at a point in pixels. */
+/** A line of text at a point in pixels; without an anchor it has its group's. */
 export function writeText(
   parent: One<SVGGElement>,
   text: FigureText,
   at: { x: number; y: number; anchor?: Anchor; className: string },
 ): One<SVGTextElement> {
   const element = parent.append('text').attr('class', at.className).attr('x', at.x).attr('y', at.y);
-  if (at.anchor && at.anchor !== 'start') element.attr('text-anchor', at.anchor);
+  if (at.anchor) element.attr('text-anchor', at.anchor);
   appendText(element, text);
   return element;
 }
@@ -62,10 +62,10 @@ export function label(
   text: FigureText,
   options: { dx?: number; dy?: number; anchor?: Anchor; className?: string } = {},
 ): RenderFunction {
-  const { dx = 0, dy = 0, anchor = 'start', className = 'lab' } = options;
+  const { dx = 0, dy = 0, anchor, className = 'lab' } = options;
   return (_index, scales, _values, _dimensions, context) => {
     const [x, y] = [Number(scales.x!(point.x)) + dx, Number(scales.y!(point.y)) + dy];
-    return writeText(group(context), text, { x, y, anchor, className }).node();
+    return writeText(group(context), text, { x, y, ...(anchor && { anchor }), className }).node();
   };
 }
 
@@ -102,13 +102,14 @@ export function yAxis(options: {
   const { ticks, format, title, axisAt = ticks[0] } = options;
   return (_index, scales, _values, { width, marginLeft, marginRight }, context) => {
     const g = group(context);
-    ticks.forEach((tick, i) => {
-      const y = Number(scales.y!(tick));
-      const className = tick === axisAt ? 'axis' : 'grid';
-      drawLine(g, className, { x1: marginLeft, x2: width - marginRight, y1: y, y2: y });
-      const text = format(tick, i);
-      writeText(g, text, { x: marginLeft - 8, y: y + 4.5, anchor: 'end', className: 'tick' });
-    });
+    const y = (tick: number) => Number(scales.y!(tick));
+    for (const [className, rules] of groups(ticks, (tick) => (tick === axisAt ? 'axis' : 'grid')))
+      g.append('path')
+        .attr('class', className)
+        .attr('d', rules.map((tick) => `M${marginLeft} ${y(tick)}H${width - marginRight}`).join(''));
+    const values = g.append('g').attr('class', 'end');
+    for (const [i, tick] of ticks.entries())
+      writeText(values, format(tick, i), { x: marginLeft - 8, y: y(tick) + 4.5, className: 'tick' });
     writeText(g, title, { x: 0, y: 16, className: 'axt' });
     return g.node();
   };
@@ -128,19 +129,24 @@ export function xAxis(options: {
     const g = group(context);
     const bottom = height - marginBottom;
     const beyond = Math.min(4, marginRight);
-    ticks.forEach((tick, i) => {
-      const x = Number(scales.x!(tick));
-      drawLine(g, 'axis', { x1: x, x2: x, y1: bottom, y2: bottom + 5 });
+    const x = (tick: number) => Number(scales.x!(tick));
+    const strokes = ticks.map((tick) => `M${x(tick)} ${bottom}v5`).join('');
+    g.append('path').attr('class', 'axis').attr('d', strokes);
+    const values = g.append('g').attr('class', 'middle');
+    for (const [i, tick] of ticks.entries()) {
       const first = flush && i === 0;
       const last = flush && i === ticks.length - 1;
-      const anchor = first ? 'start' : last ? 'end' : 'middle';
-      const at = { x: first ? x - 3 : last ? x + beyond : x, anchor } as const;
-      writeText(g, format(tick, i), { ...at, y: bottom + 20, className: 'tick' });
+      const at = first
+        ? ({ x: x(tick) - 3, anchor: 'start' } as const)
+        : last
+          ? ({ x: x(tick) + beyond, anchor: 'end' } as const)
+          : { x: x(tick) };
+      writeText(values, format(tick, i), { ...at, y: bottom + 20, className: 'tick' });
       if (second) {
         const className = second.className ? `tick ${second.className}` : 'tick';
-        writeText(g, second.format(tick), { ...at, y: bottom + 38, className });
+        writeText(values, second.format(tick), { ...at, y: bottom + 38, className });
       }
-    });
+    }
     const at = { x: width - marginRight + beyond, y: bottom + (second ? 58 : 42), anchor: 'end' } as const;
     writeText(g, title, { ...at, className: 'axt' });
     return g.node();

@@ -20,14 +20,13 @@ export function matrixCells(cells: readonly MatrixCell[], style: string): Render
     const squares = (alike: readonly MatrixCell[]) =>
       alike.map((one) => `M${corner(one).join(' ')}h${wide}v${tall}h${-wide}z`).join('');
     const g = group(context);
-    for (const [opacity, alike] of groups(cells, (one) => one.opacity)) {
-      if (opacity === undefined) continue;
-      const path = g.append('path').attr('class', `cell ${style}`).attr('d', squares(alike));
-      path.attr('fill-opacity', opacity);
-    }
+    const shades = g.append('g').attr('class', `cell ${style}`);
+    for (const [opacity, alike] of groups(cells, (one) => one.opacity))
+      if (opacity !== undefined)
+        shades.append('path').attr('d', squares(alike)).attr('fill-opacity', opacity);
     const diagonal = cells.filter(({ row, column }) => row === column);
     g.append('path').attr('class', 'cell diagonal').attr('d', squares(diagonal));
-    const texts = g.append('g').attr('class', 'count');
+    const texts = g.append('g').attr('class', 'count middle');
     for (const one of cells) {
       if (one.text === '') continue;
       const [x, y] = corner(one);
@@ -49,11 +48,13 @@ export function matrixNames(
   return (_index, scales, _values, { marginLeft, marginTop }, context) => {
     const g = group(context);
     const [half, tall] = [scales.scales.x!.bandwidth! / 2, scales.scales.y!.bandwidth! / 2];
+    const over = g.append('g').attr('class', 'middle');
+    const left = g.append('g').attr('class', 'end');
     for (const [i, name] of names.entries()) {
       const [x, y] = [Number(scales.x!(i)) + half, Number(scales.y!(i)) + tall];
       const above = marginTop - 8 - (narrow && i % 2 === 0 ? 16 : 0);
-      writeText(g, name, { x, y: above, anchor: 'middle', className: 'tick' });
-      writeText(g, name, { x: marginLeft - 10, y: y + 4.5, anchor: 'end', className: 'tick' });
+      writeText(over, name, { x, y: above, className: 'tick' });
+      writeText(left, name, { x: marginLeft - 10, y: y + 4.5, className: 'tick' });
     }
     writeText(g, columns, { x: rows === undefined ? 0 : marginLeft + 4, y: 14, className: 'axt' });
     if (rows !== undefined) writeText(g, rows, { x: 0, y: marginTop - 8, className: 'axt' });
