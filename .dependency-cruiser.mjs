@@ -32,7 +32,7 @@ const layers = [
   { name: 'attacks', from: compute('attacks'), may: [...tfjs, ...compute('data/generator')] },
   { name: 'statistics', from: compute('statistics', 'signs'), may: [] },
   { name: 'sha256', from: compute('sha256'), may: [node] },
-  { name: 'options', from: compute('options'), may: zod },
+  { name: 'options', from: compute('options'), may: [] },
   {
     name: 'data',
     from: compute('data'),

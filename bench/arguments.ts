@@ -17,7 +17,6 @@ export const usage = `Usage: npm run bench -- [options]
   --quiet           count only runs during which other processes took less than a tenth of the machine
   --workers N       number of worker threads (default: one for each core, at most four)
   --backend NAME    as for npm run compute
-  --json FILE       where every run is written (default .cache/bench.json)
   --help            show this`;
 
 const options = {
@@ -28,7 +27,6 @@ const options = {
   quiet: { type: 'boolean', default: false },
   workers: { type: 'string', default: String(defaultThreads()) },
   backend: { type: 'string' },
-  json: { type: 'string', default: '.cache/bench.json' },
   help: { type: 'boolean' },
 } as const;
 
@@ -39,13 +37,12 @@ export type BenchOptions = Exclude<ReturnType<typeof benchArguments>, 'help'>;
 export function benchArguments(args: readonly string[]) {
   return readArguments(args, { options, usage }, (values) => {
     if (values.help) return 'help';
-    const { quick, quiet, peers: python, json: file } = values;
+    const { quick, quiet, peers: python } = values;
     const chosen = values.only ?? parts.filter((name) => name !== 'peers' || python !== undefined);
     return {
       quick,
       quiet,
       python,
-      file,
       only: partsOf(chosen, parts),
       runs: countOf('--runs', values.runs ?? (quick ? '1' : '5')),
       workers: workersOf(values.workers),

@@ -1,5 +1,5 @@
 // What the commands of the bench have in common: parts one after another, with the machine that they ran on.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { dirname } from 'node:path';
@@ -25,44 +25,18 @@ function machine() {
   };
 }
 
-// How every report begins.
-const REPORT_START = '{\n "machine": {';
-
 const load = (): string =>
   loadavg()
     .map((value) => value.toFixed(2))
     .join(' ');
 
-/** Runs a command to its end. An error is told in a line; what was begun, threads or a browser, ends with the process. */
-export async function runBench(command: () => Promise<void>): Promise<void> {
-  await command().catch((error: unknown) => {
-    console.error((error as Error).message);
-    process.exitCode = 1;
-  });
-  process.exit();
-}
-
-/** Throws unless a file is a former report, or none: anything else is not ours to overwrite. */
-async function checkReport(file: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return REPORT_START;
-    throw error;
-  });
-  if (!text.startsWith(REPORT_START))
-    throw new Error(`${file} is not a report of a bench; move it away, or name another file`);
-}
-
-/**
- * Runs parts one after another; prints their single numbers, and writes after each what all have found.
- *
- * @throws if the file is there and no report of former runs, before anything runs
- */
+/** Runs parts one after another; prints their single numbers, and writes after each to a file what all have found. */
 export async function runParts<Context>(
   parts: Readonly<Record<string, (context: Context) => Promise<Rows>>>,
   context: Context,
-  options: { only: readonly string[]; file: string },
+  options: { only: readonly string[] },
+  file: string,
 ): Promise<void> {
-  await checkReport(options.file);
   const described = { ...machine(), loadBefore: load() };
   console.log(
     Object.entries(described)
@@ -70,7 +44,7 @@ export async function runParts<Context>(
       .join(', '),
   );
   const results: Record<string, Rows> = {};
-  await mkdir(dirname(options.file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true });
   for (const name of options.only) {
     console.log(`\n${name}`);
     const rows = (results[name] = await parts[name]!(context));
@@ -78,9 +52,9 @@ export async function runParts<Context>(
       if (typeof value !== 'object')
         console.log(`  ${what}: ${typeof value === 'number' ? rounded(value) : value}`);
     const report = { machine: { ...described, loadAfter: load() }, options, results };
-    await writeFile(options.file, `${JSON.stringify(report, undefined, 1)}\n`);
+    await writeFile(file, `${JSON.stringify(report, undefined, 1)}\n`);
   }
-  console.log(`\nLoad after: ${load()}. All runs: ${options.file}`);
+  console.log(`\nLoad after: ${load()}. All runs: ${file}`);
 }
 
 /** A number as it is printed: three digits, or all before the point. */

@@ -2,11 +2,12 @@
 // reader's input to the painted answer, in the browser of the site tests. Times are milliseconds; nothing is asserted.
 import { median } from 'd3';
 import { readArguments } from '../src/compute/build/commands/arguments.ts';
+import { runCommand } from '../src/compute/build/commands/runCommand.ts';
 import { serve } from '../tools/browser/serve.ts';
 import { countOf, partsOf } from './arguments.ts';
 import { loadPages } from './browser/loadPages.ts';
 import { browse, drag, kept, turn, visit, type Opened, type RasterAct } from './browser/widgetActs.ts';
-import { runBench, runParts, type Rows } from './runParts.ts';
+import { runParts, type Rows } from './runParts.ts';
 
 const usage = `Usage: npm run speed -- [options]
 
@@ -14,10 +15,6 @@ const usage = `Usage: npm run speed -- [options]
   --visits N        visits of each page and of the check (default 5)
   --acts N          acts of tick, image, steps and cpu (default 40)
   --slowdown N      how many times slower the processor is made for load (default 4)
-  --flags FLAGS     further flags of the browser: --disable-gpu-compositing paints the page without the software WebGL
-                    that the worker uses too
-  --dir FOLDER      the built site (default dist)
-  --out FILE        where every figure is written (default node_modules/.cache/reports/speed.json)
   --help            show this`;
 
 const options = {
@@ -25,9 +22,6 @@ const options = {
   visits: { type: 'string', default: '5' },
   acts: { type: 'string', default: '40' },
   slowdown: { type: 'string', default: '4' },
-  flags: { type: 'string', default: '' },
-  dir: { type: 'string', default: 'dist' },
-  out: { type: 'string', default: 'node_modules/.cache/reports/speed.json' },
   help: { type: 'boolean' },
 } as const;
 
@@ -35,8 +29,6 @@ const options = {
 interface Choices {
   /** Address of the site. */
   url: string;
-  /** Flags of the browser. */
-  args: string[];
   visits: number;
   acts: number;
   slowdown: number;
@@ -83,10 +75,9 @@ function summary(acts: readonly RasterAct[]): Rows {
   };
 }
 
-await runBench(async () => {
+await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), { options, usage }, (values) => ({
     ...values,
-    file: values.out,
     only: partsOf(values.only?.split(',') ?? Object.keys(parts), Object.keys(parts)),
     visits: countOf('--visits', values.visits),
     acts: countOf('--acts', values.acts),
@@ -94,9 +85,9 @@ await runBench(async () => {
   }));
   if (given.help) {
     console.log(usage);
-    return;
+    return 0;
   }
-  const { url } = await serve(given.dir);
-  const choices = { ...given, url, args: given.flags.split(' ').filter(Boolean) };
-  await runParts(parts, choices, given);
+  const { url } = await serve('dist');
+  await runParts(parts, { ...given, url }, given, 'node_modules/.cache/reports/speed.json');
+  return 0;
 });

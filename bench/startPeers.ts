@@ -3,14 +3,13 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { backendPackages, findPackage } from '../src/compute/backend/packages.ts';
+import { backendPackages, findPackage } from '../src/compute/backend/backends.ts';
 import { project } from '../src/compute/build/sources.ts';
 import { mnistFolder } from '../src/compute/data/mnist.ts';
 import { reportOptions } from '../src/compute/options.ts';
 import { modelPaths } from '../src/compute/results/files.ts';
 import type { Run } from './measure.ts';
-import { grid } from './sweep.ts';
-import { trainingSteps } from './train.ts';
+import { grid, trainingSteps } from './work.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What a peer answers: how long it took, and the accuracies that came out of the sweeps. */

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { withFile } from '../src/compute/build/fileError.ts';
-import { makeFolder, publish, removeFolder, writeAtomically } from '../src/compute/build/publish.ts';
+import { makeFolder, publish, removeFolder, withFile, writeAtomically } from '../src/compute/build/files.ts';
 import { sha256, sha256OfFile } from '../src/compute/sha256.ts';
 import { HAND_IN_FOLDER } from '../src/report/handInFiles.ts';
 

@@ -4,9 +4,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { acquireBuildLock, realPath, workFolder } from '../src/compute/build/buildLock.ts';
-import { withFile } from '../src/compute/build/fileError.ts';
-import { filesUnder } from '../src/compute/build/filesUnder.ts';
-import { makeFolder } from '../src/compute/build/publish.ts';
+import { filesUnder, makeFolder, withFile } from '../src/compute/build/files.ts';
 
 /** The file by which a build knows a folder that it may replace: it names all that the build wrote there. */
 export const BUILD_MARK = '.written-by-build';

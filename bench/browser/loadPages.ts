@@ -22,9 +22,9 @@ const SETTLE = 4_000;
  * @param slowdown how many times slower the processor is made
  * @returns medians over the visits, of layout shifts the largest, and every visit
  */
-export async function loadPages(choices: { url: string; args: string[]; visits: number; slowdown: number }) {
-  const { url, args, visits, slowdown } = choices;
-  const browser = await launchBrowser({ args });
+export async function loadPages(choices: { url: string; visits: number; slowdown: number }) {
+  const { url, visits, slowdown } = choices;
+  const browser = await launchBrowser();
   const figures: Record<string, number> = {};
   const loads: Record<string, Load[]> = {};
   try {

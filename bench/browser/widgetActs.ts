@@ -19,14 +19,13 @@ const pause = 120;
  * Opens the first widget in a browser of its own, which has compiled no shader before, waits for the check and uses it.
  *
  * @param url address of the site
- * @param args further flags of the browser
  * @param prelude code that runs in the worker before its own
  */
 export async function visit<T>(
-  { url, args, prelude = finishing }: { url: string; args: string[]; prelude?: string | undefined },
+  { url, prelude = finishing }: { url: string; prelude?: string | undefined },
   use: (opened: Opened) => Promise<T>,
 ): Promise<T> {
-  const browser = await launchBrowser({ args });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     // The first page of a browser pays for its start.

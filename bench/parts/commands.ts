@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileKernels } from '../../src/compute/backend/wasm/compileKernels.ts';
 import { project } from '../../src/compute/build/sources.ts';
-import { compare } from '../compare.ts';
-import { timed } from '../measure.ts';
+import { compare, timed } from '../measure.ts';
 import type { Rows } from '../runParts.ts';
 import type { Workbench } from '../workbench.ts';
 

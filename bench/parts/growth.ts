@@ -1,8 +1,7 @@
 // How the cost of a sweep grows with images, ε's, steps and threads, and whether memory does.
 import { firstImages } from '../../src/compute/experiments/digits.ts';
-import { compare } from '../compare.ts';
-import { timed } from '../measure.ts';
-import { grid, sweep, type SweepChoice } from '../sweep.ts';
+import { compare, timed } from '../measure.ts';
+import { grid, sweep, type SweepChoice } from '../work.ts';
 import type { Rows } from '../runParts.ts';
 import type { Workbench } from '../workbench.ts';
 

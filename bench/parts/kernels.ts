@@ -1,8 +1,7 @@
 // Each kernel of ours against the one that tfjs has under the same name, on the network's own shapes, one thread.
 import * as tf from '@tensorflow/tfjs-core';
 import { runStock, stockKernel, type WasmBackend } from '../../src/compute/backend/wasm/wasmKernel.ts';
-import { compare } from '../compare.ts';
-import { ratio, timed } from '../measure.ts';
+import { compare, ratio, timed } from '../measure.ts';
 import type { Rows } from '../runParts.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -29,7 +28,12 @@ const convolutions = [
 ].flatMap(({ on, x, filter, dy, pad }): Call[] => {
   const attrs = { strides: [2, 2], dilations: [1, 1], pad, dataFormat: 'NHWC', dimRoundingMode: null };
   return [
-    { kernel: 'Conv2D', on, inputs: { x, filter }, attrs },
+    {
+      kernel: 'FusedConv2D',
+      on,
+      inputs: { x, filter, bias: dy.slice(-1) },
+      attrs: { ...attrs, activation: 'relu' },
+    },
     { kernel: 'Conv2DBackpropInput', on, inputs: { dy, filter }, attrs: { ...attrs, inputShape: x } },
     { kernel: 'Conv2DBackpropFilter', on, inputs: { x, dy }, attrs: { ...attrs, filterShape: filter } },
   ];
@@ -48,8 +52,7 @@ const calls: Call[] = [
     inputs: { a: [IMAGES, 32], b: [512, 32] },
     attrs: { transposeA: false, transposeB: true },
   },
-  { kernel: 'Add', on: 'bias 1', inputs: { a: maps1, b: [16] } },
-  { kernel: 'Sum', on: 'bias 1', inputs: { x: maps1 }, attrs: { axis: [0, 1, 2], keepDims: false } },
+  { kernel: 'BiasGrad', on: 'bias 1', inputs: { dy: maps1 } },
   { kernel: 'Maximum', on: 'images', inputs: { a: images, b: images } },
   { kernel: 'Greater', on: 'images and 0', inputs: { a: images, b: [] } },
 ];

@@ -2,11 +2,9 @@
 import { slices } from '../../src/compute/experiments/digits.ts';
 import { layerShapes, size as numbersIn } from '../../src/compute/networks/layers.ts';
 import { reportOptions } from '../../src/compute/options.ts';
-import { compare, type Figures } from '../compare.ts';
-import { timed, type Run, type Times } from '../measure.ts';
-import { multiplyAndAdd, OPERATIONS } from '../multiplyAndAdd.ts';
-import { repeatForward, repeatInputGradient } from '../tasks.ts';
-import { train, trainingSteps } from '../train.ts';
+import { compare, type Figures, type Run, timed, type Times } from '../measure.ts';
+import { multiplyAndAdd, OPERATIONS, repeatForward, repeatInputGradient } from '../tasks.ts';
+import { train, trainingSteps } from '../work.ts';
 import type { Rows } from '../runParts.ts';
 import type { Workbench } from '../workbench.ts';
 

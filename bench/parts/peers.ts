@@ -1,12 +1,10 @@
 // Our work and the peers' in turns: the same weights, images and grid, one piece at a time.
 import { setTimeout } from 'node:timers/promises';
 import { reportOptions } from '../../src/compute/options.ts';
-import { compare } from '../compare.ts';
-import { ratio } from '../measure.ts';
+import { compare, ratio } from '../measure.ts';
 import type { Rows } from '../runParts.ts';
 import { startPeers } from '../startPeers.ts';
-import { bothSweeps } from '../sweep.ts';
-import { train, trainingSteps } from '../train.ts';
+import { bothSweeps, train, trainingSteps } from '../work.ts';
 import type { Workbench } from '../workbench.ts';
 
 const OURS = 'ours';

@@ -1,8 +1,7 @@
 // Both sweeps of the report, with the first gradient shared among all ε and without, on all threads and on one.
 import { reportOptions } from '../../src/compute/options.ts';
-import { compare } from '../compare.ts';
-import { timed } from '../measure.ts';
-import { sweep } from '../sweep.ts';
+import { compare, timed } from '../measure.ts';
+import { sweep } from '../work.ts';
 import type { Rows } from '../runParts.ts';
 import type { Workbench } from '../workbench.ts';
 

@@ -3,8 +3,7 @@
 import { createInterface } from 'node:readline';
 import { benchArguments } from '../arguments.ts';
 import type { Answer, Hello } from '../startPeers.ts';
-import { bothSweeps } from '../sweep.ts';
-import { train, trainingSteps } from '../train.ts';
+import { bothSweeps, train, trainingSteps } from '../work.ts';
 import { openWorkbench } from '../workbench.ts';
 
 const options = benchArguments(process.argv.slice(2));

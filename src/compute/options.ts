@@ -1,92 +1,12 @@
-// Every choice of the report in one place: seeds, recipe, grids and budgets. Nothing else in the
-// project repeats one of these numbers.
-import { z } from 'zod';
+// Every choice of the report in one place: seeds, recipe, grids and budgets. Nothing else in the project repeats one of these
+// numbers. Units: ε in [0, 1] pixel units, learning rate per step, shifts in pixels.
 
-const count = z.int().positive();
-const seed = z.int().nonnegative();
-const epsilon = z.number().min(0).max(1);
-
-const training = z.strictObject({
-  images: count.max(55_000),
-  validationImages: count.max(5_000),
-  epochs: count,
-  batchSize: count,
-  /** Logical shards of a batch: fixed, so that the order of sums does not depend on the workers. */
-  shards: count,
-  learningRate: z.number().positive(),
-  beta1: z.number().min(0).max(1),
-  beta2: z.number().min(0).max(1),
-  adamEpsilon: z.number().positive(),
-  maxShift: z.int().min(0).max(4),
-});
-
-/** Schema of the options. Units: ε in [0, 1] pixel units, learning rate per step, shifts in pixels. */
-export const optionsSchema = z.strictObject({
-  preset: z.enum(['report', 'small']),
-  seeds: z.strictObject({
-    initialWeights: seed,
-    training: seed,
-    testImages: seed,
-    randomSigns: seed,
-  }),
-  training,
-  /** The other trainings by the same recipe: one worker has each for itself, so their batches are single shards. */
-  otherTrainings: z.strictObject({
-    seeds: z.array(z.strictObject({ initialWeights: seed, training: seed })).length(4),
-    shards: count,
-  }),
-  /** The network that is trained against the attack; it begins with the weights of the first one. */
-  defence: z.strictObject({
-    training,
-    adversary: z.strictObject({
-      seed,
-      /** The largest ε; it grows linearly over the first epochs, a fraction perhaps. */
-      epsilon,
-      rampEpochs: z.number().positive(),
-      /** Length of its one step in parts of ε. */
-      stepSize: z.number().positive(),
-      /** After each epoch: accuracy on the validation images under that step and under PGD. */
-      watch: z.strictObject({ epsilon, steps: count }),
-    }),
-  }),
-  evaluation: z.strictObject({ images: count.max(10_000) }),
-  sweep: z.strictObject({
-    images: count,
-    /** ε_i = i / epsilonDenominator, i = 0 … epsilonCount − 1. */
-    epsilonCount: count,
-    epsilonDenominator: count,
-    steps: count,
-  }),
-  example: z.strictObject({
-    label: z.int().min(0).max(9),
-    epsilon,
-    steps: count,
-    /** The single image is followed along ε = i / epsilonDenominator up to maxEpsilon. */
-    epsilonDenominator: count,
-    maxEpsilon: epsilon,
-  }),
-  stepsCurve: z.strictObject({ epsilons: z.array(epsilon), steps: z.array(count) }),
-  fooledClasses: z.strictObject({ epsilon }),
-  gallery: z.strictObject({ epsilons: z.array(epsilon) }),
-  randomSigns: z.strictObject({ epsilons: z.array(epsilon), draws: count }),
-  /** The curves of the other networks end where their drawings do. */
-  networkCurves: z.strictObject({ epsilonCount: count }),
-  /** PGD on the images that one step and several have spared, from so many random starts. */
-  worstCase: z.strictObject({ epsilons: z.array(epsilon), steps: count, restarts: count, seed }),
-  transfer: z.strictObject({ epsilons: z.array(epsilon) }),
-  targetClasses: z.strictObject({ images: count, epsilons: z.array(epsilon), steps: count }),
-  /** Images of each class for the picker, and how many further images a browser checks. */
-  widgetImages: z.strictObject({ perClass: count, checks: count }),
-});
-
-/** Everything that decides a number of the report. */
-export type Options = z.infer<typeof optionsSchema>;
-
-const recipe: Options['training'] = {
+const recipe = {
   images: 55_000,
   validationImages: 5_000,
   epochs: 10,
   batchSize: 128,
+  /** Logical shards of a batch: fixed, so that the order of sums does not depend on the workers. */
   shards: 4,
   learningRate: 0.003,
   beta1: 0.9,
@@ -96,37 +16,50 @@ const recipe: Options['training'] = {
 };
 
 /** The options of the report itself. */
-export const reportOptions: Options = {
-  preset: 'report',
+export const reportOptions = {
+  preset: 'report' as 'report' | 'small',
   seeds: { initialWeights: 1, training: 2, testImages: 3, randomSigns: 4 },
   training: recipe,
+  /** The other trainings by the same recipe: one worker has each for itself, so their batches are single shards. */
   otherTrainings: {
     seeds: [2, 3, 4, 5].map((first) => ({ initialWeights: first, training: first + 1 })),
     shards: 1,
   },
+  /** The network that is trained against the attack; it begins with the weights of the first one. */
   defence: {
     training: { ...recipe, epochs: 2, shards: 2 },
     adversary: {
       seed: 5,
+      /** The largest ε; it grows linearly over the first epochs, a fraction perhaps. */
       epsilon: 0.2,
       rampEpochs: 1,
+      /** Length of its one step in parts of ε. */
       stepSize: 1.25,
+      /** After each epoch: accuracy on the validation images under that step and under PGD. */
       watch: { epsilon: 0.1, steps: 10 },
     },
   },
   evaluation: { images: 10_000 },
+  /** ε_i = i / epsilonDenominator, i = 0 … epsilonCount − 1. */
   sweep: { images: 1_000, epsilonCount: 21, epsilonDenominator: 40, steps: 5 },
+  /** The single image is followed along ε = i / epsilonDenominator up to maxEpsilon. */
   example: { label: 7, epsilon: 0.3, steps: 5, epsilonDenominator: 200, maxEpsilon: 0.5 },
   stepsCurve: { epsilons: [0.1, 0.15], steps: [1, 2, 3, 5, 10, 20] },
   fooledClasses: { epsilon: 0.15 },
   gallery: { epsilons: [0.1, 0.2, 0.3] },
   randomSigns: { epsilons: [0.1, 0.3], draws: 20 },
+  /** The curves of the other networks end where their drawings do. */
   networkCurves: { epsilonCount: 13 },
+  /** PGD on the images that one step and several have spared, from so many random starts. */
   worstCase: { epsilons: [0.1, 0.2, 0.3], steps: 50, restarts: 3, seed: 6 },
   transfer: { epsilons: [0.1, 0.2] },
   targetClasses: { images: 250, epsilons: [0.1, 0.2], steps: 20 },
+  /** Images of each class for the picker, and how many further images a browser checks. */
   widgetImages: { perClass: 12, checks: 20 },
 };
+
+/** Everything that decides a number of the report. */
+export type Options = typeof reportOptions;
 
 /** A minute's worth of the same work, for tests of faults, kills, workers and determinism. */
 export const smallOptions: Options = {

@@ -60,7 +60,7 @@ export function lossOf(logits: readonly number[], label: number): number {
 }
 
 /** Number of places at which two sequences agree. */
-export function countEqual(a: ArrayLike<number>, b: ArrayLike<number>): number {
+export function countEqual(a: ArrayLike<unknown>, b: ArrayLike<unknown>): number {
   if (a.length !== b.length)
     throw new RangeError(`invalid lengths: ${a.length} and ${b.length}, expected equal ones`);
   let equal = 0;

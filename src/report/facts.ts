@@ -4,7 +4,7 @@ import { importedNetwork, publishedNetwork } from '../compute/experiments/publis
 import type { Layer } from '../compute/networks/layers.ts';
 import { mnistCnn } from '../compute/networks/mnistCnn.ts';
 import { resultsRoot } from '../compute/results/root.ts';
-import type { Imported } from '../compute/results/importedSchema.ts';
+import type { Imported } from '../compute/results/schemas.ts';
 import { curveFacts } from './curveFacts.ts';
 import { exampleFacts, refinementFacts } from './exampleFacts.ts';
 import { fooledFacts, gapFacts, literalFacts, randomFacts, stepsFacts } from './comparisonFacts.ts';

@@ -1,8 +1,7 @@
 // What the prose says of the network.
 import { aDigit, count, numberWord, percent } from '../components/format.ts';
 import { accuracy, confusion } from '../compute/results/curve.ts';
-import type { Imported } from '../compute/results/importedSchema.ts';
-import type { Evaluation } from '../compute/results/schemas.ts';
+import type { Evaluation, Imported } from '../compute/results/schemas.ts';
 import { parameterCount, weightSpecs, type Layer } from '../compute/networks/layers.ts';
 import { listed, times } from './words.ts';
 

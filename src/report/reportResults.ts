@@ -1,7 +1,6 @@
 // The results that the prose and its tables speak of.
 import { networkSchemas } from '../compute/results/networkSchemas.ts';
-import { publishedResults } from '../compute/results/publishedResults.ts';
-import { readResult } from '../compute/results/readResult.ts';
+import { publishedResults, readResult } from '../compute/results/readResult.ts';
 import { resultsRoot } from '../compute/results/root.ts';
 import type { Result, ResultName } from '../compute/results/schemas.ts';
 

@@ -1,6 +1,6 @@
 // The backends that this machine has.
 import * as tf from '@tensorflow/tfjs-core';
-import { backendPackages, findPackage } from '../../src/compute/backend/packages.ts';
+import { backendPackages, findPackage } from '../../src/compute/backend/backends.ts';
 import { startBackend } from '../../src/compute/backend/startBackend.ts';
 
 /** A backend and how it becomes tfjs's current one. */

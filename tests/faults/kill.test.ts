@@ -5,7 +5,7 @@ import { runPipeline } from '../../src/compute/build/runPipeline.ts';
 import { smallPipeline } from '../../src/compute/build/testing/smallPipeline.ts';
 import { temporaryFolder } from '../../src/compute/build/testing/temporaryFolder.ts';
 import { script, start } from './childProcess.ts';
-import { digestsUnder } from '../../src/compute/build/filesUnder.ts';
+import { digestsUnder } from '../../src/compute/build/files.ts';
 
 test('a build killed at any moment leaves complete files only, and the next one ends as if nothing had been', async () => {
   const undisturbed = join(await temporaryFolder(), 'root');

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { digestsUnder, filesUnder } from '../../src/compute/build/filesUnder.ts';
+import { digestsUnder, filesUnder } from '../../src/compute/build/files.ts';
 import { readManifest } from '../../src/compute/build/manifest.ts';
 import { project } from '../../src/compute/build/sources.ts';
 import { createGenerator } from '../../src/compute/data/generator.ts';

@@ -11,7 +11,7 @@ import { readFacts } from '../../src/report/facts.ts';
 import { permanentFolder } from './permanentFolder.ts';
 import { temporaryFolder } from '../../src/compute/build/testing/temporaryFolder.ts';
 import { computeCommand, pagesCommand, script, start } from './childProcess.ts';
-import { digestsUnder } from '../../src/compute/build/filesUnder.ts';
+import { digestsUnder } from '../../src/compute/build/files.ts';
 
 const minutes = 60_000;
 const small = (root: string, ...more: string[]): string[] => [

@@ -1,6 +1,5 @@
 // Every figure of the report by name: pages show them, the endpoints offer them as SVG and CSV.
-import { publishedResults } from '../../compute/results/publishedResults.ts';
-import { readResult } from '../../compute/results/readResult.ts';
+import { publishedResults, readResult } from '../../compute/results/readResult.ts';
 import { resultsRoot } from '../../compute/results/root.ts';
 import {
   defendedCurve,

@@ -1,6 +1,5 @@
 // The gallery: one image of each class, as it was and at each budget, with what the network predicts.
-import { publishedResults } from '../../compute/results/publishedResults.ts';
-import { readResult } from '../../compute/results/readResult.ts';
+import { publishedResults, readResult } from '../../compute/results/readResult.ts';
 import { argmax } from '../../compute/statistics.ts';
 import { numberWord } from '../format.ts';
 import type { FigureTable } from './figure.ts';

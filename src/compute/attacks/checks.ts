@@ -21,20 +21,14 @@ export function checkAttack(
 ): void {
   checkEpsilon(epsilon);
   if (!(Number.isInteger(steps) && steps >= 1)) {
-    throw new RangeError(
-      `invalid steps: ${steps}, expected a positive integer`,
-    );
+    throw new RangeError(`invalid steps: ${steps}, expected a positive integer`);
   }
   if (!(stepSize >= 0 && stepSize < Infinity)) {
-    throw new RangeError(
-      `invalid step size: ${stepSize}, expected a finite number from 0 on (pixel units)`,
-    );
+    throw new RangeError(`invalid step size: ${stepSize}, expected a finite number from 0 on (pixel units)`);
   }
   checkBatch(images, labels);
   if (text(start) !== text(images)) {
-    throw new RangeError(
-      `invalid start: shape ${text(start)}, expected that of the images, ${text(images)}`,
-    );
+    throw new RangeError(`invalid start: shape ${text(start)}, expected that of the images, ${text(images)}`);
   }
   if (gradient) checkGradient(gradient, images);
 }
@@ -42,17 +36,13 @@ export function checkAttack(
 /** @throws if ε, a budget in [0, 1] pixel units, is not one */
 export function checkEpsilon(epsilon: number): void {
   if (epsilon >= 0 && epsilon <= 1) return;
-  throw new RangeError(
-    `invalid epsilon: ${epsilon}, expected a number from 0 to 1 (pixel units)`,
-  );
+  throw new RangeError(`invalid epsilon: ${epsilon}, expected a number from 0 to 1 (pixel units)`);
 }
 
 /** @throws if images and labels are not one batch, or it is empty */
 export function checkBatch(images: tf.Tensor4D, labels: tf.Tensor1D): void {
   if (images.rank !== 4 || images.shape[0] < 1) {
-    throw new RangeError(
-      `invalid images: shape ${text(images)}, expected [batch, height, width, channels]`,
-    );
+    throw new RangeError(`invalid images: shape ${text(images)}, expected [batch, height, width, channels]`);
   }
   if (labels.rank !== 1 || labels.shape[0] !== images.shape[0]) {
     throw new RangeError(
@@ -62,16 +52,11 @@ export function checkBatch(images: tf.Tensor4D, labels: tf.Tensor1D): void {
 }
 
 /** @throws if a label is not one of the classes that the logits have */
-export function checkLabels(
-  labels: tf.Tensor1D,
-  logits: tf.Tensor2D,
-): void {
+export function checkLabels(labels: tf.Tensor1D, logits: tf.Tensor2D): void {
   const classes = logits.shape[1];
   for (const label of labels.dataSync()) {
     if (label >= 0 && label < classes) continue;
-    throw new RangeError(
-      `invalid label: ${label}, expected a class from 0 to ${classes - 1}`,
-    );
+    throw new RangeError(`invalid label: ${label}, expected a class from 0 to ${classes - 1}`);
   }
 }
 
@@ -84,10 +69,7 @@ const checked = new WeakSet<tf.Tensor>();
  *
  * @throws if its shape is not that of the images, or a value is not finite
  */
-export function checkGradient(
-  gradient: tf.Tensor4D,
-  images: tf.Tensor4D,
-): void {
+export function checkGradient(gradient: tf.Tensor4D, images: tf.Tensor4D): void {
   if (text(gradient) !== text(images)) {
     throw new RangeError(
       `invalid gradient: shape ${text(gradient)}, expected that of the images, ${text(images)}`,

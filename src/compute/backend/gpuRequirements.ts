@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { BackendIdentity } from './backendIdentity.ts';
+import type { BackendIdentity } from './backends.ts';
 
 /** What was found on a machine. */
 export interface MachineFacts {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { findPackage } from './packages.ts';
+import { findPackage } from './backends.ts';
 import { chooseBackend, type BackendChoice } from './startBackend.ts';
 
-vi.mock(import('./packages.ts'), async (original) => ({ ...(await original()), findPackage: vi.fn() }));
+vi.mock(import('./backends.ts'), async (original) => ({ ...(await original()), findPackage: vi.fn() }));
 // A package that brings no backend.
 vi.mock('@tensorflow/tfjs-node-gpu', () => ({}));
 const found = vi.mocked(findPackage);

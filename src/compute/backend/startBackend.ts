@@ -1,6 +1,5 @@
 // The ladder of backends in Node: CUDA through TensorFlow where it is installed, else the embedded WASM backend.
-import type { BackendIdentity, BackendName } from './backendIdentity.ts';
-import { backendPackages, findPackage } from './packages.ts';
+import { type BackendIdentity, type BackendName, backendPackages, findPackage } from './backends.ts';
 
 /** A backend by name, or the best that is there. */
 export type BackendChoice = BackendName | 'auto';

@@ -3,9 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendIdentity, BackendName } from './backendIdentity.ts';
+import {
+  type BackendIdentity,
+  type BackendName,
+  backendPackages,
+  findPackage,
+  installOptional,
+} from './backends.ts';
 import { fusedGradients } from './fusedGradients.ts';
-import { backendPackages, findPackage, installOptional } from './packages.ts';
 
 interface TensorflowBackend {
   isUsingGpuDevice: boolean;

@@ -5,8 +5,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import { withFile } from './fileError.ts';
-import { makeFolder } from './publish.ts';
+import { makeFolder, withFile } from './files.ts';
 
 // SQLite's code for a lock that another holds.
 const SQLITE_BUSY = 5;

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { findPackage } from '../backend/backends.ts';
 import { sha256 } from '../sha256.ts';
 
 /** Digest of a module's code, the versions of the packages that it uses, and the modules it is made of. */
@@ -59,12 +60,7 @@ function packageName(specifier: string): string[] {
 
 /** Version of an installed package as a module in the folder sees it; 'none' if it is not installed. */
 async function versionOf(name: string, folder: string): Promise<string> {
-  const path = join(folder, 'node_modules', name, 'package.json');
-  try {
-    return (JSON.parse(await readFile(path, 'utf8')) as { version: string }).version;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const parent = dirname(folder);
-  return parent === folder ? 'none' : versionOf(name, parent);
+  const found = findPackage(name, folder);
+  if (found === undefined) return 'none';
+  return (JSON.parse(await readFile(join(found, 'package.json'), 'utf8')) as { version: string }).version;
 }

@@ -1,7 +1,7 @@
 // The whole computation: which stages, in which folder, on which backend, compared with which lock.
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BackendIdentity } from '../backend/backendIdentity.ts';
+import type { BackendIdentity } from '../backend/backends.ts';
 import { gpuHint } from '../backend/gpuRequirements.ts';
 import {
   backendEntry,

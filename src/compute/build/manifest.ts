@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { digest } from '../results/values.ts';
 import { sha256OfFile } from '../sha256.ts';
-import { withFile } from './fileError.ts';
-import { filesUnder } from './filesUnder.ts';
-import { writeAtomically } from './publish.ts';
+import { filesUnder, withFile, writeAtomically } from './files.ts';
 
 // A build removes what a stage left behind: only what lies in the root's own folders can be that.
 const output = z.string().regex(/^(models|results)(\/[\w-][\w.-]*)+$/);

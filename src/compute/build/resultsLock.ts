@@ -5,8 +5,7 @@ import { z } from 'zod';
 import { headlineSchema, type Headline } from '../results/headline.ts';
 import { digest } from '../results/values.ts';
 import { canonicalJson, sha256 } from '../sha256.ts';
-import { withFile } from './fileError.ts';
-import { writeAtomically } from './publish.ts';
+import { withFile, writeAtomically } from './files.ts';
 
 const fileSchema = z.strictObject({
   sha256: digest,

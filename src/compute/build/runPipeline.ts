@@ -7,7 +7,7 @@ import { acquireBuildLock } from './buildLock.ts';
 import { checkOwn, inspect, prune } from './inspectRoot.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import { silentReporter, type Reporter } from './progress.ts';
-import { removeFolder } from './publish.ts';
+import { removeFolder } from './files.ts';
 import { runStage, type StageEvent } from './runStage.ts';
 import { checkUnchanged, sourcesAtStart, type Sources } from './sources.ts';
 import { createCodeReader, stageKey, type Surroundings } from './stageKey.ts';

@@ -7,8 +7,7 @@ import type { Provenance } from '../results/schemas.ts';
 import { schemaOf } from '../results/readResult.ts';
 import { writeResult } from '../results/writeResult.ts';
 import { sha256OfFile } from '../sha256.ts';
-import { withFile } from './fileError.ts';
-import { makeFolder, publish, removeFolder } from './publish.ts';
+import { makeFolder, publish, removeFolder, withFile } from './files.ts';
 import type { StageProgress } from './progress.ts';
 import type { WorkerPool } from './workerPool.ts';
 

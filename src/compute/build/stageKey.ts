@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { BackendIdentity } from '../backend/backendIdentity.ts';
+import type { BackendIdentity } from '../backend/backends.ts';
 import { mnistDigests } from '../data/mnist.ts';
 import type { Stage } from '../experiments/stage.ts';
 import type { Options } from '../options.ts';

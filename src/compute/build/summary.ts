@@ -1,5 +1,5 @@
 // The words at the end of a build.
-import type { BackendIdentity } from '../backend/backendIdentity.ts';
+import type { BackendIdentity } from '../backend/backends.ts';
 import type { Headline } from '../results/headline.ts';
 import { duration } from './progress.ts';
 import { thisPlatform, type LockDifferences, type ResultsLock } from './resultsLock.ts';

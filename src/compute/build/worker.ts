@@ -1,7 +1,7 @@
 // What runs on a worker thread: starts its backend, then does one task after the other.
 import { parentPort, workerData } from 'node:worker_threads';
 import { startBackend } from '../backend/startBackend.ts';
-import type { BackendName } from '../backend/backendIdentity.ts';
+import type { BackendName } from '../backend/backends.ts';
 import type { Task } from '../experiments/stage.ts';
 
 /** What a worker is started with. */

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { BackendName } from '../backend/backendIdentity.ts';
+import type { BackendName } from '../backend/backends.ts';
 import type { RunTask } from '../experiments/stage.ts';
 import type { WorkerAnswer, WorkerData, WorkerRequest } from './worker.ts';
 

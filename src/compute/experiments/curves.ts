@@ -1,77 +1,92 @@
 // Questions 2 and 4: accuracy against ε for one step and for several, with the curves that differ from the main one in
-// a single choice.
-import { modelPaths } from '../results/files.ts';
+// a single choice; and the same images at fixed ε: by the number of steps, and into which class each is fooled.
+import type { Network } from '../networks/layers.ts';
 import type { Sweep } from '../results/schemas.ts';
 import { firstImages, sweepImages } from './digits.ts';
-import { epsilonGrid } from './epsilonGrid.ts';
-import { sweepListings } from './listings.ts';
-import { readNetwork } from './readInputs.ts';
-import { defineStage, type StageContext } from './stage.ts';
-import { runSweep } from './sweep.ts';
+import { resultStage, type StageContext, sweepListings } from './stage.ts';
+import { epsilonGrid, runSweep } from './sweep.ts';
 import type { SweepOptions } from './sweepSlice.ts';
 
-const shared = {
-  entry: import.meta.filename,
-  inputs: [modelPaths.json, modelPaths.weights],
-  data: 'test',
-  listings: sweepListings,
-} as const;
+const shared = { entry: import.meta.filename, listings: sweepListings } as const;
+const grid = ['sweep.images', 'sweep.epsilonCount', 'sweep.epsilonDenominator'] as const;
 
 /** Accuracy against ε for one step. */
-export const fgsmCurve = defineStage({
+export const fgsmCurve = resultStage({
   ...shared,
   name: 'fgsm-curve',
-  options: ({ seeds: { testImages }, sweep }) => ({ seeds: { testImages }, sweep: { ...sweep, steps: 1 } }),
-  outputs: ['results/fgsm-curve.json'],
-  async compute(context) {
-    const curves = await sweepWith(context, 1, {
+  options: ['seeds.testImages', ...grid],
+  compute: (context, [network]) =>
+    sweepWith(context, network, 1, {
       clipped: {},
       unclipped: { clip: false },
       firstImages: {},
       crossEntropy: { loss: 'crossEntropy' },
-    });
-    return { 'results/fgsm-curve.json': curves };
-  },
+    }),
 });
 
 /** Accuracy against ε for several steps that share the budget. */
-export const iterativeCurve = defineStage({
+export const iterativeCurve = resultStage({
   ...shared,
   name: 'iterative-curve',
-  options: ({ seeds: { testImages }, sweep }) => ({ seeds: { testImages }, sweep }),
-  outputs: ['results/iterative-curve.json'],
-  async compute(context) {
-    const curves = await sweepWith(context, context.options.sweep.steps, {
+  options: ['seeds.testImages', 'sweep'],
+  compute: (context, [network]) =>
+    sweepWith(context, network, context.options.sweep.steps, {
       clipped: {},
       unclipped: { clip: false },
       firstImages: {},
-    });
-    return { 'results/iterative-curve.json': curves };
-  },
+    }),
 });
 
 /** A sweep for each name, with its own choices; `firstImages` is of the first images, the others of the drawn ones. */
 async function sweepWith<Name extends string>(
   context: StageContext,
+  network: Network,
   steps: number,
   choices: Record<Name, Partial<SweepOptions>>,
 ): Promise<Record<Name, Sweep>> {
   const { options, progress } = context;
-  const { images, epsilonCount, epsilonDenominator } = options.sweep;
-  const epsilons = epsilonGrid(epsilonCount, epsilonDenominator);
-  const network = await readNetwork(context);
-  const [drawn, first] = [await sweepImages(options), await firstImages(images)];
+  const epsilons = epsilonGrid(options.sweep);
+  const [drawn, first] = [await sweepImages(options), await firstImages(options.sweep.images)];
   const names = Object.keys(choices) as Name[];
-  progress.start(names.length * images * epsilons.length);
+  progress.start(names.length * drawn.digits.count * epsilons.length);
   const curves: Partial<Record<Name, Sweep>> = {};
   for (const name of names) {
-    curves[name] = await runSweep(context, network, name === 'firstImages' ? first : drawn, {
-      epsilons,
-      steps,
-      clip: true,
-      loss: 'margin',
-      ...choices[name],
-    });
+    const images = name === 'firstImages' ? first : drawn;
+    curves[name] = await runSweep(context, network, images, { epsilons, steps, ...choices[name] });
   }
   return curves as Record<Name, Sweep>;
 }
+
+/** Accuracy against the number of steps, at each of the fixed ε. */
+export const stepsCurve = resultStage({
+  ...shared,
+  name: 'steps-curve',
+  options: ['seeds.testImages', 'sweep.images', 'stepsCurve'],
+  async compute(context, [network]) {
+    const { epsilons, steps } = context.options.stepsCurve;
+    const drawn = await sweepImages(context.options);
+    context.progress.start(drawn.digits.count * epsilons.length * steps.length);
+    const sweeps = await Promise.all(
+      steps.map((count) => runSweep(context, network, drawn, { epsilons, steps: count })),
+    );
+    const predicted = epsilons.map((_, i) => sweeps.map((sweep) => sweep.predicted[i]!));
+    return { epsilons, steps, indices: drawn.indices, labels: drawn.labels, predicted };
+  },
+});
+
+/** Into which class several steps at one ε lead each digit. */
+export const fooledClasses = resultStage({
+  ...shared,
+  name: 'fooled-classes',
+  options: ['seeds.testImages', 'sweep.images', 'sweep.steps', 'fooledClasses'],
+  async compute(context, [network]) {
+    const { fooledClasses: own, sweep } = context.options;
+    const drawn = await sweepImages(context.options);
+    context.progress.start(2 * drawn.digits.count);
+    const epsilons = [0, own.epsilon];
+    const { predicted } = await runSweep(context, network, drawn, { epsilons, steps: sweep.steps });
+    const [clean, attacked] = predicted as [string, string];
+    const { indices, labels } = drawn;
+    return { epsilon: own.epsilon, steps: sweep.steps, indices, labels, clean, predicted: attacked };
+  },
+});

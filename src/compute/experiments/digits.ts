@@ -11,26 +11,27 @@ import type { Options } from '../options.ts';
 /** Images of one slice: as many as stay in the cache during a gradient. */
 const SLICE = 250;
 
-/** Digits with their indices in the test set. */
+/** Images of the test set: their indices there, their labels one digit each, and the digits themselves. */
 export interface IndexedDigits {
   indices: number[];
+  labels: string;
   digits: Digits;
 }
 
+/** The test images of some indices, in that order. */
+export async function testImages(indices: number[]): Promise<IndexedDigits> {
+  const digits = selectDigits(await loadMnist('test'), indices);
+  return { indices, labels: digits.labels.join(''), digits };
+}
+
 /** The images of the sweeps: a seeded uniform draw without replacement from the whole test set. */
-export async function sweepImages({
-  seeds,
-  sweep,
-}: Pick<Options, 'seeds' | 'sweep'>): Promise<IndexedDigits> {
-  const test = await loadMnist('test');
-  const indices = sampleWithoutReplacement(seeds.testImages, test.count, sweep.images);
-  return { indices, digits: selectDigits(test, indices) };
+export function sweepImages({ seeds, sweep }: Pick<Options, 'seeds' | 'sweep'>): Promise<IndexedDigits> {
+  return testImages(sampleWithoutReplacement(seeds.testImages, 10_000, sweep.images));
 }
 
 /** The first images of the test set. */
-export async function firstImages(count: number): Promise<IndexedDigits> {
-  const indices = Array.from({ length: count }, (_, i) => i);
-  return { indices, digits: selectDigits(await loadMnist('test'), indices) };
+export function firstImages(count: number): Promise<IndexedDigits> {
+  return testImages(Array.from({ length: count }, (_, i) => i));
 }
 
 /** Cuts digits into slices; where the cuts lie depends on the digits alone, never on the workers. */

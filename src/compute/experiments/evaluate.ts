@@ -1,11 +1,9 @@
 // Looks at the test set once: what the network says of each image.
 import type { Digits } from '../data/mnist.ts';
 import type { Network } from '../networks/layers.ts';
-import { modelPaths } from '../results/files.ts';
 import { predictLabels } from '../networks/predict.ts';
 import { firstImages, onDigits, slices, type DigitsArguments } from './digits.ts';
-import { readNetwork } from './readInputs.ts';
-import { defineStage, type StageContext } from './stage.ts';
+import { resultStage, type StageContext } from './stage.ts';
 
 /** Task: predicted classes of a slice of digits, one digit each. */
 export function predictDigits(digits: DigitsArguments): string {
@@ -29,18 +27,13 @@ export async function predictAll(
 }
 
 /** Predicts the class of the test images, in order. */
-export const evaluate = defineStage({
-  name: 'evaluate',
+export const evaluation = resultStage({
+  name: 'evaluation',
   entry: import.meta.filename,
-  options: ({ evaluation }) => ({ evaluation }),
-  inputs: [modelPaths.json, modelPaths.weights],
-  data: 'test',
-  outputs: ['results/evaluation.json'],
-  async compute(context) {
-    const network = await readNetwork(context);
-    const { digits } = await firstImages(context.options.evaluation.images);
+  options: ['evaluation'],
+  async compute(context, [network]) {
+    const { labels, digits } = await firstImages(context.options.evaluation.images);
     context.progress.start(digits.count);
-    const predicted = await predictAll(context, network, digits);
-    return { 'results/evaluation.json': { labels: digits.labels.join(''), predicted } };
+    return { labels, predicted: await predictAll(context, network, digits) };
   },
 });

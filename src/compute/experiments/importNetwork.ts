@@ -42,10 +42,10 @@ export function importNetwork({ files, sha256, units }: NetworkFiles): Stage {
     async compute(context) {
       const { options, progress } = context;
       const { network: read, notes } = await readNetwork(files, sha256);
-      const { digits } = await sweepImages(options);
+      const { labels, digits } = await sweepImages(options);
       progress.start(inputUnitNames.length * digits.count);
       const accuracyOf = async (network: Network) =>
-        accuracy(digits.labels.join(''), await predictAll(context, network, digits)).value;
+        accuracy(labels, await predictAll(context, network, digits)).value;
       const accuracies: Partial<UnitAccuracies> = {};
       for (const name of inputUnitNames) {
         // In other units than its own a network may leave the range of float32.

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { reportOptions } from '../options.ts';
 import { stages } from './index.ts';
+import { optionsAt } from './stage.ts';
 
 describe('stages', () => {
   it('have names of their own', () => {
@@ -21,5 +23,13 @@ describe('stages', () => {
       for (const path of inputs) expect([...written]).toContain(path);
       for (const path of outputs) written.add(path);
     }
+  });
+});
+
+it('optionsAt(paths) picks whole groups and single choices, and nothing else', () => {
+  const { seeds, evaluation } = reportOptions;
+  expect(optionsAt(['seeds.training', 'evaluation', 'seeds.testImages'])(reportOptions)).toEqual({
+    seeds: { training: seeds.training, testImages: seeds.testImages },
+    evaluation,
   });
 });

@@ -1,28 +1,23 @@
 // Every stage, in the order in which they run, and every task that they run on workers.
-import { attackDigit } from './attackDigit.ts';
-import { askAfterAttack } from './attackDigits.ts';
-import { fgsmCurve, iterativeCurve } from './curves.ts';
-import { evaluate, predictDigits } from './evaluate.ts';
+import { askAfterAttack, attackDigit } from './attackDigits.ts';
+import { fgsmCurve, fooledClasses, iterativeCurve, stepsCurve } from './curves.ts';
+import { evaluation, predictDigits } from './evaluate.ts';
 import { fgsmExample, iterativeExample } from './example.ts';
-import { fooledClasses } from './fooledClasses.ts';
 import { defendedGallery, gallery } from './gallery.ts';
 import { networkCurves } from './networkCurves.ts';
 import { compareSigns, defendedPrecision, precision } from './precision.ts';
 import { addRandomSigns, randomSigns } from './randomSigns.ts';
 import type { Stage } from './stage.ts';
-import { stepsCurve } from './stepsCurve.ts';
 import { sweepDigits } from './sweep.ts';
 import { targetClasses } from './targetClasses.ts';
-import { train, trainNetwork } from './train.ts';
-import { trainDefended } from './trainDefended.ts';
-import { trainOthers } from './trainOthers.ts';
+import { train, trainDefended, trainNetwork, trainOthers } from './train.ts';
 import { transfer } from './transfer.ts';
 import { widgetImages } from './widgetImages.ts';
 import { worstCase } from './worstCase.ts';
 
 /** The stages that attack the network, whether it is trained or imported. */
 export const attackStages: readonly Stage[] = [
-  evaluate,
+  evaluation,
   fgsmExample,
   fgsmCurve,
   iterativeExample,

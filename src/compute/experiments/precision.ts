@@ -6,14 +6,11 @@ import type { Digits } from '../data/mnist.ts';
 import { PIXELS } from '../data/shape.ts';
 import type { Network } from '../networks/layers.ts';
 import { createReference } from '../networks/referenceGradient.ts';
-import { modelPaths, modelPathsOf } from '../results/files.ts';
 import { signText } from '../signs.ts';
+import { countEqual } from '../statistics.ts';
 import { onDigits, slices, sweepImages, type DigitsArguments } from './digits.ts';
-import { epsilonGrid } from './epsilonGrid.ts';
-import { attackListings } from './listings.ts';
-import { readNetwork } from './readInputs.ts';
-import { defineStage, type StageContext } from './stage.ts';
-import { runSweep } from './sweep.ts';
+import { attackListings, resultStage, type StageContext } from './stage.ts';
+import { epsilonGrid, runSweep } from './sweep.ts';
 import { losses } from './sweepSlice.ts';
 
 // The reference takes long: small slices keep all workers busy to the end.
@@ -52,22 +49,16 @@ export function compareSigns(digits: DigitsArguments): ComparedSigns[] {
 }
 
 /** Compares the signs of float32 gradients with those of a float64 pass on the sweep's images. */
-export const precision = defineStage({
+export const precision = resultStage({
   name: 'precision',
   entry: import.meta.filename,
-  options: ({ seeds: { testImages }, sweep: { steps: _, ...sweep } }) => ({ seeds: { testImages }, sweep }),
-  inputs: [modelPaths.json, modelPaths.weights],
-  data: 'test',
+  options: ['seeds.testImages', 'sweep.images', 'sweep.epsilonCount', 'sweep.epsilonDenominator'],
   listings: attackListings,
-  outputs: ['results/precision.json'],
-  async compute(context) {
-    const { options, progress } = context;
-    const { epsilonCount, epsilonDenominator } = options.sweep;
-    const network = await readNetwork(context);
-    const drawn = await sweepImages(options);
-    const { indices, digits } = drawn;
-    const epsilons = epsilonGrid(epsilonCount, epsilonDenominator);
-    progress.start(digits.count * (1 + epsilons.length));
+  async compute(context, [network]) {
+    const drawn = await sweepImages(context.options);
+    const { indices, labels, digits } = drawn;
+    const epsilons = epsilonGrid(context.options.sweep);
+    context.progress.start(digits.count * (1 + epsilons.length));
     const compared = await compareAll(context, network, digits);
     const wrongSigns = {
       margin: wrongWith('margin', compared),
@@ -75,49 +66,32 @@ export const precision = defineStage({
       crossEntropy: wrongWith('crossEntropy', compared),
     };
     const inBoth = wrongSigns.logSoftmax.map((wrong, i) => Math.min(wrong, wrongSigns.crossEntropy[i]!));
-    const worst = inBoth.indexOf(Math.max(...inBoth));
-    const { doubt: _, ...signs } = compared[worst]!;
-    const bytes = digits.images.subarray(worst * PIXELS, (worst + 1) * PIXELS);
+    const place = inBoth.indexOf(Math.max(...inBoth));
+    const { doubt: _, ...signs } = compared[place]!;
+    const bytes = digits.images.subarray(place * PIXELS, (place + 1) * PIXELS);
+    const image = Array.from(bytes, (byte) => Math.fround(byte / 255));
     return {
-      'results/precision.json': {
-        indices,
-        labels: digits.labels.join(''),
-        doubt: compared.map(({ doubt }) => doubt),
-        wrongSigns,
-        worst: {
-          index: indices[worst]!,
-          label: digits.labels[worst]!,
-          image: Array.from(bytes, (byte) => Math.fround(byte / 255)),
-          ...signs,
-        },
-        logSoftmax: await runSweep(context, network, drawn, {
-          epsilons,
-          steps: 1,
-          clip: true,
-          loss: 'logSoftmax',
-        }),
-      },
+      indices,
+      labels,
+      doubt: compared.map(({ doubt }) => doubt),
+      wrongSigns,
+      worst: { index: indices[place]!, label: digits.labels[place]!, image, ...signs },
+      logSoftmax: await runSweep(context, network, drawn, { epsilons, steps: 1, loss: 'logSoftmax' }),
     };
   },
 });
 
 /** The margin's signs on the network that is trained against the attack. */
-export const defendedPrecision = defineStage({
+export const defendedPrecision = resultStage({
   name: 'defended-precision',
   entry: import.meta.filename,
-  options: ({ seeds: { testImages }, sweep: { images } }) => ({ seeds: { testImages }, sweep: { images } }),
-  inputs: Object.values(modelPathsOf('mnist-cnn-defended')),
-  data: 'test',
+  options: ['seeds.testImages', 'sweep.images'],
+  networks: ['mnist-cnn-defended'],
   listings: attackListings,
-  outputs: ['results/defended-precision.json'],
-  async compute(context) {
-    const { indices, digits } = await sweepImages(context.options);
+  async compute(context, [network]) {
+    const { indices, labels, digits } = await sweepImages(context.options);
     context.progress.start(digits.count);
-    const compared = await compareAll(context, await readNetwork(context, 'mnist-cnn-defended'), digits);
-    const wrongSigns = wrongWith('margin', compared);
-    return {
-      'results/defended-precision.json': { indices, labels: digits.labels.join(''), wrongSigns },
-    };
+    return { indices, labels, wrongSigns: wrongWith('margin', await compareAll(context, network, digits)) };
   },
 });
 
@@ -138,11 +112,5 @@ async function compareAll(
 
 /** Pixels of each image at which a loss's sign is not the reference's. */
 function wrongWith(loss: keyof typeof losses, compared: readonly ComparedSigns[]): number[] {
-  return compared.map(({ reference, float32 }) => countDifferent(reference, float32[loss]));
-}
-
-function countDifferent(a: string, b: string): number {
-  let different = 0;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) different++;
-  return different;
+  return compared.map(({ reference, float32 }) => PIXELS - countEqual(reference, float32[loss]));
 }

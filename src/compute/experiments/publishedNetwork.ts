@@ -7,7 +7,7 @@ import { readModel } from '../networks/modelFiles.ts';
 import { modelPaths, resultPath } from '../results/files.ts';
 import { readResult } from '../results/readResult.ts';
 import { resultsRoot } from '../results/root.ts';
-import type { Imported } from '../results/importedSchema.ts';
+import type { Imported } from '../results/schemas.ts';
 
 /** What the build wrote of a network out of a file; undefined of one that it trained. */
 export async function importedNetwork({ root = resultsRoot } = {}): Promise<Imported | undefined> {

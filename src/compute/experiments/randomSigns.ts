@@ -2,11 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkEpsilon } from '../attacks/checks.ts';
 import { createGenerator } from '../data/generator.ts';
-import { modelPaths } from '../results/files.ts';
 import { predictLabels } from '../networks/predict.ts';
 import { onDigits, sweepImages, type DigitsArguments } from './digits.ts';
-import { readNetwork } from './readInputs.ts';
-import { defineStage } from './stage.ts';
+import { resultStage } from './stage.ts';
 
 // Apart from the next report seed by more than there are draws.
 const SEED_STRIDE = 1_000;
@@ -47,34 +45,23 @@ export function addRandomSigns({ epsilon, seed, ...digits }: AddRandomSignsArgum
 }
 
 /** Moves every pixel of the sweep's images by ε in a random direction, draw after draw. */
-export const randomSigns = defineStage({
+export const randomSigns = resultStage({
   name: 'random-signs',
   entry: import.meta.filename,
-  options: ({ seeds: { testImages, randomSigns: seed }, sweep: { images }, randomSigns: draw }) => ({
-    seeds: { testImages, randomSigns: seed },
-    sweep: { images },
-    randomSigns: draw,
-  }),
-  inputs: [modelPaths.json, modelPaths.weights],
-  data: 'test',
-  outputs: ['results/random-signs.json'],
-  async compute(context) {
-    const { options, run, progress } = context;
+  options: ['seeds.testImages', 'seeds.randomSigns', 'sweep.images', 'randomSigns'],
+  async compute({ options, run, progress }, [network]) {
     const { epsilons, draws } = options.randomSigns;
-    const network = await readNetwork(context);
-    const { indices, digits } = await sweepImages(options);
+    const { indices, labels, digits } = await sweepImages(options);
     progress.start(epsilons.length * draws * digits.count);
     const draw = async (epsilon: number, i: number) => {
       const seed = options.seeds.randomSigns * SEED_STRIDE + i;
-      const labels = await run(addRandomSigns, { network, ...digits, epsilon, seed });
+      const classes = await run(addRandomSigns, { network, ...digits, epsilon, seed });
       progress.tick(digits.count);
-      return labels;
+      return classes;
     };
     const predicted = await Promise.all(
       epsilons.map((epsilon) => Promise.all(Array.from({ length: draws }, (_, i) => draw(epsilon, i)))),
     );
-    return {
-      'results/random-signs.json': { epsilons, indices, labels: digits.labels.join(''), predicted },
-    };
+    return { epsilons, indices, labels, predicted };
   },
 });

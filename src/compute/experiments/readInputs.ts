@@ -5,28 +5,24 @@ import { readModel } from '../networks/modelFiles.ts';
 import { modelPathsOf, resultPath } from '../results/files.ts';
 import type { NetworkName } from '../results/networkNames.ts';
 import type { Evaluation, Result, ResultName } from '../results/schemas.ts';
-import type { StageContext } from './stage.ts';
+
+/** Where a stage finds what it reads. */
+interface Inputs {
+  input: (path: string) => string;
+}
 
 /** A network that an earlier stage left; the report's own if no name is given. */
-export async function readNetwork(
-  { input }: Pick<StageContext, 'input'>,
-  name: NetworkName = 'mnist-cnn',
-): Promise<Network> {
+export async function readNetwork({ input }: Inputs, name: NetworkName = 'mnist-cnn'): Promise<Network> {
   const { json, weights } = modelPathsOf(name);
   return readModel(await readFile(input(json), 'utf8'), await readFile(input(weights)), { kind: 'trained' });
 }
 
 /** A result that an earlier stage left. The build has compared the file's digest with the one that was written. */
 export async function readInput<Name extends ResultName>(
-  { input }: Pick<StageContext, 'input'>,
+  { input }: Inputs,
   name: Name,
 ): Promise<Result<Name>> {
   return JSON.parse(await readFile(input(resultPath(name)), 'utf8')) as Result<Name>;
-}
-
-/** What the evaluate stage left. */
-export function readEvaluation(context: Pick<StageContext, 'input'>): Promise<Evaluation> {
-  return readInput(context, 'evaluation');
 }
 
 /**

@@ -1,7 +1,11 @@
 // What a stage of the computation is: all that the build has to know of it, and what it computes.
 import type { Split } from '../data/mnist.ts';
+import type { Network } from '../networks/layers.ts';
 import type { Options } from '../options.ts';
+import { modelPathsOf, resultPath } from '../results/files.ts';
+import type { NetworkName } from '../results/networkNames.ts';
 import type { Result, ResultName } from '../results/schemas.ts';
+import { readNetwork } from './readInputs.ts';
 
 /** A function that runs on a worker, where the backend is started; its arguments and result can be sent there. */
 export type Task<Args, Value, Report = never> = (args: Args, report: (value: Report) => void) => Value;
@@ -57,8 +61,10 @@ export interface Stage {
   compute: (context: StageContext) => Promise<Readonly<Record<string, object>>>;
 }
 
+type Content<Name extends ResultName> = Omit<Result<Name>, 'provenance'>;
+
 type ContentOf<Path extends string> = Path extends `results/${infer Name extends ResultName}.json`
-  ? Omit<Result<Name>, 'provenance'>
+  ? Content<Name>
   : Uint8Array;
 
 /** A stage whose `compute` is held to the schemas of its outputs. */
@@ -70,3 +76,77 @@ export function defineStage<const Path extends string>(
 ): Stage {
   return stage;
 }
+
+type OptionGroup = Exclude<keyof Options, 'preset'>;
+
+/** A group of the options, or one choice of a group: `sweep.images`. */
+type OptionPath = {
+  [Group in OptionGroup]: Group | `${Group}.${keyof Options[Group] & string}`;
+}[OptionGroup];
+
+/** The options at some paths, and no others. */
+export function optionsAt(paths: readonly OptionPath[]): (options: Options) => object {
+  return (options) => {
+    const picked: Record<string, unknown> = {};
+    for (const path of paths) {
+      const [group, name] = path.split('.') as [OptionGroup, string | undefined];
+      const choices = options[group] as Record<string, unknown>;
+      picked[group] = name === undefined ? choices : { ...(picked[group] as object), [name]: choices[name] };
+    }
+    return picked;
+  };
+}
+
+/**
+ * A stage that looks at test images through published networks and leaves one result, which has its name.
+ *
+ * @param networks those that it reads; the report's own if left out
+ * @param results those of earlier stages that it reads
+ */
+export function resultStage<
+  const Name extends ResultName,
+  const Names extends readonly NetworkName[] = readonly ['mnist-cnn'],
+>({
+  options,
+  networks = ['mnist-cnn'] as unknown as Names,
+  results = [],
+  compute,
+  ...stage
+}: Pick<Stage, 'entry' | 'listings'> & {
+  name: Name;
+  options: readonly OptionPath[];
+  networks?: Names;
+  results?: readonly ResultName[];
+  compute: (
+    context: StageContext,
+    networks: { [I in keyof Names]: Network },
+  ) => Promise<Content<NoInfer<Name>>>;
+}): Stage {
+  const path = resultPath(stage.name);
+  return {
+    ...stage,
+    options: optionsAt(options),
+    inputs: [...networks.flatMap((name) => Object.values(modelPathsOf(name))), ...results.map(resultPath)],
+    data: 'test',
+    outputs: [path],
+    async compute(context) {
+      const read = await Promise.all(networks.map((name) => readNetwork(context, name)));
+      return { [path]: await compute(context, read as { [I in keyof Names]: Network }) };
+    },
+  };
+}
+
+// The modules whose text the report lists. A result that they computed names their SHA-256, and a page that lists them does not
+// build when the text is no longer that one.
+
+/** The attacks, from the loss to the loop. */
+export const attackListings = [
+  'src/compute/attacks/margin.ts',
+  'src/compute/attacks/sign.ts',
+  'src/compute/attacks/inputGradient.ts',
+  'src/compute/attacks/iterativeFgsm.ts',
+  'src/compute/attacks/fgsm.ts',
+] as const;
+
+/** The attacks and the sweep over ε. */
+export const sweepListings = [...attackListings, 'src/compute/experiments/sweepSlice.ts'] as const;

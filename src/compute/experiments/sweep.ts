@@ -1,9 +1,28 @@
-// Sweeps of many images on all workers.
+// Sweeps of many images over a grid of ε, on all workers.
 import type { Network } from '../networks/layers.ts';
+import type { Options } from '../options.ts';
 import type { Sweep } from '../results/schemas.ts';
 import { onDigits, slices, type DigitsArguments, type IndexedDigits } from './digits.ts';
 import type { StageContext } from './stage.ts';
 import { joinSlices, sweepSlice, type SweepOptions, type SweepRows } from './sweepSlice.ts';
+
+/**
+ * The grid ε_i = i / epsilonDenominator, i = 0 … epsilonCount − 1; never a running sum, so that 12 / 40 is 0.3.
+ *
+ * @throws if either is not a positive integer or the grid leaves [0, 1]
+ */
+export function epsilonGrid({
+  epsilonCount: count,
+  epsilonDenominator: denominator,
+}: Pick<Options['sweep'], 'epsilonCount' | 'epsilonDenominator'>): number[] {
+  if (!Number.isInteger(count) || !Number.isInteger(denominator) || count < 1 || denominator < 1) {
+    throw new RangeError(`invalid grid: ${count} values of i / ${denominator}, expected positive integers`);
+  }
+  if (count - 1 > denominator) {
+    throw new RangeError(`invalid grid: up to ${count - 1} / ${denominator}, expected at most 1`);
+  }
+  return Array.from({ length: count }, (_, i) => i / denominator);
+}
 
 /** A slice of digits and what to do at each ε. */
 interface SweepDigitsArguments extends DigitsArguments {
@@ -20,19 +39,27 @@ export function sweepDigits(
   );
 }
 
-/** Sweeps digits on all workers; the result does not depend on how many these are. */
+/**
+ * Sweeps digits on all workers, with the clip and by the margin unless told otherwise; the result does not depend on how many
+ * these are.
+ */
 export async function runSweep(
   { run, progress }: Pick<StageContext, 'run' | 'progress'>,
   network: Network,
-  { indices, digits }: IndexedDigits,
-  sweep: SweepOptions,
+  { indices, labels, digits }: IndexedDigits,
+  {
+    epsilons,
+    steps,
+    clip = true,
+    loss = 'margin',
+  }: Pick<SweepOptions, 'epsilons' | 'steps'> & Partial<SweepOptions>,
 ): Promise<Sweep> {
+  const sweep = { epsilons, steps, clip, loss };
   const rows = await Promise.all(
     slices(digits).map((slice) =>
       run(sweepDigits, { network, ...slice, sweep }, (images) => progress.tick(images)),
     ),
   );
-  const { epsilons, steps, clip, loss } = sweep;
   return {
     attack: steps === 1 ? 'fgsm' : 'iterativeFgsm',
     loss,
@@ -40,7 +67,7 @@ export async function runSweep(
     clip,
     epsilons: [...epsilons],
     indices,
-    labels: digits.labels.join(''),
+    labels,
     ...joinSlices(rows),
   };
 }

@@ -6,7 +6,7 @@ import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { predictLabels } from '../networks/predict.ts';
 import { linearClassifier, pixelwiseClassifier, tinyNetwork } from '../testing/classifiers.ts';
 import { createGenerator } from '../data/generator.ts';
-import { epsilonGrid } from './epsilonGrid.ts';
+import { epsilonGrid } from './sweep.ts';
 import { joinSlices, sweepSlice, type SweepOptions } from './sweepSlice.ts';
 
 beforeAll(startWasmBackend);
@@ -23,7 +23,7 @@ const batch = (from = 0, to = IMAGES) => ({
     'int32',
   ),
 });
-const epsilons = epsilonGrid(6, 10);
+const epsilons = epsilonGrid({ epsilonCount: 6, epsilonDenominator: 10 });
 const sweep = (options: Partial<SweepOptions> = {}, from?: number, to?: number) => {
   const { images, labels } = batch(from, to);
   return sweepSlice(classifier, images, labels, {

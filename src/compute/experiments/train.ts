@@ -1,4 +1,5 @@
-// Trains the networks and publishes them with their learning curves.
+// Trains the networks and publishes them with their learning curves: the report’s own, the same recipe with other seeds, and one
+// against the attack.
 import { loadMnist } from '../data/mnist.ts';
 import { waitAtBarrier, createBarrier, type Barrier } from '../networks/train/barrier.ts';
 import { PIXELS } from '../data/shape.ts';
@@ -14,8 +15,9 @@ import {
 import { createTrainingMemory, type TrainingMemory } from '../networks/train/trainingMemory.ts';
 import type { Options } from '../options.ts';
 import { modelPaths, modelPathsOf } from '../results/files.ts';
-import type { NetworkName } from '../results/networkNames.ts';
-import { defineStage, type StageContext } from './stage.ts';
+import { otherNames, type NetworkName } from '../results/networkNames.ts';
+import { readNetwork } from './readInputs.ts';
+import { defineStage, optionsAt, type StageContext } from './stage.ts';
 
 /** One worker of a data-parallel training; see trainTogether. */
 interface TrainNetworkArguments {
@@ -43,10 +45,7 @@ export function trainNetwork(
 export const train = defineStage({
   name: 'train',
   entry: import.meta.filename,
-  options: ({ seeds: { initialWeights, training: seed }, training }) => ({
-    seeds: { initialWeights, training: seed },
-    training,
-  }),
+  options: optionsAt(['seeds.initialWeights', 'seeds.training', 'training']),
   data: 'train',
   outputs: [modelPaths.json, modelPaths.weights, 'results/training.json'],
   async compute(context) {
@@ -55,6 +54,67 @@ export const train = defineStage({
     context.progress.start(imagesOf(training));
     const { weights, epochs } = await trainOn(context, memory, { seeds, training });
     return { ...published('mnist-cnn', weights), 'results/training.json': { epochs } };
+  },
+});
+
+/** Trains with other seeds, each network on one worker: they need not wait for each other, as workers that share a batch do. */
+export const trainOthers = defineStage({
+  name: 'train-others',
+  entry: import.meta.filename,
+  options: optionsAt(['otherTrainings', 'training']),
+  data: 'train',
+  outputs: [
+    ...otherNames.flatMap((name) => Object.values(modelPathsOf(name))),
+    'results/other-trainings.json',
+  ],
+  async compute(context) {
+    const { seeds: ofOthers, shards } = context.options.otherTrainings;
+    const training = { ...context.options.training, shards };
+    const { images, labels } = await loadTrainingMemory(training);
+    context.progress.start(otherNames.length * imagesOf(training));
+    const networks = await Promise.all(
+      otherNames.map(async (name, i) => {
+        const memory = createTrainingMemory(mnistCnn.layers, images, labels, training);
+        const seeds = ofOthers[i]!;
+        return { name, seeds, ...(await trainOn({ ...context, workers: 1 }, memory, { seeds, training })) };
+      }),
+    );
+    const files = networks.flatMap(({ name, weights }) => Object.entries(published(name, weights)));
+    return {
+      ...(Object.fromEntries(files) as ReturnType<typeof published<(typeof otherNames)[number]>>),
+      'results/other-trainings.json': {
+        networks: networks.map(({ name, seeds, epochs }) => ({ name, seeds, epochs })),
+      },
+    };
+  },
+});
+
+const defended = 'mnist-cnn-defended';
+
+/** Adversarial training: the report's own network goes on learning, from images that are perturbed. */
+export const trainDefended = defineStage({
+  name: 'train-defended',
+  entry: import.meta.filename,
+  options: optionsAt(['seeds.initialWeights', 'seeds.training', 'defence']),
+  inputs: [modelPaths.json, modelPaths.weights],
+  data: 'train',
+  outputs: [...Object.values(modelPathsOf(defended)), 'results/defended-training.json'],
+  async compute(context) {
+    const { seeds, defence } = context.options;
+    const memory = await loadTrainingMemory(defence.training);
+    const { weights: initial } = await readNetwork(context);
+    context.progress.start(imagesOf(defence.training));
+    const { weights, epochs } = await trainOn(context, memory, { seeds, initial, ...defence });
+    return {
+      ...published(defended, weights),
+      'results/defended-training.json': {
+        epochs: epochs.map((epoch) => ({
+          ...epoch,
+          fgsmAccuracy: epoch.fgsmAccuracy!,
+          pgdAccuracy: epoch.pgdAccuracy!,
+        })),
+      },
+    };
   },
 });
 
@@ -73,7 +133,7 @@ export async function loadTrainingMemory(training: Options['training']): Promise
 }
 
 /** Number of images that a training looks at, for its progress. */
-export function imagesOf({ epochs, images, batchSize }: Options['training']): number {
+function imagesOf({ epochs, images, batchSize }: Options['training']): number {
   return epochs * Math.floor(images / batchSize) * batchSize;
 }
 
@@ -96,7 +156,7 @@ export async function trainOn(
 }
 
 /** The files of a trained network. */
-export function published<Name extends NetworkName>(name: Name, weights: Weights) {
+function published<Name extends NetworkName>(name: Name, weights: Weights) {
   const paths = modelPathsOf(name);
   return {
     [paths.json]: Buffer.from(`${JSON.stringify(modelJson(mnistCnn))}\n`),

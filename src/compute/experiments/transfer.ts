@@ -1,29 +1,19 @@
 // Attacks computed on one network and asked of another.
-import { modelPathsOf } from '../results/files.ts';
 import { networkNames } from '../results/networkNames.ts';
 import { attackDigits } from './attackDigits.ts';
 import { sweepImages } from './digits.ts';
-import { attackListings } from './listings.ts';
-import { readNetwork } from './readInputs.ts';
-import { defineStage } from './stage.ts';
+import { attackListings, resultStage } from './stage.ts';
 
 /** The sweep's images perturbed for each network, at each ε in one step and in several, and what every network says of them. */
-export const transfer = defineStage({
+export const transfer = resultStage({
   name: 'transfer',
   entry: import.meta.filename,
-  options: ({ seeds: { testImages }, sweep: { images, steps }, transfer: { epsilons } }) => ({
-    seeds: { testImages },
-    sweep: { images, steps },
-    transfer: { epsilons },
-  }),
-  inputs: networkNames.flatMap((name) => Object.values(modelPathsOf(name))),
-  data: 'test',
+  options: ['seeds.testImages', 'sweep.images', 'sweep.steps', 'transfer'],
+  networks: networkNames,
   listings: attackListings,
-  outputs: ['results/transfer.json'],
-  async compute(context) {
+  async compute(context, asked) {
     const { sweep, transfer: own } = context.options;
-    const { indices, digits } = await sweepImages(context.options);
-    const asked = await Promise.all(networkNames.map((name) => readNetwork(context, name)));
+    const { indices, labels, digits } = await sweepImages(context.options);
     const budgets = own.epsilons.flatMap((epsilon) => [1, sweep.steps].map((steps) => ({ epsilon, steps })));
     context.progress.start(budgets.length * asked.length * digits.count);
     const attacks = await Promise.all(
@@ -36,13 +26,6 @@ export const transfer = defineStage({
         ),
       })),
     );
-    return {
-      'results/transfer.json': {
-        networks: [...networkNames],
-        indices,
-        labels: digits.labels.join(''),
-        attacks,
-      },
-    };
+    return { networks: [...networkNames], indices, labels, attacks };
   },
 });

@@ -5,28 +5,29 @@ import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
 import { PIXELS } from '../data/shape.ts';
 import { modelPaths, resultPath } from '../results/files.ts';
 import type { Evaluation, WidgetCheck } from '../results/schemas.ts';
-import { attackDigit } from './attackDigit.ts';
+import { attackDigit } from './attackDigits.ts';
 import { sweepImages } from './digits.ts';
-import { readEvaluation, readNetwork } from './readInputs.ts';
-import { defineStage, type StageContext } from './stage.ts';
+import { readInput, readNetwork } from './readInputs.ts';
+import { defineStage, optionsAt, type StageContext } from './stage.ts';
 
 /** Images of each class and all misclassified ones for the picker; images with their attacks for the check; the sweeps' images. */
 export const widgetImages = defineStage({
   name: 'widget-images',
   entry: import.meta.filename,
-  options: ({ seeds: { testImages }, sweep: { images }, example, widgetImages: own }) => ({
-    seeds: { testImages },
-    sweep: { images },
-    example: { epsilon: example.epsilon, steps: example.steps },
-    widgetImages: own,
-  }),
+  options: optionsAt([
+    'seeds.testImages',
+    'sweep.images',
+    'example.epsilon',
+    'example.steps',
+    'widgetImages',
+  ]),
   inputs: [modelPaths.json, modelPaths.weights, resultPath('evaluation')],
   data: 'test',
   outputs: ['results/widget-images.json', 'results/widget-check.json', 'results/sweep-images.bin'],
   async compute(context) {
     const { perClass, checks } = context.options.widgetImages;
     const test = await loadMnist('test');
-    const evaluation = await readEvaluation(context);
+    const evaluation = await readInput(context, 'evaluation');
     const indices = selection(evaluation, perClass);
     const drawn = await sweepImages(context.options);
     return {

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { resultPath } from './files.ts';
-import { resultsRoot } from './root.ts';
+import { networkSchemas } from './networkSchemas.ts';
+import { isImported, resultsRoot } from './root.ts';
 import { resultSchemas, type Result, type ResultName } from './schemas.ts';
 
 /** Schema of the result at a path under the root; undefined for other files. */
@@ -65,4 +66,13 @@ export function parseResult<Schema extends z.ZodType>(
   throw new Error(`${path} does not fit its schema; run npm run compute\n${z.prettifyError(parsed.error)}`, {
     cause: parsed.error,
   });
+}
+
+// Of the report's own recipe: an imported network has none of them.
+const ofRecipe = ['training', 'defended-gallery', ...Object.keys(networkSchemas)];
+
+/** The results that there are: a network is trained or imported. */
+export function publishedResults(): ResultName[] {
+  const absent = isImported() ? ofRecipe : ['imported'];
+  return (Object.keys(resultSchemas) as ResultName[]).filter((name) => !absent.includes(name));
 }

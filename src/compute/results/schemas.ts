@@ -1,11 +1,10 @@
 // Every result on disk: its schema, from which its type is inferred and declared nowhere else.
 import { z } from 'zod';
 import { PIXELS } from '../data/shape.ts';
-import { imported } from './importedSchema.ts';
-import { widgetCheck, widgetImages } from './widgetSchemas.ts';
 import { networkSchemas } from './networkSchemas.ts';
 import {
   count,
+  digest,
   digit,
   digits,
   epsilon,
@@ -14,7 +13,9 @@ import {
   loss,
   lossName,
   prediction,
+  probabilities,
   provenance,
+  share,
   signs,
   steps,
   sweep,
@@ -110,6 +111,47 @@ const precision = z.strictObject({
   logSoftmax: sweep,
 });
 
+/** Test images that a reader can choose from: some of each class, and all that the network misclassifies. */
+const widgetImages = z.strictObject({
+  provenance,
+  indices: z.array(index).min(1),
+  labels: digits,
+  predicted: digits,
+  /** Bytes of the images one after the other, packed with "deflate-raw", in base64. */
+  pixels: z.base64(),
+});
+
+/** Further images that a reader's browser repeats: what the build got in one step and in several. */
+const widgetCheck = z.strictObject({
+  provenance,
+  epsilon,
+  images: z.array(
+    z.strictObject({
+      index,
+      label: digit,
+      /** The 784 bytes in base64. */
+      image: z.base64(),
+      original: probabilities,
+      /** Signs of each step, and the probabilities of x*. */
+      attacks: z.array(z.strictObject({ signs: z.array(signs).min(1), perturbed: probabilities })),
+    }),
+  ),
+});
+
+/** How a network came out of a file: what was done to it, and its accuracy with the input in each of the units. */
+const imported = z.strictObject({
+  provenance,
+  file: z.string(),
+  sha256: digest,
+  name: z.string(),
+  notes: z.array(z.string()),
+  units: z.string(),
+  /** Whether the units were given and not found out. */
+  unitsGiven: z.boolean(),
+  accuracies: z.record(z.string(), share),
+  images: count,
+});
+
 /** The schema of each result, by the name of its file. */
 export const resultSchemas = {
   training,
@@ -137,6 +179,7 @@ export type ResultName = keyof typeof resultSchemas;
 export type Result<Name extends ResultName> = z.infer<(typeof resultSchemas)[Name]>;
 
 export type { Prediction, Provenance, Sweep } from './values.ts';
+export type Imported = Result<'imported'>;
 export type Training = Result<'training'>;
 export type Evaluation = Result<'evaluation'>;
 export type Example = Result<'fgsm-example'>;

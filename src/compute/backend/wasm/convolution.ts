@@ -2,21 +2,26 @@
 // as fast forward, many times slower backward, and there is none for the filter. Other cases go to tfjs.
 import * as tf from '@tensorflow/tfjs-core';
 import { runSized, sizesOf } from './nativeKernels.ts';
-import { runStock, type WasmBackend, type WasmKernel } from './wasmKernel.ts';
+import { runStock, type WasmKernel } from './wasmKernel.ts';
 
 type Shape = [number, number, number, number];
 
-/** Conv2D: x [b, h, w, ic], filter [kh, kw, ic, oc] → [b, oh, ow, oc]. */
-export const conv2D: WasmKernel<'x' | 'filter', tf.Conv2DAttrs> = ({ inputs, backend, attrs }) =>
-  convolve(backend, inputs, attrs) ?? runStock(backend, 'Conv2D', inputs, attrs);
-
-/** FusedConv2D: Conv2D plus bias [oc], then ReLU or nothing; other activations go to tfjs. */
+/** FusedConv2D: x [b, h, w, ic], filter [kh, kw, ic, oc], bias [oc] → [b, oh, ow, oc], max(0, x ∗ filter + bias) with ReLU. */
 export const fusedConv2D: WasmKernel<'x' | 'filter', tf.FusedConv2DAttrs, 'bias'> = (call) => {
   const { inputs, backend, attrs } = call;
+  const { x, filter, bias } = inputs;
   const lowest = lowestOf(attrs.activation);
-  const ours = lowest === undefined ? undefined : convolve(backend, inputs, attrs, lowest);
-  return ours ?? runStock(backend, 'FusedConv2D', inputs, attrs);
+  const info = infoOf(x.shape, filter.shape, attrs, attrs.dilations);
+  const dilated = info.dilationHeight !== 1 || info.dilationWidth !== 1;
+  const grouped = filter.shape[2] !== info.inChannels;
+  if (lowest === undefined || attrs.dataFormat !== 'NHWC' || dilated || grouped)
+    return runStock(backend, 'FusedConv2D', inputs, attrs);
+  return runSized(backend, 'conv2D', [x, filter, bias], info.outShape, sizesOf(info), [lowest]);
 };
+
+/** Conv2D: FusedConv2D without bias and activation. */
+export const conv2D: WasmKernel<'x' | 'filter', tf.Conv2DAttrs> = (call) =>
+  fusedConv2D({ ...call, attrs: { ...call.attrs, activation: 'linear' } as tf.FusedConv2DAttrs });
 
 /**
  * Conv2DBackpropInput: dy [b, oh, ow, oc], filter [kh, kw, ic, oc] → dx [b, h, w, ic]. Where y, the output of a convolution
@@ -46,22 +51,6 @@ export const conv2DBackpropFilter: WasmKernel<'x' | 'dy', tf.Conv2DBackpropFilte
 /** The lowest value that an activation leaves, undefined for those that ours do not know. */
 export function lowestOf(activation: tf.FusedConv2DAttrs['activation']): number | undefined {
   return { linear: -Infinity, relu: 0 }[activation as string];
-}
-
-/** max(lowest, x ∗ filter + bias), or undefined for a case that ours does not handle. */
-function convolve(
-  backend: WasmBackend,
-  { x, filter, bias }: { x: tf.TensorInfo; filter: tf.TensorInfo; bias?: tf.TensorInfo },
-  attrs: tf.Conv2DAttrs,
-  lowest = -Infinity,
-): tf.TensorInfo | undefined {
-  if (attrs.dataFormat !== 'NHWC') return undefined;
-  const info = infoOf(x.shape, filter.shape, attrs, attrs.dilations);
-  const dilated = info.dilationHeight !== 1 || info.dilationWidth !== 1;
-  const grouped = filter.shape[2] !== info.inChannels;
-  if (dilated || grouped || (bias && tf.util.sizeFromShape(bias.shape) !== info.outChannels))
-    return undefined;
-  return runSized(backend, 'conv2D', [x, filter, bias], info.outShape, sizesOf(info), [lowest]);
 }
 
 function infoOf(

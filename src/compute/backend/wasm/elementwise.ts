@@ -13,36 +13,18 @@ export function elementwise(name: keyof typeof names): WasmKernel<'a' | 'b'> {
     const { a, b } = inputs;
     const number = b.shape.length <= a.shape.length && b.shape.every((n) => n === 1);
     const fits = number || tf.util.arraysEqual(a.shape, b.shape);
-    if (!fits || !areFloats(a, b)) return runStock(backend, name, inputs, attrs);
+    if (!fits || a.dtype !== 'float32' || b.dtype !== 'float32')
+      return runStock(backend, name, inputs, attrs);
     const length = tf.util.sizeFromShape(a.shape);
     return runNative(backend, names[name], [a, b], a.shape, [length, Number(number)], dtype);
   };
 }
 
-/** Add: a + b, either broadcast to the other; ours where b is a bias [c] of a [..., c]. */
-export const add: WasmKernel<'a' | 'b'> = ({ inputs, backend, attrs }) => {
-  const { a, b } = inputs;
-  const columns = b.shape[0] ?? 0;
-  const isBias =
-    b.shape.length === 1 && a.shape.length > 1 && a.shape.at(-1) === columns && columns % 4 === 0;
-  if (!isBias || !areFloats(a, b)) return runStock(backend, 'Add', inputs, attrs);
-  return runNative(backend, 'addBias', [a, b], a.shape, [rowsOf(a), columns]);
-};
-
-/** Sum: x [..., c] over attrs.axis; ours over all axes but the last, the gradient of a bias. */
-export const sum: WasmKernel<'x', tf.SumAttrs> = ({ inputs, backend, attrs }) => {
-  const { x } = inputs;
-  const axes = tf.util.parseAxisParam(attrs.axis, x.shape).sort((a, b) => a - b);
-  const last = x.shape.length - 1;
-  const leading = last >= 1 && axes.length === last && axes.every((axis, i) => axis === i);
-  if (!leading || attrs.keepDims || !areFloats(x)) return runStock(backend, 'Sum', inputs, attrs);
-  return biasGrad({ inputs: { dy: x }, backend, attrs: {} });
-};
-
 /** BiasGrad, our own: dy [..., c] → [c], the sum over all axes but the last, dy counting as 0 where y is given and ≤ 0. */
 export const biasGrad: WasmKernel<'dy', object, 'y'> = ({ inputs: { dy, y }, backend }) => {
   const columns = dy.shape.at(-1)!;
-  return runNative(backend, 'sumRows', [dy, y], [columns], [rowsOf(dy), columns]);
+  const rows = tf.util.sizeFromShape(dy.shape.slice(0, -1));
+  return runNative(backend, 'sumRows', [dy, y], [columns], [rows, columns]);
 };
 
 /** ReluGrad, our own: dx = dy where y is not ≤ 0, else 0; all of one shape. A NaN in y or dy is not hidden by the other. */
@@ -62,11 +44,3 @@ export const cast: WasmKernel<'x', tf.CastAttrs> = (call) =>
   call.inputs.x.dtype === call.attrs.dtype
     ? identity(call)
     : runStock(call.backend, 'Cast', call.inputs, call.attrs);
-
-function areFloats(...tensors: tf.TensorInfo[]): boolean {
-  return tensors.every(({ dtype }) => dtype === 'float32');
-}
-
-function rowsOf({ shape }: tf.TensorInfo): number {
-  return tf.util.sizeFromShape(shape.slice(0, -1));
-}

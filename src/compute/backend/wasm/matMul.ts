@@ -1,10 +1,9 @@
 // Matrix product on the WASM backend. A product is a 1 × 1 convolution, a product with a transposed operand one of its two
-// gradients, so our convolution kernels do all three. Batches of matrices go to tfjs's own kernel, which is fast only
-// without transpose flags: there transposing first is about ten times faster.
+// gradients, so our convolution kernels do all three. Batches of matrices go to tfjs.
 import type * as tf from '@tensorflow/tfjs-core';
 import { lowestOf } from './convolution.ts';
 import { runSized, type Sizes } from './nativeKernels.ts';
-import { runStock, type WasmBackend, type WasmKernel } from './wasmKernel.ts';
+import { runStock, type WasmKernel } from './wasmKernel.ts';
 
 /** BatchMatMul: a·b over the last two axes, either operand transposed first, [..., m, k] · [..., k, n] → [..., m, n]. */
 export const batchMatMul: WasmKernel<'a' | 'b', tf.BatchMatMulAttrs> = ({ inputs, backend, attrs }) => {
@@ -17,7 +16,7 @@ export const batchMatMul: WasmKernel<'a' | 'b', tf.BatchMatMulAttrs> = ({ inputs
   );
   const [k, m, n] = [transposeA ? rows : inner, transposeA ? inner : rows, transposeB ? depth : columns];
   const legal = k === (transposeB ? columns : depth) && m * n * k > 0;
-  if (!single || !legal || (transposeA && transposeB)) return transposeFirst(backend, a, b, attrs);
+  if (!single || !legal || (transposeA && transposeB)) return runStock(backend, 'BatchMatMul', inputs, attrs);
 
   const rank = Math.max(a.shape.length, b.shape.length);
   const shape = [...new Array<number>(rank - 2).fill(1), m, n];
@@ -45,30 +44,4 @@ export const fusedMatMul: WasmKernel<'a' | 'b', tf._FusedMatMulAttrs, 'bias'> = 
 /** Sizes of a 1 × 1 convolution over `batch` images of one row of `width` pixels. */
 function pointwise(batch: number, width: number, inChannels: number, outChannels: number): Sizes {
   return [batch, 1, width, inChannels, 1, width, outChannels, 1, 1, 1, 1, 0, 0];
-}
-
-/** Transposes the last two axes; the caller disposes of the result's data. */
-function transposeMatrices(backend: WasmBackend, x: tf.TensorInfo): tf.TensorInfo {
-  const perm = x.shape.map((_, axis) => axis);
-  perm.push(...perm.splice(-2).reverse());
-  return runStock(backend, 'Transpose', { x }, { perm });
-}
-
-function transposeFirst(
-  backend: WasmBackend,
-  a: tf.TensorInfo,
-  b: tf.TensorInfo,
-  { transposeA, transposeB }: tf.BatchMatMulAttrs,
-): tf.TensorInfo {
-  const left = transposeA ? transposeMatrices(backend, a) : a;
-  const right = transposeB ? transposeMatrices(backend, b) : b;
-  const product = runStock(
-    backend,
-    'BatchMatMul',
-    { a: left, b: right },
-    { transposeA: false, transposeB: false },
-  );
-  if (left !== a) backend.disposeData(left.dataId);
-  if (right !== b) backend.disposeData(right.dataId);
-  return product;
 }

@@ -16,7 +16,7 @@ type SizedName =
   | 'maxPool'
   | 'maxPoolGrad';
 
-type PlainName = 'addBias' | 'maximum' | 'minimum' | 'greater' | 'less' | 'reluGrad' | 'sumRows';
+type PlainName = 'maximum' | 'minimum' | 'greater' | 'less' | 'reluGrad' | 'sumRows';
 
 /** What assembly/ exports: the kernels, and how many bytes of scratch each needs for sizes at an address. */
 export type NativeKernels = Record<SizedName | PlainName, NativeKernel> &

@@ -8,14 +8,13 @@ import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { fusedGradients } from '../fusedGradients.ts';
 import { fusesMultiplyAdd, kernelsHash } from './compileKernels.ts';
 import { conv2D, conv2DBackpropFilter, conv2DBackpropInput, fusedConv2D } from './convolution.ts';
-import { add, biasGrad, cast, elementwise, identity, reluGrad, sum } from './elementwise.ts';
+import { biasGrad, cast, elementwise, identity, reluGrad } from './elementwise.ts';
 import { batchMatMul, fusedMatMul } from './matMul.ts';
 import { bindNativeKernels } from './nativeKernels.ts';
 import { avgPool, avgPoolGrad, firstMaxPool, firstMaxPoolGrad } from './pooling.ts';
 import { stockKernel, type WasmBackend } from './wasmKernel.ts';
 
 const kernels = {
-  Add: add,
   AvgPool: avgPool,
   AvgPoolGrad: avgPoolGrad,
   BatchMatMul: batchMatMul,
@@ -33,7 +32,6 @@ const kernels = {
   Maximum: elementwise('Maximum'),
   Minimum: elementwise('Minimum'),
   ReluGrad: reluGrad,
-  Sum: sum,
   _FusedMatMul: fusedMatMul,
 };
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { digestsUnder } from '../filesUnder.ts';
+import { digestsUnder } from '../files.ts';
 import { project } from '../sources.ts';
 
 const environments = [

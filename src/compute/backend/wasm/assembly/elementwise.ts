@@ -61,16 +61,6 @@ function compare(operation: Operation, a: usize, b: usize, out: usize, n: i32, s
 export function greater(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { compare(Operation.Greater, a, b, out, n, scalar); }
 export function less(a: usize, b: usize, out: usize, n: i32, scalar: bool): void { compare(Operation.Less, a, b, out, n, scalar); }
 
-/** out[r][c] = x[r][c] + bias[c]; x [rows, columns], columns a multiple of 4. */
-export function addBias(x: usize, bias: usize, out: usize, rows: i32, columns: i32): void {
-  const step = <usize>columns << 2;
-  for (let r = 0; r < rows; r++, x += step, out += step) {
-    for (let c: usize = 0; c < step; c += 16) {
-      v128.store(out + c, f32x4.add(v128.load(x + c), v128.load(bias + c)));
-    }
-  }
-}
-
 /** Rows whose sums are added up, which keeps the rounding error small. */
 const BLOCK: i32 = 32;
 

@@ -1,6 +1,18 @@
-// The packages that bring TensorFlow: optional peers of the project, found where they are installed.
+// The backends on which a build can run; the packages that bring TensorFlow are optional peers of the project, found where they are installed.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+
+/** Backends on which a build can run: CUDA through TensorFlow, TensorFlow on the processor, the embedded default. */
+export type BackendName = 'gpu' | 'tensorflow' | 'wasm';
+
+/** Who computed a number. */
+export interface BackendIdentity {
+  name: BackendName;
+  /** Whatever changes numbers: kind of backend, versions, kernels. */
+  identity: string;
+  /** What it really runs on, as the backend itself reports. */
+  device: string;
+}
 
 /** The package of each backend that is installed by choice. */
 export const backendPackages = {

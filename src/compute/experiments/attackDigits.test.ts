@@ -5,7 +5,7 @@ import { forward, imageTensor } from '../networks/forward.ts';
 import { predict } from '../networks/predict.ts';
 import { expectAllClose } from '../testing/expectAllClose.ts';
 import { drawnNetwork } from '../testing/networks.ts';
-import { attackDigit } from './attackDigit.ts';
+import { attackDigit } from './attackDigits.ts';
 
 beforeAll(startWasmBackend);
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeFolder, writeAtomically } from './publish.ts';
+import { makeFolder, writeAtomically } from './files.ts';
 import { temporaryFolder } from './testing/temporaryFolder.ts';
 
 test('makeFolder(path) makes what is missing, twice at once', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compareWithin } from './compareWithin.ts';
+import { compareWithin } from './verify.ts';
 import { temporaryFolder, writeFiles } from './testing/temporaryFolder.ts';
 
 const rows = Array.from({ length: 999 }, (_, i) => i / 999);

@@ -1,17 +1,18 @@
-// The report's sweep, as its stages run it, with the bench's choices.
+// The report's sweep and some steps of its training, as its stages run them, with the bench's choices.
 import { silentReporter } from '../src/compute/build/progress.ts';
+import type { WorkerPool } from '../src/compute/build/workerPool.ts';
 import type { IndexedDigits } from '../src/compute/experiments/digits.ts';
-import { epsilonGrid } from '../src/compute/experiments/epsilonGrid.ts';
-import { runSweep } from '../src/compute/experiments/sweep.ts';
+import { epsilonGrid, runSweep } from '../src/compute/experiments/sweep.ts';
+import { train as stage } from '../src/compute/experiments/train.ts';
 import { reportOptions } from '../src/compute/options.ts';
+import { modelPaths } from '../src/compute/results/files.ts';
 import { countEqual } from '../src/compute/statistics.ts';
+import type { BenchOptions } from './arguments.ts';
 import { timed, type Run } from './measure.ts';
 import type { Workbench } from './workbench.ts';
 
-const { epsilonCount, epsilonDenominator } = reportOptions.sweep;
-
 /** The report's ε grid. */
-export const grid = epsilonGrid(epsilonCount, epsilonDenominator);
+export const grid = epsilonGrid(reportOptions.sweep);
 
 /** What a sweep of the bench may choose. */
 export interface SweepChoice {
@@ -34,9 +35,7 @@ export async function sweep(
     ? [epsilons]
     : [epsilons.slice(0, 2), ...epsilons.slice(2).map((epsilon) => [epsilon])];
   const parts = await Promise.all(
-    groups.map((group) =>
-      runSweep(context, network, images, { epsilons: group, steps, clip: true, loss: 'margin' }),
-    ),
+    groups.map((group) => runSweep(context, network, images, { epsilons: group, steps })),
   );
   return parts.flatMap(({ predicted }) => predicted);
 }
@@ -52,4 +51,31 @@ export function bothSweeps(bench: Workbench, { shared = true } = {}): Promise<Ru
     ];
     return predicted.map((row) => countEqual([...row].map(Number), labels) / labels.length);
   });
+}
+
+/** Steps of a training of the bench. */
+export function trainingSteps({ quick }: Pick<BenchOptions, 'quick'>): number {
+  return quick ? 20 : 200;
+}
+
+/** Trains for some steps; what is timed lies between the ends of the first and the last, and is scaled to all of them. */
+export async function train(
+  steps: number,
+  { size: workers, run }: WorkerPool,
+): Promise<Run & { weights: Uint8Array }> {
+  const images = steps * reportOptions.training.batchSize;
+  const training = { ...reportOptions.training, images, validationImages: 250, epochs: 1 };
+  const ends: number[] = [];
+  const { value: files, ...all } = await timed(() =>
+    stage.compute({
+      options: { ...reportOptions, training },
+      workers,
+      run,
+      input: (path) => path,
+      progress: { start: () => undefined, tick: () => ends.push(performance.now()) },
+    }),
+  );
+  const seconds = (ends.at(-1)! - ends[0]!) / 1000;
+  const weights = files[modelPaths.weights] as Uint8Array;
+  return { ...all, seconds: (seconds * steps) / (steps - 1), weights };
 }
