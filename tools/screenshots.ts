@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
+import { runCommand } from '../src/compute/build/commands/runCommand.ts';
 import { launchBrowser } from './browser/launchBrowser.ts';
 import { serve } from './browser/serve.ts';
 
@@ -57,7 +58,7 @@ async function takePictures(
   return files;
 }
 
-async function main(): Promise<void> {
+await runCommand(async () => {
   const { values, positionals } = parseArgs({
     options: { out: { type: 'string', default: 'screenshots' } },
     allowPositionals: true,
@@ -79,12 +80,5 @@ async function main(): Promise<void> {
       }
     }
   }
-  await browser.close();
-  await server.close();
-}
-
-await main().catch((error: unknown) => {
-  console.error((error as Error).message);
-  // What was begun, a browser or a server, ends with the process.
-  process.exit(1);
+  return 0;
 });

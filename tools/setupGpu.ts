@@ -5,9 +5,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gpuRequirements, machineFacts } from '../src/compute/backend/gpuRequirements.ts';
-import { findPackage, installOptional } from '../src/compute/backend/packages.ts';
+import { findPackage, installOptional } from '../src/compute/backend/backends.ts';
 import { startBackend } from '../src/compute/backend/startBackend.ts';
-import { requireNoArguments } from './requireNoArguments.ts';
+import { readArguments } from '../src/compute/build/commands/arguments.ts';
+import { runCommand } from '../src/compute/build/commands/runCommand.ts';
 
 const name = '@tensorflow/tfjs-node-gpu';
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -67,5 +68,7 @@ async function setup(): Promise<boolean> {
   return false;
 }
 
-requireNoArguments('Usage: npm run setup:gpu');
-process.exitCode = (await setup()) ? 0 : 1;
+await runCommand(async () => {
+  readArguments(process.argv.slice(2), { options: {}, usage: 'Usage: npm run setup:gpu' }, () => undefined);
+  return (await setup()) ? 0 : 1;
+});
