@@ -13,9 +13,9 @@ import { ARCHIVE, handInContents } from '../src/report/handInFiles.ts';
 import { buildInfo } from '../src/site/buildInfo.ts';
 import { site } from '../src/site/site.config.ts';
 import { publishedNetwork } from '../src/compute/experiments/publishedNetwork.ts';
-import { npz } from './npz.ts';
 import { withPythonNetwork } from './pythonNetwork.ts';
 import { indicesCsv, predictionsCsv, reportNumbers, type Answers } from './reportNumbers.ts';
+import { npz } from './zip.ts';
 
 const testFiles = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
 

@@ -28,21 +28,6 @@ describe('reportNumbers(answers, weights, build)', () => {
     expect(numbers.accuracy.fgsm[0]).toBe(1 - 3 / 200);
     expect(numbers.indices).toEqual(answers.fgsmCurve.clipped.indices);
   });
-
-  it('throws when the questions were answered on different images', () => {
-    const other = { ...answers.iterativeExample, index: 17 };
-    expect(() => reportNumbers({ ...answers, iterativeExample: other }, weights, '')).toThrow(
-      'questions 1 and 3 differ: image 0 at 0.3 and 17 at 0.3',
-    );
-    const { clipped } = answers.iterativeCurve;
-    const moved = {
-      ...answers.iterativeCurve,
-      clipped: { ...clipped, indices: [...clipped.indices].reverse() },
-    };
-    expect(() => reportNumbers({ ...answers, iterativeCurve: moved }, weights, '')).toThrow(
-      'questions 2 and 4 differ',
-    );
-  });
 });
 
 describe('predictionsCsv(answers)', () => {

@@ -31,27 +31,16 @@ export const handInContents: Readonly<Record<string, string>> = {
   'report.json': "the report's numbers, which problem1.py compares its own with",
 };
 
-/** A file of the bundle as a page lists it. */
-export interface HandInFile {
-  name: string;
-  /** Address below the site's base path: `handin/problem1.py`. */
-  href: string;
-  /** What it is. */
-  label: string;
-  /** Size. */
-  bytes: number;
-}
-
 /**
- * The files of the bundle that are there, in the order of their list.
+ * The files of the bundle that are there, in the order of their list, with their addresses below the site's base path.
  *
  * @param root folder that holds the bundle's own
  */
-export function handInFiles({ root = resultsRoot } = {}): HandInFile[] {
-  return Object.entries(handInContents).flatMap(([name, label]) => {
-    const path = join(root, HAND_IN_FOLDER, name);
-    return existsSync(path)
-      ? [{ name, href: `${HAND_IN_FOLDER}/${name}`, label, bytes: statSync(path).size }]
-      : [];
-  });
+export function handInFiles({ root = resultsRoot } = {}): { name: string; href: string; bytes: number }[] {
+  const names = Object.keys(handInContents).filter((name) => existsSync(join(root, HAND_IN_FOLDER, name)));
+  return names.map((name) => ({
+    name,
+    href: `${HAND_IN_FOLDER}/${name}`,
+    bytes: statSync(join(root, HAND_IN_FOLDER, name)).size,
+  }));
 }

@@ -1,6 +1,6 @@
 import { PDFDocument, PDFName, PDFString } from 'pdf-lib';
 import { describe, expect, it } from 'vitest';
-import { settlePdf } from './settlePdf.ts';
+import { settlePdf } from './printReport.ts';
 
 /** A page, made at a time, its elements numbered from a number on. */
 async function printed({ time, firstElement }: { time: number; firstElement: number }): Promise<Uint8Array> {
