@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { rgb } from 'd3';
-import { lightTokens, resolveTokens } from '../components/figures/lightTokens.ts';
+import { lightTokens, resolveTokens } from '../components/figures/standaloneSvg.ts';
 import { encodePng } from '../components/pictures/encodePng.ts';
 import { shareCard } from '../components/pictures/shareCard.ts';
 import { readResult } from '../compute/results/readResult.ts';

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { saveNetworkScript } from '../report/networkExport.ts';
+import { saveNetworkScript } from '../report/pythonCode.ts';
 
 /** The script with which a reader writes a network of their own. */
 export const GET: APIRoute = async () =>

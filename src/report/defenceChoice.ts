@@ -1,19 +1,8 @@
 // The choice of the network that is trained against the attack, on validation images alone.
-import { z } from 'zod';
 import record from './defenceChoice.json' with { type: 'json' };
 
-const share = z.number().min(0).max(1);
-
 /** A recipe that was tried: its largest ε, its accuracies on the validation images, and the start of its weights' SHA-256. */
-const candidate = z.strictObject({
-  epsilon: z.number(),
-  clean: share,
-  fgsm: share,
-  pgd: share,
-  weights: z.string().length(16),
-});
-
-export type DefenceCandidate = z.infer<typeof candidate>;
+export type DefenceCandidate = (typeof record)[number];
 
 /** Largest ε of the recipes that are tried; nothing else differs between them. */
 export const candidateEpsilons = [0.1, 0.15, 0.2, 0.25, 0.3];
@@ -22,7 +11,7 @@ export const candidateEpsilons = [0.1, 0.15, 0.2, 0.25, 0.3];
 export const cleanBar = 0.975;
 
 /** The recipes as `tools/chooseDefence.ts` recorded them. */
-export const defenceCandidates: readonly DefenceCandidate[] = z.array(candidate).parse(record);
+export const defenceCandidates: readonly DefenceCandidate[] = record;
 
 /**
  * The rule: among the candidates that reach {@link cleanBar}, the one with the highest accuracy under PGD, the smaller ε if two

@@ -59,13 +59,8 @@ function zeroOf(rows: readonly AlongRow[]): number | undefined {
   return before.epsilon + share * (after.epsilon - before.epsilon);
 }
 
-/**
- * Both on one axis, for both are logits' differences: the loss as a broad line under the margin's.
- *
- * @throws if there are fewer than two rows
- */
+/** Both on one axis, for both are logits' differences: the loss as a broad line under the margin's. */
 function draw({ rows, crossing }: AlongEpsilonData, options: FigureOptions): SVGSVGElement {
-  if (rows.length < 2) throw new RangeError(`invalid rows: ${rows.length}, expected at least two`);
   const small = options.size === 'small';
   const values = rows.flatMap(({ margin, loss }) => [margin, loss]);
   const domain = [Math.floor(Math.min(0, ...values)), Math.ceil(Math.max(1, ...values))] as const;

@@ -62,11 +62,9 @@ export interface BoundFigure {
 
 const { document } = new JSDOM('').window;
 
-/** A figure of the report; `bind(id, results)` throws if a result that it needs is missing. */
+/** A figure of the report; `bind(id, results)` is the figure of these results. */
 export function defineFigure<Name extends ResultName, Data>(figure: FigureDefinition<Name, Data>) {
   const bind = (id: string, results: Results): BoundFigure => {
-    const missing = figure.results.filter((name) => results[name] === undefined);
-    if (missing.length > 0) throw new Error(`cannot draw ${id}: no result ${missing.join(', ')}`);
     const data = figure.data(results as { [One in Name]: Result<One> });
     const title = figure.title(data);
     const table = figure.table(data);
@@ -100,16 +98,9 @@ export type FigurePlot = Omit<Plot.PlotOptions, 'document' | 'className' | 'styl
  * A Plot figure as the page shows it: colours and type by class, named and described for assistive technology, the
  * position scales as `data-x-domain`, `data-x-range`, `data-y-domain` and `data-y-range`, so that live points can be
  * drawn into it without Plot.
- *
- * @throws if the title or the description is empty
  */
 export function plotFigure(options: FigureOptions, plot: FigurePlot): SVGSVGElement {
   const { document, size, id, title, description } = options;
-  if (!title || !description) {
-    throw new Error(
-      `invalid figure ${id}: title "${title}", description "${description}", expected some text`,
-    );
-  }
   const drawn = Plot.plot({ axis: null, ...plot, document, className: 'chart' });
   const svg = drawn as unknown as SVGSVGElement;
   tidy(svg);

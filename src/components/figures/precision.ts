@@ -34,14 +34,8 @@ export const precision = defineFigure({
 /**
  * A dot for each image and way: wrong signs (square-root axis) against 1 − p (logarithmic).
  * Images with 1 − p = 0 stand at the left end.
- *
- * @throws if the lists differ in length or are empty
  */
 function draw({ doubt, wrongSigns }: PrecisionData, options: FigureOptions): SVGSVGElement {
-  const lengths = [doubt, ...losses.map((loss) => wrongSigns[loss])].map(({ length }) => length);
-  if (doubt.length === 0 || new Set(lengths).size > 1) {
-    throw new RangeError(`invalid lists: lengths ${lengths.join(', ')}, expected equal ones of at least 1`);
-  }
   const small = options.size === 'small';
   const lowest = Math.floor(Math.log10(Math.min(1, ...doubt.filter((value) => value > 0))));
   const left = 10 ** Math.min(lowest, -1);

@@ -49,15 +49,8 @@ function quoted(rows: readonly StepsRow[]): StepsRow[] {
   return rows.filter((row, i) => i === 0 || i === rows.length - 1 || between(row));
 }
 
-/**
- * Accuracy against k on a logarithmic axis; k = 1 is FGSM and marked as that.
- *
- * @throws if there is no line, or a line without rows
- */
+/** Accuracy against k on a logarithmic axis; k = 1 is FGSM and marked as that. */
 function draw({ images, lines }: StepsCurveData, options: FigureOptions): SVGSVGElement {
-  if (lines.length === 0 || lines.some(({ rows }) => rows.length === 0)) {
-    throw new RangeError(`invalid lines: ${lines.length}, expected at least one, each with rows`);
-  }
   const small = options.size === 'small';
   const all = lines.flatMap(({ rows }) => rows);
   const steps = lines[0]!.rows.map((row) => row.steps);

@@ -42,13 +42,8 @@ function print(metric: TrainingData['metric'], value: number): string {
   return metric === 'accuracy' ? percent(value, 2) : decimal(value, 4);
 }
 
-/**
- * Two lines over the epochs; the accuracy axis starts below the lowest value, the loss axis at 0.
- *
- * @throws if there is no epoch
- */
+/** Two lines over the epochs; the accuracy axis starts below the lowest value, the loss axis at 0. */
 function draw({ metric, epochs }: TrainingData, options: FigureOptions): SVGSVGElement {
-  if (epochs.length === 0) throw new RangeError('invalid epochs: 0, expected at least one');
   const small = options.size === 'small';
   const share = metric === 'accuracy';
   const curves = [

@@ -1,8 +1,7 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import css from '../../components/figures/charts.css?raw';
 import { figureNames, loadFigure, type FigureName } from '../../components/figures/figures.ts';
-import { lightTokens } from '../../components/figures/lightTokens.ts';
-import { standaloneSvg } from '../../components/figures/standaloneSvg.ts';
+import { lightTokens, standaloneSvg } from '../../components/figures/standaloneSvg.ts';
 import tokens from '../../site/styles/tokens.css?raw';
 
 /** Each figure as a file that stands alone. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { pythonDefinition } from './pythonDefinition.ts';
+import { pythonDefinition } from './pythonCode.ts';
 
 const source = `import os
 

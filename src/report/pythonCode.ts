@@ -1,3 +1,4 @@
+// The Python that pages show: definitions of the hand-in script, and how a network gets out of its library.
 import { readFile } from 'node:fs/promises';
 
 /**
@@ -22,4 +23,21 @@ export function pythonDefinition(source: string, name: string): string {
 export async function pythonCode(names: readonly string[]): Promise<string> {
   const source = await readFile('handin/problem1.py', 'utf8');
   return names.map((name) => pythonDefinition(source, name)).join('\n\n\n');
+}
+
+const libraries = { stax: 'JAX, stax', pytorch: 'PyTorch', keras: 'Keras', flax: 'Flax' };
+
+/** Text of save_network.py. */
+export function saveNetworkScript(): Promise<string> {
+  return readFile('handin/save_network.py', 'utf8');
+}
+
+/** For each library the lines that write a network of it: the text of handin/export/, which the tests run. */
+export function exportSnippets(): Promise<{ title: string; code: string }[]> {
+  return Promise.all(
+    Object.entries(libraries).map(async ([name, title]) => ({
+      title,
+      code: (await readFile(`handin/export/${name}.py`, 'utf8')).trimEnd(),
+    })),
+  );
 }

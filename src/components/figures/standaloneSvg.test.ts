@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lightTokens, resolveTokens } from './lightTokens.ts';
+import { lightTokens, resolveTokens } from './standaloneSvg.ts';
 
 describe('lightTokens(css)', () => {
   it('takes the first of the two colours, and other values as they are', () => {
