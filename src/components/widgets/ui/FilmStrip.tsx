@@ -11,10 +11,10 @@ interface Props {
   files: AttackWidgetProps['film'];
 }
 
-/** The image after each step over the change so far, with p of the true class, p of the strongest rival, and the loss. */
+/** The image after each step over the change so far, with p of the true class, p of its strongest rival or the target, and the loss. */
 export function FilmStrip({ result, files }: Props) {
-  const { pixels, original, path, label, epsilon } = result;
-  const rival = runnerUp(path.at(-1)!.prediction.probabilities, label);
+  const { pixels, original, path, label, target, epsilon } = result;
+  const rival = target ?? runnerUp(path.at(-1)!.prediction.probabilities, label);
   const readings = [original, ...path];
   return (
     <div class="film">
