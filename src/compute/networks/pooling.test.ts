@@ -73,6 +73,11 @@ everyBackend('maxPool(images, window)', () => {
       const expected = tf.maxPool(x, window.size, window.strides, window.padding);
       expect(maxPool(x, window).shape).toEqual(expected.shape);
       expect(numbers(maxPool(x, window))).toEqual(numbers(expected));
+      tf.grad((images) => {
+        const pooled = maxPool(images as tf.Tensor4D, window);
+        expect(numbers(pooled)).toEqual(numbers(expected));
+        return pooled.sum();
+      })(x);
     });
   });
 

@@ -10,7 +10,8 @@ const LOWEST = -1e38;
 /**
  * Largest value of each window, its gradient to the first maximum in row order, as TensorFlow, JAX and PyTorch have it on a CPU.
  *
- * Where a backend has no operation for it, the maximum of each row of the window comes first, then that of the rows.
+ * Where a gradient is taken and the backend has no operation for it, the maximum of each row of the window comes first, then
+ * that of the rows.
  * `tf.maximum` gives its gradient to its first argument where both are equal, so the first row that holds the maximum has it,
  * and in it the first column.
  *
@@ -23,6 +24,7 @@ export function maxPool(images: tf.Tensor4D, { size, strides, padding }: Window)
     const attributes = { filterSize: size, strides, pad: padding };
     return tf.engine().runKernel('FirstMaxPool', { x: images }, attributes);
   }
+  if (tf.engine().state.gradientDepth === 0) return tf.maxPool(images, size, strides, padding);
   const [, height, width] = images.shape;
   const rows = placesOf(height, size[0], strides[0], padding);
   const columns = placesOf(width, size[1], strides[1], padding);

@@ -18,6 +18,7 @@ export { logConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Log';
 export { logicalAndConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/LogicalAnd';
 export { maxConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Max';
 export { maximumConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Maximum';
+export { maxPoolConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/MaxPool';
 export { minimumConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Minimum';
 export { multiplyConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Multiply';
 export { negConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Neg';
