@@ -196,7 +196,7 @@ describe('check()', () => {
     void session.check();
     const check = await next();
     void session.change({ epsilon: 0.1 });
-    expect([check.priority, (await next()).priority]).toEqual(['check', 'reader']);
+    expect([check.priority, (await next()).priority]).toEqual(['background', 'reader']);
   });
 
   it('does not hide what the reader asked for meanwhile', async () => {

@@ -41,7 +41,7 @@ export async function* checkProcessor(
     }
     const compare = async ({ pixels, label }: Subject) => {
       const request = { pixels, label, ...settings, clip: true };
-      const { result } = await processor.run('attack', request, { signal, tell, priority: 'check' });
+      const { result } = await processor.run('attack', request, { signal, tell, priority: 'background' });
       const stored = {
         pixels,
         label: result.label,

@@ -36,10 +36,12 @@ export interface CurveComparison {
   predictions: number;
 }
 
-/** Images of a job where the device is slow, and where it is fast. */
-const slices = { slow: 10, fast: 100 };
-/** Milliseconds in which a fast device is done with a slow one's job. */
-const fast = 60;
+/** Images of a job, and the milliseconds in which it must be done for the next ones to be larger. */
+const slices = [
+  { images: 1, fast: 1_000 },
+  { images: 10, fast: 60 },
+  { images: 100, fast: 0 },
+];
 /** Milliseconds that a curve must still take for another engine to be tried, and the jobs of a trial: the first compiles. */
 const long = 10_000;
 const trial = 3;
@@ -71,25 +73,27 @@ export async function* runCurve(
   let current = candidates[0]!;
   let because = 'tried beside WebGL';
   let predicted = epsilons.map(() => '');
-  let size = slices.slow;
+  let slice = 0;
   for (let first = 0; first < labels.length;) {
+    const { images: size, fast } = slices[slice]!;
     const end = Math.min(labels.length, first + size);
-    const slice = {
+    const subjects = {
       pixels: pixelsAt(images, first, end),
       labels: Uint8Array.from(labels.slice(first, end), Number),
     };
     const rows: string[] = [];
+    let grows = false;
     while (rows.length < epsilons.length) {
       const some = epsilons.slice(rows.length, rows.length + atOnce);
       const { result, device, milliseconds } = await current.engine.run(
         'sweep',
-        { ...slice, epsilons: some, steps, clip: true },
+        { ...subjects, epsilons: some, steps, clip: true },
         { signal, tell, priority: 'background' },
       );
       signal.throwIfAborted();
       rows.push(...result.predicted);
       if (rows.length === epsilons.length) predicted = predicted.map((row, i) => row + rows[i]!);
-      if (milliseconds < fast) size = slices.fast;
+      if (milliseconds < fast) grows = true;
       current.pace = Math.min(current.pace, milliseconds / (end - first) / some.length);
       current.jobs++;
       const done = first * epsilons.length + (end - first) * rows.length;
@@ -112,6 +116,10 @@ export async function* runCurve(
       }
     }
     first = end;
+    if (!grows) continue;
+    slice++;
+    // What is larger compiles first.
+    current.jobs = 0;
   }
 }
 

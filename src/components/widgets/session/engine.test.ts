@@ -79,13 +79,13 @@ describe('createEngine(network, options)', () => {
     expect(workers).toHaveLength(0);
   });
 
-  it('has one job done at a time, the highest priority first and the oldest of equals', async () => {
+  it('has one job done at a time, the reader’s first and the oldest of equals', async () => {
     const { workers, predict } = setUp();
     const first = predict(1, { priority: 'background' });
     await scriptLoads();
     workers[0]!.ready();
     void predict(2, { priority: 'background' });
-    void predict(3, { priority: 'check' });
+    void predict(3, { priority: 'background' });
     void predict(4);
     void predict(5);
     const sent = [sentPixel(workers[0]!)];
@@ -93,8 +93,22 @@ describe('createEngine(network, options)', () => {
       workers[0]!.finish();
       sent.push(sentPixel(workers[0]!));
     }
-    expect(sent).toEqual([1, 4, 5, 3, 2]);
+    expect(sent).toEqual([1, 4, 5, 2, 3]);
     expect((await first).device.backend).toBe('webgl');
+  });
+
+  it('waits for a job as long as its worker goes on working', async () => {
+    const { workers, predict } = setUp();
+    const slow = predict(1);
+    await scriptLoads();
+    workers[0]!.ready();
+    for (let i = 0; i < 5; i++) {
+      await vi.advanceTimersByTimeAsync(90);
+      workers[0]!.say({ type: 'working' });
+    }
+    workers[0]!.finish('late');
+    expect((await slow).result).toBe('late');
+    expect(workers).toHaveLength(1);
   });
 
   it('drops a job whose signal aborts while it waits, and finishes one that has begun', async () => {

@@ -8,7 +8,7 @@ import { messageOf } from './words.ts';
 /** The worker of a network, whoever asks. */
 export interface Engine {
   /**
-   * Has a job done: the highest priority first, the oldest of equals.
+   * Has a job done: the reader's before others, the oldest of equals.
    *
    * @param signal drops the job if it aborts while the job waits
    * @param units of the network's input, if they are not those that its file says
@@ -140,6 +140,9 @@ export function createEngine(
       case 'starting':
         watch(patience.start);
         tell(reply.words);
+        break;
+      case 'working':
+        watch(patience.job);
         break;
       case 'ready':
         clearTimeout(timer);

@@ -2,10 +2,8 @@ import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts'
 import type { Done, JobName } from './protocol.ts';
 import type { Tell } from './siteFile.ts';
 
-/** What the reader waits for comes before the check, and the check before what fills in. */
-export type Priority = 'reader' | 'check' | 'background';
-
-const order: readonly Priority[] = ['reader', 'check', 'background'];
+/** What the reader's hand waits for comes first; checks, curves and what fills in take turns. */
+export type Priority = 'reader' | 'background';
 
 /** A job that somebody waits for. */
 export interface Job {
@@ -35,9 +33,9 @@ export function createJobQueue() {
         job.reject(signal.reason);
       });
     },
-    /** Takes out the job that comes next: of the highest priority, the oldest of equals. */
+    /** Takes out the job that comes next: the reader's before others, the oldest of equals. */
     take: (): Job | undefined => {
-      const next = order.flatMap((priority) => waiting.filter((job) => job.priority === priority))[0];
+      const next = waiting.find(({ priority }) => priority === 'reader') ?? waiting[0];
       if (next) remove(next);
       return next;
     },

@@ -61,13 +61,17 @@ interface Options {
 }
 
 /** Milliseconds for which units that come close to each other are tried before the network is shown in the best so far. */
-const patience = 500;
+const patience = 300;
+
+/** Multiplications of an image that the processor has done sooner than shaders are compiled. */
+const few = 2e7;
 
 /** Further images that are computed twice. */
 const checks = 20;
 
 /**
- * Opens a network, its input in the units that are the best as far as is known soon.
+ * Opens a network, its input in the units that are the best as far as is known soon. What it shows first is the processor's,
+ * unless the network is large: a check on WebGL follows in any case.
  *
  * @param options.tell told what is under way
  * @throws if the network cannot be loaded, in a sentence for the reader, or once the signal aborts
@@ -79,26 +83,32 @@ export async function openNetwork(
   options: Options,
 ): Promise<OpenedNetwork> {
   const worker = network.connect();
+  const startProcessor = () => network.connect(['cpu']);
+  const processor = startProcessor();
   try {
-    const { result: description } = await worker.run('describe', null, options);
-    const { labels } = await fetchSweep(library.curve);
-    const images = await fetchSweepImages(library.sweepImages, options.tell);
+    const [{ result: description }, { labels }, images] = await Promise.all([
+      processor.run('describe', null, options),
+      fetchSweep(library.curve),
+      fetchSweepImages(library.sweepImages, options.tell),
+    ]);
     const digits = { images, labels };
-    options.tell('trying the units of its input');
-    const trial = readUnits(worker, digits, network.units && [network.units]);
-    const begin = performance.now();
-    let counted: UnitTrial;
-    do counted = (await trial.next()).value as UnitTrial;
-    while (!counted.decided && performance.now() - begin < patience);
+    const first = multiplications(description) < few ? processor : worker;
+    let counted: UnitTrial | undefined;
+    if (!network.units) {
+      options.tell('trying the units of its input');
+      const trial = readUnits(first, digits, { slices: { first: 4, quick: 4 } });
+      const begin = performance.now();
+      do counted = (await trial.next()).value as UnitTrial;
+      while (!counted.decided && performance.now() - begin < patience);
+    }
     const open = async (
       units: InputUnits,
-      counts: Pick<OpenedNetwork, 'counted' | 'trial'>,
+      { attacks, second, tried }: { attacks: Engine; second: Engine; tried?: UnitTrial | undefined },
       { signal, tell }: Options,
     ) => {
       const engine = inUnits(worker, units);
-      const startProcessor = () => inUnits(network.connect(['cpu']), units);
       tell('attacking its example');
-      const example = await attackExample(engine, rule, library, signal);
+      const example = await attackExample(inUnits(attacks, units), rule, library, signal);
       const { pixels, label, epsilon } = example.result;
       const twice: Subject[] = [
         { pixels, label },
@@ -114,10 +124,10 @@ export async function openNetwork(
         units,
         unitsKnown: network.units !== undefined,
         exampleCorrect: example.correct,
-        ...counts,
-        startProcessor,
-        withUnits: (other, later) =>
-          open(other, { counted: undefined, trial: readUnits(worker, digits, [other]) }, later),
+        counted: tried,
+        trial: readUnits(worker, digits, tried ? {} : { candidates: [units] }),
+        startProcessor: () => inUnits(startProcessor(), units),
+        withUnits: (other, later) => open(other, { attacks: worker, second: startProcessor() }, later),
         view: {
           network: { name: network.name, address: network.address, titles: processorTitles },
           state: { image: example.result.image, epsilon, steps: 1, clip: true, unit: 'total' },
@@ -126,15 +136,26 @@ export async function openNetwork(
           curve: pending,
           status: example.status,
         },
-        check: (checking) => checkProcessor(engine, startProcessor(), twice, { epsilon, steps: 1 }, checking),
+        check: (checking) =>
+          checkProcessor(engine, inUnits(second, units), twice, { epsilon, steps: 1 }, checking),
       };
       return opened;
     };
-    return await open(counted.best, { counted, trial }, options);
+    const units = network.units ?? counted!.best;
+    return await open(units, { attacks: first, second: processor, tried: counted }, options);
   } catch (error) {
     worker.end();
+    processor.end();
     throw error;
   }
+}
+
+/** Multiplications for one image, nearly: each weight of a layer serves all its places. */
+function multiplications({ layers }: NetworkDescription): number {
+  return layers.reduce(
+    (sum, { shape, parameters }) => sum + parameters * shape.slice(0, -1).reduce((a, b) => a * b, 1),
+    0,
+  );
 }
 
 /** The engine of a network whose input has these units. */
@@ -142,26 +163,27 @@ function inUnits(engine: Engine, units: InputUnits): Engine {
   return { ...engine, run: (name, request, options) => engine.run(name, request, { ...options, units }) };
 }
 
-/** Attacks the first image of a class that is read correctly, in one step. */
+/** Attacks the first image of a class that is read correctly, in one step; the first of all if none is. */
 async function attackExample(
   engine: Engine,
   { label, epsilon }: ExampleRule,
   library: LibraryFiles,
   signal: AbortSignal,
 ) {
-  const candidates = await firstOf(label, library);
-  const joined = Float32Array.from(candidates.flatMap(({ pixels }) => Array.from(pixels)));
-  const read = await engine.run('classify', { pixels: joined }, { signal });
-  const place = read.result.indexOf(String(label));
-  const { image, pixels } = candidates[Math.max(0, place)]!;
-  const request = { pixels, label, epsilon, steps: 1, clip: true };
-  const { result, device, milliseconds } = await engine.run('attack', request, { signal });
-  signal.throwIfAborted();
-  return {
-    correct: place >= 0,
-    result: { ...result, image, epsilon, clip: true, pixels, labelFromPrediction: false },
-    status: computedStatus(argmax(result.path[0]!.prediction.probabilities), device, milliseconds),
-  };
+  const examples = [];
+  for (const { image, pixels } of await firstOf(label, library)) {
+    const request = { pixels, label, epsilon, steps: 1, clip: true };
+    const { result, device, milliseconds } = await engine.run('attack', request, { signal });
+    signal.throwIfAborted();
+    const correct = argmax(result.original.prediction.probabilities) === label;
+    examples.push({
+      correct,
+      result: { ...result, image, epsilon, clip: true, pixels, labelFromPrediction: false },
+      status: computedStatus(argmax(result.path[0]!.prediction.probabilities), device, milliseconds),
+    });
+    if (correct) break;
+  }
+  return examples.find(({ correct }) => correct) ?? examples[0]!;
 }
 
 /** The first images of a class in the test set, as far as all of them are in the selection. */

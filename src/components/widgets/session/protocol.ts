@@ -89,6 +89,8 @@ export type Message =
 export type Reply =
   /** What the worker is waiting for. */
   | { type: 'starting'; words: string }
+  /** A pass of the network more in the job in hand. */
+  | { type: 'working' }
   | { type: 'ready'; device: Device }
   /** The network cannot be had: another worker would not help. */
   | { type: 'refused'; message: string }

@@ -38,9 +38,11 @@ it('readUnits(engine, digits) reads all images in units that come close, and tak
   expect(asked).toMatchObject({ '0..1': 1_000, mnist: 1_000, '0..255': 1_000 });
 });
 
-it('readUnits(engine, digits, candidates) reads all images in the units that are given', async () => {
+it('readUnits(engine, digits, { candidates }) reads all images in the units that are given', async () => {
   const { engine, asked } = engineThatReads({ mnist: 0.1 });
-  const { readings, best, total, decided } = await last(readUnits(engine, { images, labels }, ['mnist']));
+  const { readings, best, total, decided } = await last(
+    readUnits(engine, { images, labels }, { candidates: ['mnist'] }),
+  );
   expect({ best, total, readings, decided }).toEqual({
     decided: true,
     best: 'mnist',

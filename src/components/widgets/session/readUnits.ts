@@ -26,7 +26,7 @@ export interface UnitTrial {
 }
 
 /** Images of the first job, which compiles, and of the others where that one was quick. */
-const slices = { first: 20, quick: 100 };
+const sizes = { first: 20, quick: 100 };
 /** Milliseconds in which a quick device is done with the first job. */
 const quick = 1_000;
 
@@ -35,12 +35,16 @@ const quick = 1_000;
  * are tried no further; the best reads all images.
  *
  * @param images bytes, one image after the other
+ * @param slices images of the first job and of the later ones of a quick device
  * @throws like the engine; it ends with the engine's worker
  */
 export async function* readUnits(
   engine: Engine,
   { images, labels }: { images: Uint8Array; labels: string },
-  candidates: readonly InputUnits[] = inputUnitNames,
+  {
+    candidates = inputUnitNames,
+    slices = sizes,
+  }: { candidates?: readonly InputUnits[]; slices?: typeof sizes } = {},
 ): AsyncGenerator<UnitTrial> {
   const readings: UnitReading[] = candidates.map((units) => ({ units, correct: 0, images: 0 }));
   const { signal } = new AbortController();
@@ -51,7 +55,7 @@ export async function* readUnits(
     const pixels = pixelsAt(images, first, end);
     for (const reading of left) {
       const { units } = reading;
-      const options = { signal, units, priority: 'check' } as const;
+      const options = { signal, units, priority: 'background' } as const;
       const { result, milliseconds } = await engine.run('classify', { pixels }, options);
       reading.correct += Array.from(result).filter((digit, i) => digit === labels[first + i]).length;
       reading.images = end;

@@ -21,7 +21,7 @@ export async function selfCheck(
   { signal, tell }: { signal: AbortSignal; tell?: Tell },
 ): Promise<CheckReport> {
   const { pixels, label, epsilon, signs } = stored;
-  const options = { signal, tell, priority: 'check' } as const;
+  const options = { signal, tell, priority: 'background' } as const;
   const perturbed = replay(pixels, signs.map(signsFromText), { epsilon }).at(-1)!;
   const published = await engine.run('predict', { pixels: perturbed }, options);
   const run = await engine.run(

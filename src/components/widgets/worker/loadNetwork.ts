@@ -37,8 +37,15 @@ export async function findNetwork(source: NetworkSource, tell: Tell): Promise<Fo
   return { layers: network.layers, weights: network.weights, sha256, notes };
 }
 
-/** Puts a network on the backend. Throws like `weightTensors`. */
-export function loadNetwork({ layers, weights, sha256, notes }: FoundNetwork): LoadedNetwork {
+/**
+ * Puts a network on the backend. Throws like `weightTensors`.
+ *
+ * @param onPass called before each pass of the network
+ */
+export function loadNetwork(
+  { layers, weights, sha256, notes }: FoundNetwork,
+  onPass?: () => void,
+): LoadedNetwork {
   const tensors = weightTensors(layers, weights);
   const classifiers = new Map<InputUnits | undefined, Classifier>();
   return {
@@ -52,7 +59,11 @@ export function loadNetwork({ layers, weights, sha256, notes }: FoundNetwork): L
     },
     classifierIn: (units) => {
       const inUnits = units ? withUnits({ layers }, units).layers : layers;
-      const classifier = classifiers.get(units) ?? ((images) => applyLayers(inUnits, tensors, images));
+      const pass: Classifier = (images) => {
+        onPass?.();
+        return applyLayers(inUnits, tensors, images);
+      };
+      const classifier = classifiers.get(units) ?? pass;
       classifiers.set(units, classifier);
       return classifier;
     },
