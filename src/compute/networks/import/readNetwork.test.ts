@@ -102,6 +102,8 @@ const dense = {
   nodes: [{ operator: 'Flatten' }, { operator: 'Gemm', inputs: ['w', 'b'] }],
   constants: { w: { shape: [784, 10] }, b: { shape: [10] } },
 };
+/** The place that has the row and the column of another the other way round. */
+const turned = (i: number) => (i % 28) * 28 + Math.floor(i / 28);
 const withNode = (
   operator: string,
   attributes: Record<string, number | number[] | string> = {},
@@ -148,6 +150,70 @@ describe('readNetwork(files, sha256) of ONNX', () => {
   });
 
   it.each([
+    ['Mul', { inputs: ['two'] }, (x: number) => 2 * x],
+    ['Add', { inputs: ['two'] }, (x: number) => x + 2],
+    ['Sub', { inputs: ['two', '<x>'] }, (x: number) => 2 - x],
+    ['Identity', {}, (x: number) => x],
+    ['Dropout', {}, (x: number) => x],
+    ['Transpose', { attributes: { perm: [0, 1, 3, 2] } }, (_: number, i: number) => image[turned(i)]!],
+    [
+      'BatchNormalization',
+      { inputs: ['gamma', 'beta', 'mean', 'variance'], attributes: { epsilon: 0.25 } },
+      (x: number) => (3 * (x - 0.5)) / Math.sqrt(2 + 0.25) + 1,
+    ],
+  ] as const)('reads %s as what it does', async (operator, node, meaning) => {
+    const values = { two: 2, gamma: 3, beta: 1, mean: 0.5, variance: 2 };
+    const ones = Object.entries(values).map(([name, value]) => [name, { shape: [1], values: [value] }]);
+    const { network } = await readOnnx({
+      nodes: [{ operator, ...node } as OnnxCase['nodes'][number], ...dense.nodes],
+      constants: { ...dense.constants, ...(Object.fromEntries(ones) as OnnxCase['constants']) },
+    });
+    const expected = createReference((await readOnnx(dense)).network)(image.map(meaning), 0).logits;
+    createReference(network)(image, 0).logits.forEach((z, j) => expect(z).toBeCloseTo(expected[j]!, 3));
+  });
+
+  it.each(['Softmax', 'LogSoftmax'])('leaves %s out at the end, and says so', async (operator) => {
+    const { network, notes } = await readOnnx({ ...dense, nodes: [...dense.nodes, { operator }] });
+    expect(network).toEqual((await readOnnx(dense)).network);
+    expect(notes).toEqual(['The final softmax was left out: attacks work on logits.']);
+  });
+
+  it('folds zeros around the image into the convolution after them', async () => {
+    const constants = {
+      k: { shape: [1, 1, 3, 3] },
+      p: { shape: [8], values: [0, 0, 1, 1, 0, 0, 1, 1], type: 7 },
+      ...dense.constants,
+    };
+    const conv = { operator: 'Conv', inputs: ['k'] };
+    const padded = await readOnnx({
+      nodes: [{ operator: 'Pad', inputs: ['p'] }, conv, ...dense.nodes],
+      constants,
+    });
+    const attributes = { pads: [1, 1, 1, 1] };
+    const own = await readOnnx({ nodes: [{ ...conv, attributes }, ...dense.nodes], constants });
+    expect(padded.network).toEqual(own.network);
+    expect(own.network.layers[0]).toMatchObject({ kind: 'conv', padding: 'same' });
+  });
+
+  it.each([
+    [
+      'zeros that no convolution follows',
+      withNode('Pad', { pads: [0, 0, 1, 1, 0, 0, 1, 1] }),
+      'node n1 (Flatten): it follows a padding, expected a convolution there',
+    ],
+    [
+      'a padding that is not of zeros',
+      withNode('Pad', { pads: [0, 0, 1, 1, 0, 0, 1, 1], mode: 'reflect' }),
+      'node n0 (Pad): mode reflect with 0, expected zeros',
+    ],
+    ['a padding of the batch', withNode('Pad', { pads: [1, 0, 0, 0, 0, 0, 0, 0] }), 'it pads the batch'],
+    ['a division by the image', withNode('Div', {}, ['v', '<x>']), 'it divides by its input'],
+    ['a batch that is moved', withNode('Transpose', { perm: [1, 0, 2, 3] }), 'it moves the batch'],
+    [
+      'batch normalisation as in training',
+      withNode('BatchNormalization', { training_mode: 1 }, ['v', 'v', 'v', 'v']),
+      'training_mode of 1, expected 0',
+    ],
     [
       'an operator that is not known',
       withNode('Erf'),
