@@ -53,6 +53,16 @@ test('a file of the reader’s is read, counted, attacked and checked on the pro
   await reaches('computed');
   await expect.poll(() => widget.locator('.runs tbody').textContent()).toContain('torch-lenet.onnx');
   expect(await widget.locator('.share').textContent()).toContain('A link cannot hold your file');
+  // A stroke over the digit is attacked by this network too.
+  const pad = (await widget.locator('.drawing-pad').boundingBox())!;
+  await page.mouse.move(pad.x + 0.3 * pad.width, pad.y + 0.5 * pad.height);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + 0.7 * pad.width, pad.y + 0.5 * pad.height, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => widget.locator('.facts').textContent()).toContain('taken from the prediction');
+  await expect
+    .poll(() => widget.locator('.runs tbody tr:last-child').textContent())
+    .toMatch(/drawn.*torch-lenet\.onnx/);
   expect(new URL(page.url()).search).toBe('');
   expect(sent).toEqual([]);
   expect(foreign).toEqual([]);

@@ -69,7 +69,8 @@ def save(name, model, units, **options):
 
 
 # Average pools, as LeNet-5 had: where a constant background is normalised to other than 0, the members of a maximum differ by
-# their rounding alone, and two float64 libraries send its gradient to different ones.
+# their rounding alone. With max pooling here, float64 in PyTorch gives 81,363 of 784,000 signs of the gradient and up to 9 of 1,000
+# accuracies otherwise once ties to 1e-9 go to the first member; what this project computes in float32 then has none different.
 lenet = nn.Sequential(
     nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.AvgPool2d(2), nn.Conv2d(6, 12, 5), nn.ReLU(), nn.AvgPool2d(2),
     nn.Flatten(), nn.Linear(300, 32), nn.Tanh(), nn.Linear(32, 10),
