@@ -80,11 +80,16 @@ export function defineFigure<Name extends ResultName, Data>(figure: FigureDefini
       title,
       table,
       values: figure.values?.(data) ?? table,
-      html: () => `${svg('wide').outerHTML}${svg('small').outerHTML}`.replaceAll('&nbsp;', '\u00a0'),
+      html: () => compact(svg('wide').outerHTML + svg('small').outerHTML),
       svg,
     };
   };
   return { ...figure, bind };
+}
+
+/** The markup of drawings in as few bytes as HTML allows. */
+function compact(html: string): string {
+  return html.replaceAll('&nbsp;', '\u00a0').replace(/<(circle|path|rect|line)([^<>]*)><\/\1>/g, '<$1$2/>');
 }
 
 /** Size and marks of a figure; scales as Plot takes them, axes drawn by the figure's own marks. */
@@ -96,8 +101,8 @@ export type FigurePlot = Omit<Plot.PlotOptions, 'document' | 'className' | 'styl
 
 /**
  * A Plot figure as the page shows it: colours and type by class, named and described for assistive technology, the
- * position scales as `data-x-domain`, `data-x-range`, `data-y-domain` and `data-y-range`, so that live points can be
- * drawn into it without Plot.
+ * position scales of one with a layer for live points as `data-x-domain`, `data-x-range`, `data-y-domain` and
+ * `data-y-range`, so that these can be drawn without Plot.
  */
 export function plotFigure(options: FigureOptions, plot: FigurePlot): SVGSVGElement {
   const { document, size, id, title, description } = options;
@@ -108,7 +113,7 @@ export function plotFigure(options: FigureOptions, plot: FigurePlot): SVGSVGElem
   if (size === 'small') for (const tooltip of svg.querySelectorAll('title')) tooltip.remove();
   svg.setAttribute('class', `chart c-${size}`);
   svg.setAttribute('role', 'img');
-  for (const name of ['x', 'y'] as const) {
+  for (const name of svg.querySelector('.live') ? (['x', 'y'] as const) : []) {
     const scale = drawn.scale(name);
     if (!scale?.domain || !scale.range) continue;
     svg.setAttribute(`data-${name}-domain`, [...scale.domain].join(' '));

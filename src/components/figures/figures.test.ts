@@ -24,6 +24,8 @@ describe.each(figureNames)('figure %s', (name) => {
     const { window } = new JSDOM(bound(name).html());
     const drawings = [...window.document.querySelectorAll('svg')];
     expect(drawings.map((svg) => svg.getAttribute('class'))).toEqual(['chart c-wide', 'chart c-small']);
+    const drawn = (['wide', 'small'] as const).map((size) => bound(name).svg(size));
+    expect(drawings.map((svg) => svg.outerHTML)).toEqual(drawn.map((svg) => svg.outerHTML));
     for (const svg of drawings) {
       expect(svg.getAttribute('role')).toBe('img');
       for (const attribute of ['aria-labelledby', 'aria-describedby']) {
@@ -66,7 +68,7 @@ describe.each(figureNames)('figure %s', (name) => {
     expect(text).not.toMatch(/var\(|url\(|href|light-dark|@media|paint-order|(height|width): auto|display:/);
     expect(svg.querySelector('rect')!.getAttribute('fill')).toBe('#fdfcf9');
     expect(text).toContain('.axis { stroke: #8d8a83; }');
-    for (const label of svg.querySelectorAll('.tick:not(.halo)')) {
+    for (const label of svg.querySelectorAll('.tick text:not(.halo)')) {
       expect(label.previousElementSibling?.textContent).toBe(label.textContent);
       expect(label.previousElementSibling?.classList).toContain('halo');
     }

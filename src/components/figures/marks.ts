@@ -18,13 +18,14 @@ export function group(context: Context, className?: string): One<SVGGElement> {
   return className ? g.attr('class', className) : g;
 }
 
-/** A line of text at a point in pixels; without an anchor it has its group's. */
+/** A line of text at a point in pixels; what it has no anchor or class for is its group's. */
 export function writeText(
   parent: One<SVGGElement>,
   text: FigureText,
-  at: { x: number; y: number; anchor?: Anchor; className: string },
+  at: { x: number; y: number; anchor?: Anchor; className?: string | undefined },
 ): One<SVGTextElement> {
-  const element = parent.append('text').attr('class', at.className).attr('x', at.x).attr('y', at.y);
+  const element = parent.append('text').attr('x', at.x).attr('y', at.y);
+  if (at.className) element.attr('class', at.className);
   if (at.anchor) element.attr('text-anchor', at.anchor);
   appendText(element, text);
   return element;
@@ -107,9 +108,9 @@ export function yAxis(options: {
       g.append('path')
         .attr('class', className)
         .attr('d', rules.map((tick) => `M${marginLeft} ${y(tick)}H${width - marginRight}`).join(''));
-    const values = g.append('g').attr('class', 'end');
+    const values = g.append('g').attr('class', 'tick end');
     for (const [i, tick] of ticks.entries())
-      writeText(values, format(tick, i), { x: marginLeft - 8, y: y(tick) + 4.5, className: 'tick' });
+      writeText(values, format(tick, i), { x: marginLeft - 8, y: y(tick) + 4.5 });
     writeText(g, title, { x: 0, y: 16, className: 'axt' });
     return g.node();
   };
@@ -132,7 +133,7 @@ export function xAxis(options: {
     const x = (tick: number) => Number(scales.x!(tick));
     const strokes = ticks.map((tick) => `M${x(tick)} ${bottom}v5`).join('');
     g.append('path').attr('class', 'axis').attr('d', strokes);
-    const values = g.append('g').attr('class', 'middle');
+    const values = g.append('g').attr('class', 'tick middle');
     for (const [i, tick] of ticks.entries()) {
       const first = flush && i === 0;
       const last = flush && i === ticks.length - 1;
@@ -141,11 +142,9 @@ export function xAxis(options: {
         : last
           ? ({ x: x(tick) + beyond, anchor: 'end' } as const)
           : { x: x(tick) };
-      writeText(values, format(tick, i), { ...at, y: bottom + 20, className: 'tick' });
-      if (second) {
-        const className = second.className ? `tick ${second.className}` : 'tick';
-        writeText(values, second.format(tick), { ...at, y: bottom + 38, className });
-      }
+      writeText(values, format(tick, i), { ...at, y: bottom + 20 });
+      const { format: below, className } = second ?? {};
+      if (below) writeText(values, below(tick), { ...at, y: bottom + 38, className });
     }
     const at = { x: width - marginRight + beyond, y: bottom + (second ? 58 : 42), anchor: 'end' } as const;
     writeText(g, title, { ...at, className: 'axt' });

@@ -48,13 +48,13 @@ export function matrixNames(
   return (_index, scales, _values, { marginLeft, marginTop }, context) => {
     const g = group(context);
     const [half, tall] = [scales.scales.x!.bandwidth! / 2, scales.scales.y!.bandwidth! / 2];
-    const over = g.append('g').attr('class', 'middle');
-    const left = g.append('g').attr('class', 'end');
+    const over = g.append('g').attr('class', 'tick middle');
+    const left = g.append('g').attr('class', 'tick end');
     for (const [i, name] of names.entries()) {
       const [x, y] = [Number(scales.x!(i)) + half, Number(scales.y!(i)) + tall];
       const above = marginTop - 8 - (narrow && i % 2 === 0 ? 16 : 0);
-      writeText(over, name, { x, y: above, className: 'tick' });
-      writeText(left, name, { x: marginLeft - 10, y: y + 4.5, className: 'tick' });
+      writeText(over, name, { x, y: above });
+      writeText(left, name, { x: marginLeft - 10, y: y + 4.5 });
     }
     writeText(g, columns, { x: rows === undefined ? 0 : marginLeft + 4, y: 14, className: 'axt' });
     if (rows !== undefined) writeText(g, rows, { x: 0, y: marginTop - 8, className: 'axt' });

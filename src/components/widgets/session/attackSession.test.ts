@@ -21,7 +21,7 @@ const example: BuiltExample = {
   original: reading,
   path: [reading],
   quantised: built,
-  curve: { epsilons: [0], label: [1], rival: [0], predicted: [0] },
+  curve: { epsilons: '0', label: '1', rival: '0', predicted: '0' },
 };
 
 const packed = (bytes: Uint8Array) => deflateRawSync(bytes);

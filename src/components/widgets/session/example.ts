@@ -21,7 +21,8 @@ export interface BuiltExample {
   original: Reading;
   path: Reading[];
   quantised: number[];
-  curve: EpsilonCurve;
+  /** Its lists as text, a space between the numbers: an island's props spell out each number's type. */
+  curve: Record<keyof EpsilonCurve, string>;
 }
 
 /** One image under attack, as the components show it. */

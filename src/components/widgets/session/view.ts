@@ -32,7 +32,18 @@ export function builtView(example: BuiltExample): View {
     state: { image: index, epsilon, steps: path.length, clip: true, unit: 'total' },
     result: builtResult(example),
     built: true,
-    curve,
+    curve: curveFromText(curve),
     status: { state: 'static', details: 'Not yet re-run in this browser.' },
+  };
+}
+
+function curveFromText(curve: BuiltExample['curve']): EpsilonCurve {
+  const numbers = (text: string) => text.split(' ').map(Number);
+  const { epsilons, label, rival, predicted } = curve;
+  return {
+    epsilons: numbers(epsilons),
+    label: numbers(label),
+    rival: numbers(rival),
+    predicted: numbers(predicted),
   };
 }

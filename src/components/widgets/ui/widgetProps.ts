@@ -134,7 +134,7 @@ function builtExample({
     label,
   );
   // A chart needs no more digits.
-  const short = (values: number[]) => values.map((p) => Math.round(p * 10_000) / 10_000);
+  const short = (values: number[]) => values.map((p) => Math.round(p * 10_000) / 10_000).join(' ');
   return {
     index,
     label,
@@ -144,7 +144,12 @@ function builtExample({
     original: reading(original),
     path: path.map(reading),
     quantised: quantised.prediction.probabilities,
-    curve: { ...curve, label: short(curve.label), rival: short(curve.rival) },
+    curve: {
+      epsilons: curve.epsilons.join(' '),
+      label: short(curve.label),
+      rival: short(curve.rival),
+      predicted: curve.predicted.join(' '),
+    },
   };
 }
 
