@@ -70,7 +70,7 @@ describe('the budgets', () => {
     expect(code + gzip(inline(html))).toBeLessThanOrEqual(15 * KB);
     expect(gzip(html) + code + styles + pictures).toBeLessThanOrEqual(110 * KB);
     // A browser reads all of it before the end of the page is there.
-    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(280 * KB);
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(250 * KB);
   });
 
   test('the faces together weigh 150 KB, and only faces that a page uses are there', async () => {

@@ -62,11 +62,13 @@ function Curves({ curve, label, target, epsilon, size }: Props & { size: FrameSi
   const lowestNearEnd = Math.min(...curve.rival.filter((_, i) => x(epsilons[i]!) >= right - labelWidth));
   return (
     <>
-      {[0, 1, 2, 3, 4, 5].map((tick) => (
-        <text key={tick} class="tick" x={x((tick / 5) * end)} y={bottom + 20} text-anchor="middle">
-          {writeEpsilon((tick / 5) * end)}
-        </text>
-      ))}
+      <g class="tick middle">
+        {[0, 1, 2, 3, 4, 5].map((tick) => (
+          <text key={tick} x={x((tick / 5) * end)} y={bottom + 20}>
+            {writeEpsilon((tick / 5) * end)}
+          </text>
+        ))}
+      </g>
       <text class="axt m" x={right} y={bottom + 38} text-anchor="end">
         ε
       </text>
