@@ -7,6 +7,7 @@ import { modelPaths, resultPath } from '../compute/results/files.ts';
 import { readResult } from '../compute/results/readResult.ts';
 import { resultsRoot } from '../compute/results/root.ts';
 import { buildInfo } from '../site/buildInfo.ts';
+import { importedFile } from './runAgain.ts';
 import { ARCHIVE, handInFiles, REPORT_PDF } from './handInFiles.ts';
 
 interface Download {
@@ -33,10 +34,11 @@ export async function appendix(): Promise<{
     note: bytes(size),
   }));
   const mono = (text: string) => `<code>${text}</code>`;
+  const name = (await importedFile())?.replaceAll('&', '&amp;').replaceAll('<', '&lt;') ?? 'mnist-cnn';
   return {
     provenance: [
       { term: 'Build', html: `${mono(hash)}, version ${version}, reproducible from a clean checkout` },
-      { term: 'Network', html: `mnist-cnn, ${mono(`sha256 ${shortHash(weights)}`)}` },
+      { term: 'Network', html: `${name}, ${mono(`sha256 ${shortHash(weights)}`)}` },
       {
         term: 'Test images',
         html: `MNIST test set, ${mono(`sha256 ${shortHash(mnistFiles['t10k-images-idx3-ubyte'])}`)}`,

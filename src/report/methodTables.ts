@@ -1,13 +1,17 @@
 // The tables of the methods page: this report's protocol, and the defaults of others.
 import { count, of255 } from '../components/format.ts';
 import { reportOptions } from '../compute/options.ts';
+import { isImported } from '../compute/results/root.ts';
 
 /** One row for each choice of the protocol. */
 export function protocolRows(): string[][] {
   const { sweep, seeds, example } = reportOptions;
   const largest = (sweep.epsilonCount - 1) / sweep.epsilonDenominator;
   return [
-    ['Images', 'float32 in [0, 1], bytes / 255; no mean, no standard deviation'],
+    [
+      'Images',
+      `float32 in [0, 1], bytes / 255; ${isImported() ? 'in other units only inside the network' : 'no mean, no standard deviation'}`,
+    ],
     ['Unit of ε', `that of the pixels: ${example.epsilon} is ${of255(example.epsilon)} of 255`],
     ['Label', 'the true one, also of images that the network misclassifies without an attack'],
     ['Loss', 'cross-entropy of the logits, summed over the batch; its sign is taken from the margin'],
