@@ -44,8 +44,18 @@ for (const path of pages) {
 }
 
 for (const path of ['', 'model/', 'methods/', 'networks/', 'lab/']) {
-  test(`/${path} keeps margin notes off each other and off figures`, async ({ visit }) => {
+  test(`/${path} keeps its text in paragraphs, and margin notes off each other and off figures`, async ({
+    visit,
+  }) => {
     const { page } = await visit(path);
+    const bare = await page
+      .locator('article')
+      .evaluate(({ childNodes }) =>
+        [...childNodes]
+          .filter((node) => node.nodeType === Node.TEXT_NODE)
+          .map((node) => node.nodeValue!.trim()),
+      );
+    expect(bare.join('')).toBe('');
     await page.evaluate(() => document.fonts.ready);
     for (const width of [1440, 1100]) {
       await page.setViewportSize({ width, height: 900 });
