@@ -106,7 +106,16 @@ function shareMatrix({ names, rows, columns, matrices }: MatrixData, options: Fi
     height: top + names.length * side.height + 4,
     x: { type: 'band', domain: range(names.length), padding: 0.04 },
     y: { type: 'band', domain: range(names.length), padding: 0.04 },
-    marks: [matrixCells(cells, 'mistakes'), matrixNames(names, { rows, columns: `${columns}, %`, narrow })],
+    marks: [
+      matrixCells(cells, 'mistakes'),
+      matrixNames(
+        names,
+        // Beside the names of the columns there is no room for what the rows are.
+        small && !words
+          ? { columns: `${rows} by row, ${columns.toLowerCase()} by column, %` }
+          : { rows, columns: `${columns}, %`, narrow },
+      ),
+    ],
   });
 }
 
