@@ -60,8 +60,8 @@ describe('runCurve(engine, case, options)', () => {
   it('leaves the rest to another engine that is faster where WebGL would take long, and says so', async () => {
     const [webgl, cpu] = [engineThatTakes(2000), engineThatTakes(500, 'cpu')];
     const seen = await collect(runCurve(webgl.engine, curve, { signal, other: () => cpu.engine }));
-    expect(webgl.sizes).toHaveLength(3);
-    expect(cpu.sizes).toEqual([1, ...Array<number>(24).fill(10), 6]);
+    expect(webgl.sizes).toHaveLength(4);
+    expect(cpu.sizes).toEqual([1, ...Array<number>(24).fill(10), 5]);
     expect(seen[4]!.device).toMatchObject({ backend: 'cpu', because: 'tried beside WebGL' });
     expect(seen.at(-1)).toMatchObject({ share: 1, device: { because: 'faster here than WebGL' } });
     expect(seen.at(-1)!.predicted).toEqual(Array(3).fill('1'.repeat(250)));
@@ -76,6 +76,13 @@ describe('runCurve(engine, case, options)', () => {
     const never = () => expect.unreachable();
     await collect(runCurve(engineThatTakes(100).engine, curve, { signal, other: never }));
     await collect(runCurve(engineThatTakes(2000, 'cpu').engine, curve, { signal, other: never }));
+  });
+
+  it('judges no device by its first image, at which a GPU is at its slowest', async () => {
+    const never = () => expect.unreachable();
+    const { engine } = engineThatTakes(30);
+    const seen = await collect(runCurve(engine, { ...curve, steps: 5 }, { signal, other: never }));
+    expect(seen.slice(0, 4).map(({ left }) => left)).toEqual(Array(4).fill(undefined));
   });
 
   it('estimates what is left from the second job of a size on, by the quickest', async () => {

@@ -101,12 +101,12 @@ export async function* runCurve(
       const left = (all - done) * current.pace;
       yield {
         share: done / all,
-        left: current.jobs > 1 ? left : undefined,
+        left: first > 0 && current.jobs > 1 ? left : undefined,
         predicted,
         device: current.engine === engine ? device : { ...device, because },
         milliseconds: performance.now() - begin,
       };
-      if (current.jobs !== trial) continue;
+      if (first === 0 || current.jobs !== trial) continue;
       if (candidates.length === 2) {
         current = candidates.reduce((a, b) => (b.pace < a.pace ? b : a));
         because = 'faster here than WebGL';
@@ -115,11 +115,10 @@ export async function* runCurve(
         candidates.push(current);
       }
     }
+    // What is larger compiles first, and one image says too little of a device.
+    if (grows || first === 0) current.jobs = 0;
+    if (grows) slice++;
     first = end;
-    if (!grows) continue;
-    slice++;
-    // What is larger compiles first.
-    current.jobs = 0;
   }
 }
 
