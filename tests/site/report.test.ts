@@ -133,7 +133,7 @@ describe('numbers in the prose and in the tables', () => {
       ['.deck', percent(accuracyAt(iterative.clipped, 0.1))],
       ['.answers a[href="#q2"]', percent(accuracyAt(clipped, 0.1))],
       ['#q2', `${percent(accuracyAt(unclipped, 0.1))} instead of ${percent(accuracyAt(clipped, 0.1))}`],
-      ['#q1', `It is test image ${one.index}`],
+      ['#q1', `correctly: test image ${one.index},`],
       ['#q1', `with probability ${Math.max(...end).toFixed(4)}`],
       ['#setting', percent(right / evaluation.labels.length, 2)],
     ];

@@ -38,12 +38,6 @@ export function builtView(example: BuiltExample): View {
 }
 
 function curveFromText(curve: BuiltExample['curve']): EpsilonCurve {
-  const numbers = (text: string) => text.split(' ').map(Number);
-  const { epsilons, label, rival, predicted } = curve;
-  return {
-    epsilons: numbers(epsilons),
-    label: numbers(label),
-    rival: numbers(rival),
-    predicted: numbers(predicted),
-  };
+  const lists = Object.entries(curve).map(([name, text]) => [name, text.split(' ').map(Number)] as const);
+  return Object.fromEntries(lists) as unknown as EpsilonCurve;
 }
