@@ -74,7 +74,11 @@ export function refinementFacts(one: Example, five: Example) {
   const changed = signs.filter((sign, pixel) => path.some((step) => step.signs[pixel] !== sign));
   const [moveOne, moveFive] = [mean(movesOf(one)), mean(movesOf(five))];
   return {
-    changedSigns: percent(changed.length / signs.length),
+    signChanges:
+      changed.length === 0
+        ? 'On no pixel does the sign of the gradient change before the last step.'
+        : `On ${percent(changed.length / signs.length)} of the pixels the sign of the gradient then changes at least once ` +
+          `before the last step, and ${stepsName(five.steps)} take back part of what they did there.`,
     meanMove: `${decimal(moveFive, 3)} after ${stepsName(five.steps)} and ${decimal(moveOne, 3)} after one`,
   };
 }

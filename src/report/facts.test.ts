@@ -226,6 +226,7 @@ describe('factsOf(results)', () => {
     expect(q1!.predictedRole).toBe('true');
     expect(q2!.course).toMatch(/^Accuracy does not fall to that of guessing/);
     expect(q3!.firstMisclassified).toBe('is classified correctly after each step');
+    expect(q3!.signChanges).toBe('On no pixel does the sign of the gradient change before the last step.');
     expect(q4!.allLost).toBe('At ε = 0.3 100.0\u00a0% of the images are still classified correctly.');
     expect(fooled!.favourite).toBe('No class is predicted by mistake.');
   });
