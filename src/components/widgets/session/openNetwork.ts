@@ -1,23 +1,14 @@
 // A network becomes one that can be attacked: it is loaded, the units of its input are found, and its example is attacked.
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
-import { argmax } from '../../../compute/statistics.ts';
+import { attackExample, type ExampleRule } from './attackExample.ts';
 import type { OpenNetwork } from './attackSession.ts';
 import { checkProcessor, processorTitles } from './checkProcessor.ts';
 import type { Engine } from './engine.ts';
 import { pending } from './fillIn.ts';
-import {
-  fetchSweep,
-  fetchSweepImages,
-  findImage,
-  listImages,
-  pixelsAt,
-  type LibraryFiles,
-  type Subject,
-} from './imageLibrary.ts';
+import { fetchSweep, fetchSweepImages, pixelsAt, type LibraryFiles, type Subject } from './imageLibrary.ts';
 import type { NetworkDescription } from './protocol.ts';
 import { readUnits, type UnitTrial } from './readUnits.ts';
 import type { Tell } from './siteFile.ts';
-import { computedStatus } from './status.ts';
 
 /** How a network is called, and how it is reached. */
 export interface NetworkToOpen {
@@ -28,12 +19,6 @@ export interface NetworkToOpen {
   units?: InputUnits | undefined;
   /** Starts an engine of it. */
   connect: (backends?: readonly ['cpu']) => Engine;
-}
-
-/** What the example of a network is: the first image of a class that it reads correctly, and ε. */
-export interface ExampleRule {
-  label: number;
-  epsilon: number;
 }
 
 /** A network that is open, its input in some units. */
@@ -161,40 +146,4 @@ function multiplications({ layers }: NetworkDescription): number {
 /** The engine of a network whose input has these units. */
 function inUnits(engine: Engine, units: InputUnits): Engine {
   return { ...engine, run: (name, request, options) => engine.run(name, request, { ...options, units }) };
-}
-
-/** Attacks the first image of a class that is read correctly, in one step; the first of all if none is. */
-async function attackExample(
-  engine: Engine,
-  { label, epsilon }: ExampleRule,
-  library: LibraryFiles,
-  signal: AbortSignal,
-) {
-  const examples = [];
-  for (const { image, pixels } of await firstOf(label, library)) {
-    const request = { pixels, label, epsilon, steps: 1, clip: true };
-    const { result, device, milliseconds } = await engine.run('attack', request, { signal });
-    signal.throwIfAborted();
-    const correct = argmax(result.original.prediction.probabilities) === label;
-    examples.push({
-      correct,
-      result: { ...result, image, epsilon, clip: true, pixels, labelFromPrediction: false },
-      status: computedStatus(argmax(result.path[0]!.prediction.probabilities), device, milliseconds),
-    });
-    if (correct) break;
-  }
-  return examples.find(({ correct }) => correct) ?? examples[0]!;
-}
-
-/** The first images of a class in the test set, as far as all of them are in the selection. */
-async function firstOf(label: number, library: LibraryFiles) {
-  const listed = (await listImages(library)).filter((image) => image.label === label);
-  // Beyond the last that the report's network reads, the selection has those that it misreads, and no others.
-  const end = listed.findLastIndex(({ predicted }) => predicted === label) + 1;
-  return Promise.all(
-    listed.slice(0, end).map(async ({ index: image }) => {
-      const { pixels } = await findImage(library, image);
-      return { image, pixels };
-    }),
-  );
 }
