@@ -11,11 +11,9 @@ import { handIn } from './handin/integration.ts';
 import { resultsRoot } from './src/compute/results/root.ts';
 import { checkLinks } from './src/site/markdown/checkLinks.ts';
 import { katexStyles } from './src/site/markdown/katexStyles.ts';
-import { rehypeBase } from './src/site/markdown/rehypeBase.ts';
-import { rehypeMath } from './src/site/markdown/rehypeMath.ts';
+import { rehypeFormulas, rehypeMath } from './src/site/markdown/rehypeMath.ts';
+import { rehypeBase, rehypeTables } from './src/site/markdown/rehypePage.ts';
 import { rehypeReferences } from './src/site/markdown/rehypeReferences.ts';
-import { rehypeFormulas } from './src/site/markdown/rehypeFormulas.ts';
-import { rehypeTables } from './src/site/markdown/rehypeTables.ts';
 import { publicAddress } from './src/site/publicAddress.ts';
 
 const { site, base } = publicAddress(process.env);

@@ -2,8 +2,7 @@
  * A Shiki transformer that leaves classes where Shiki writes colours: `k` for keywords, `c` for comments, nothing for
  * the rest. Inline styles would not pass the content security policy, and the page has only these three inks.
  */
-import type { HastNode } from './hast.ts';
-import { textOf } from './hast.ts';
+import { textOf, type HastNode } from './hast.ts';
 
 /** For Astro's `css-variables` theme, in `<Code>`. */
 export const codeClasses = {

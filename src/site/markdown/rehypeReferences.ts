@@ -2,8 +2,7 @@
  * Finishes what rehype-citation writes: each citation carries the text of its entry (shown on hover and focus), the
  * list gets a heading, addresses become links, and a citation key that is in no entry ends the build.
  */
-import type { HastNode } from './hast.ts';
-import { eachElement, textOf } from './hast.ts';
+import { eachElement, textOf, type HastNode } from './hast.ts';
 
 /** A rehype plugin, to stand after rehype-citation with `linkCitations: true`. Throws on an unknown citation key. */
 export function rehypeReferences() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defineLabels } from './defineLabels.ts';
+import { defineLabels } from './labels.ts';
 
 const entry = { page: '', title: 'A title' };
 
