@@ -28,6 +28,8 @@ export default defineConfig({
             'tests/networks/**/*.test.ts',
           ],
           pool: 'forks',
+          // The files of a worker share what they import: tfjs, jsdom and Plot take longer to load than most files to run.
+          isolate: false,
           // Every core: by default Vitest leaves one out.
           maxWorkers: '100%',
           testTimeout: minute,

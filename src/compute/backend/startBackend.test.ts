@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { findPackage } from './backends.ts';
-import { chooseBackend, type BackendChoice } from './startBackend.ts';
+import type { BackendChoice } from './startBackend.ts';
 
 vi.mock(import('./backends.ts'), async (original) => ({ ...(await original()), findPackage: vi.fn() }));
 // A package that brings no backend.
 vi.mock('@tensorflow/tfjs-node-gpu', () => ({}));
+// Another file of the same worker may have imported them, unmocked.
+vi.resetModules();
+const { findPackage } = await import('./backends.ts');
+const { chooseBackend } = await import('./startBackend.ts');
 const found = vi.mocked(findPackage);
 
 const { peerDependencies } = JSON.parse(

@@ -19,9 +19,6 @@ export function testValues(length: number, seed: number): Float32Array {
   });
 }
 
-// Keeps tfjs from advertising its native addon when the CPU backend starts.
-tf.env().set('IS_TEST', true);
-
 async function runOn(
   backend: 'cpu' | 'wasm',
   { kernelName, shapes, attrs, seed }: KernelCall,
