@@ -13,7 +13,6 @@ export const usage = `Usage: npm run bench -- [options]
                     bench/peers/requirements.txt; and with --backend wasm our own code on TensorFlow, where one of its
                     packages is installed
   --runs N          runs of each piece of work, one more before them as a warm-up (default 5)
-  --quick           fewer runs of less work: shows that all runs, its times are rough
   --quiet           count only runs during which other processes took less than a tenth of the machine
   --workers N       number of worker threads (default: one for each core, at most four)
   --backend NAME    as for npm run compute
@@ -22,8 +21,7 @@ export const usage = `Usage: npm run bench -- [options]
 const options = {
   only: { type: 'string', multiple: true },
   peers: { type: 'string' },
-  runs: { type: 'string' },
-  quick: { type: 'boolean', default: false },
+  runs: { type: 'string', default: '5' },
   quiet: { type: 'boolean', default: false },
   workers: { type: 'string', default: String(defaultThreads()) },
   backend: { type: 'string' },
@@ -37,14 +35,13 @@ export type BenchOptions = Exclude<ReturnType<typeof benchArguments>, 'help'>;
 export function benchArguments(args: readonly string[]) {
   return readArguments(args, { options, usage }, (values) => {
     if (values.help) return 'help';
-    const { quick, quiet, peers: python } = values;
+    const { quiet, peers: python } = values;
     const chosen = values.only ?? parts.filter((name) => name !== 'peers' || python !== undefined);
     return {
-      quick,
       quiet,
       python,
       only: partsOf(chosen, parts),
-      runs: countOf('--runs', values.runs ?? (quick ? '1' : '5')),
+      runs: countOf('--runs', values.runs),
       workers: workersOf(values.workers),
       backend: backendOf(values.backend, process.env),
     };

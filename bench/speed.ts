@@ -13,31 +13,27 @@ const usage = `Usage: npm run speed -- [options]
 
   --only PARTS      some of load, tick, image, steps, cpu, check, drag, with commas (default: all)
   --visits N        visits of each page and of the check (default 5)
-  --acts N          acts of tick, image, steps and cpu (default 40)
-  --slowdown N      how many times slower the processor is made for load (default 4)
   --help            show this`;
 
 const options = {
   only: { type: 'string' },
   visits: { type: 'string', default: '5' },
-  acts: { type: 'string', default: '40' },
-  slowdown: { type: 'string', default: '4' },
   help: { type: 'boolean' },
 } as const;
+
+const ACTS = 40;
 
 /** What a part is given. */
 interface Choices {
   /** Address of the site. */
   url: string;
   visits: number;
-  acts: number;
-  slowdown: number;
 }
 
 /** A part that acts in a widget again and again, in a browser of its own. */
 const acting =
   (act: (opened: Opened, acts: number) => Promise<RasterAct[]>, prelude?: string) => (choices: Choices) =>
-    visit({ ...choices, prelude }, async (opened) => summary(await act(opened, choices.acts)));
+    visit({ ...choices, prelude }, async (opened) => summary(await act(opened, ACTS)));
 
 const parts: Record<string, (choices: Choices) => Promise<Rows>> = {
   load: loadPages,
@@ -80,8 +76,6 @@ await runCommand(async () => {
     ...values,
     only: partsOf(values.only?.split(',') ?? Object.keys(parts), Object.keys(parts)),
     visits: countOf('--visits', values.visits),
-    acts: countOf('--acts', values.acts),
-    slowdown: countOf('--slowdown', values.slowdown),
   }));
   if (given.help) {
     console.log(usage);

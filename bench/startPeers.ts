@@ -9,7 +9,7 @@ import { mnistFolder } from '../src/compute/data/mnist.ts';
 import { reportOptions } from '../src/compute/options.ts';
 import { modelPaths } from '../src/compute/results/files.ts';
 import type { Run } from './measure.ts';
-import { grid, trainingSteps } from './work.ts';
+import { grid, TRAINING_STEPS } from './work.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What a peer answers: how long it took, and the accuracies that came out of the sweeps. */
@@ -40,15 +40,14 @@ export async function startPeers({ options, images, backend }: Workbench): Promi
       indices: images.indices,
       grid,
       steps: reportOptions.sweep.steps,
-      trainingSteps: trainingSteps(options),
+      trainingSteps: TRAINING_STEPS,
       threads: options.workers,
     };
     commands.push([options.python, script('peers.py'), JSON.stringify(given)]);
   }
   const binding = (['tensorflow', 'gpu'] as const).find((name) => findPackage(backendPackages[name]));
   if (binding && backend.name === 'wasm') {
-    const quick = options.quick ? ['--quick'] : [];
-    commands.push([process.execPath, script('tensorflow.ts'), '--backend', binding, ...quick]);
+    commands.push([process.execPath, script('tensorflow.ts'), '--backend', binding]);
   }
   if (commands.length === 0) {
     throw new Error(

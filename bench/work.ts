@@ -7,7 +7,6 @@ import { train as stage } from '../src/compute/experiments/train.ts';
 import { reportOptions } from '../src/compute/options.ts';
 import { modelPaths } from '../src/compute/results/files.ts';
 import { countEqual } from '../src/compute/statistics.ts';
-import type { BenchOptions } from './arguments.ts';
 import { timed, type Run } from './measure.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -54,16 +53,11 @@ export function bothSweeps(bench: Workbench, { shared = true } = {}): Promise<Ru
 }
 
 /** Steps of a training of the bench. */
-export function trainingSteps({ quick }: Pick<BenchOptions, 'quick'>): number {
-  return quick ? 20 : 200;
-}
+export const TRAINING_STEPS = 200;
 
 /** Trains for some steps; what is timed lies between the ends of the first and the last, and is scaled to all of them. */
-export async function train(
-  steps: number,
-  { size: workers, run }: WorkerPool,
-): Promise<Run & { weights: Uint8Array }> {
-  const images = steps * reportOptions.training.batchSize;
+export async function train({ size: workers, run }: WorkerPool): Promise<Run & { weights: Uint8Array }> {
+  const images = TRAINING_STEPS * reportOptions.training.batchSize;
   const training = { ...reportOptions.training, images, validationImages: 250, epochs: 1 };
   const ends: number[] = [];
   const { value: files, ...all } = await timed(() =>
@@ -77,5 +71,5 @@ export async function train(
   );
   const seconds = (ends.at(-1)! - ends[0]!) / 1000;
   const weights = files[modelPaths.weights] as Uint8Array;
-  return { ...all, seconds: (seconds * steps) / (steps - 1), weights };
+  return { ...all, seconds: (seconds * TRAINING_STEPS) / (TRAINING_STEPS - 1), weights };
 }

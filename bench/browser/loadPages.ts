@@ -13,17 +13,18 @@ interface Load {
 
 const pages = { report: '', model: 'model/', methods: 'methods/', lab: 'lab/' };
 
+/** How many times slower the processor is made. */
+const SLOWDOWN = 4;
+
 /** How long a page is watched: by then it has painted, and nothing has been touched or scrolled. */
 const SETTLE = 4_000;
 
 /**
  * Loads each page of the site in a context of its own and watches it without touching it.
  *
- * @param slowdown how many times slower the processor is made
  * @returns medians over the visits, of layout shifts the largest, and every visit
  */
-export async function loadPages(choices: { url: string; visits: number; slowdown: number }) {
-  const { url, visits, slowdown } = choices;
+export async function loadPages({ url, visits }: { url: string; visits: number }) {
   const browser = await launchBrowser();
   const figures: Record<string, number> = {};
   const loads: Record<string, Load[]> = {};
@@ -32,7 +33,7 @@ export async function loadPages(choices: { url: string; visits: number; slowdown
     await loadPage(browser, new URL('404.html', url).href, 1);
     for (const [name, path] of Object.entries(pages)) {
       const seen: Load[] = [];
-      for (let i = 0; i < visits; i++) seen.push(await loadPage(browser, new URL(path, url).href, slowdown));
+      for (let i = 0; i < visits; i++) seen.push(await loadPage(browser, new URL(path, url).href, SLOWDOWN));
       figures[`${name} paint`] = median(seen, (load) => load.largestContentfulPaint)!;
       figures[`${name} blocked`] = median(seen, (load) => load.totalBlockingTime)!;
       figures[`${name} shift`] = Math.max(...seen.map((load) => load.layoutShift));

@@ -10,11 +10,11 @@ import type { Rows } from '../runParts.ts';
 import type { Workbench } from '../workbench.ts';
 
 /** Times the compiler of the kernels, all of `npm run compute` with nothing there, and `astro build`. */
-export function commands({ options: { quick, runs, workers, backend } }: Workbench): Promise<Rows> {
-  const compute = ['--workers', `${workers}`, '--backend', backend, ...(quick ? ['--preset', 'small'] : [])];
+export function commands({ options: { runs, workers, backend } }: Workbench): Promise<Rows> {
+  const compute = ['--workers', `${workers}`, '--backend', backend];
   const work: Record<string, (folder: string) => unknown> = {
     'kernels, from source': (folder) => compileKernels(folder),
-    [`npm run compute${quick ? ' (small)' : ''}, cold`]: (folder) =>
+    'npm run compute, cold': (folder) =>
       node('src/compute/build/commands/compute.ts', ...compute, '--root', join(folder, 'public')),
     'astro build': (folder) => node('tools/astro.ts', 'build', '--outDir', folder),
   };

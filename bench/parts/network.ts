@@ -4,7 +4,7 @@ import { layerShapes, size as numbersIn } from '../../src/compute/networks/layer
 import { reportOptions } from '../../src/compute/options.ts';
 import { compare, type Figures, type Run, timed, type Times } from '../measure.ts';
 import { multiplyAndAdd, OPERATIONS, repeatForward, repeatInputGradient } from '../tasks.ts';
-import { train, trainingSteps } from '../work.ts';
+import { train, TRAINING_STEPS } from '../work.ts';
 import type { Rows } from '../runParts.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -33,7 +33,7 @@ export async function network({ options, threads, pool, network, images }: Workb
     ({ median }, size) => ({ 'GFLOP/s': (size * ROUNDS * OPERATIONS) / median / 1e9 }),
   );
 
-  const passes = options.quick ? 4 : 20;
+  const passes = 20;
   const total = passes * images.digits.count;
   // Multiplications for one image: convolutions, dense layers.
   const multiplications = layerShapes(network.layers).reduce(
@@ -62,16 +62,15 @@ export async function network({ options, threads, pool, network, images }: Workb
   // The gradient with respect to the input is one forward pass and one of the same size back.
   const inputGradient = await onImages('inputGradient', repeatInputGradient, 2);
 
-  const steps = trainingSteps(options);
   const trained: Uint8Array[] = [];
   const training = await onThreads(
-    `training, ${steps} steps of 128`,
+    `training, ${TRAINING_STEPS} steps of 128`,
     async (size) => {
-      const { weights, ...run } = await train(steps, pool(size));
+      const { weights, ...run } = await train(pool(size));
       trained.push(weights);
       return run;
     },
-    ({ median }) => ({ 'images/s': (steps * reportOptions.training.batchSize) / median }),
+    ({ median }) => ({ 'images/s': (TRAINING_STEPS * reportOptions.training.batchSize) / median }),
   );
   const equal = trained.every((weights) => Buffer.compare(weights, trained[0]!) === 0);
   return {

@@ -4,7 +4,7 @@ import { reportOptions } from '../../src/compute/options.ts';
 import { compare, ratio } from '../measure.ts';
 import type { Rows } from '../runParts.ts';
 import { startPeers } from '../startPeers.ts';
-import { bothSweeps, train, trainingSteps } from '../work.ts';
+import { bothSweeps, train, TRAINING_STEPS } from '../work.ts';
 import type { Workbench } from '../workbench.ts';
 
 const OURS = 'ours';
@@ -25,8 +25,7 @@ export async function peers(bench: Workbench): Promise<Rows> {
       .join(', ')}`,
   );
   const found: number[][] = [];
-  const steps = trainingSteps(bench.options);
-  const images = steps * reportOptions.training.batchSize;
+  const images = TRAINING_STEPS * reportOptions.training.batchSize;
   try {
     const sweeps = await compare(
       [OURS, UNSHARED, ...Object.keys(theirs)],
@@ -50,7 +49,7 @@ export async function peers(bench: Workbench): Promise<Rows> {
         name: (who) => `training, ${who}`,
         async run(who) {
           await setTimeout(PAUSE);
-          return who === OURS ? train(steps, bench.pool(bench.options.workers)) : ask(who, 'training');
+          return who === OURS ? train(bench.pool(bench.options.workers)) : ask(who, 'training');
         },
         figures: (times, _, ours) => ({
           'images/s': images / times.median,

@@ -3,7 +3,7 @@
 import { createInterface } from 'node:readline';
 import { benchArguments } from '../arguments.ts';
 import type { Answer, Hello } from '../startPeers.ts';
-import { bothSweeps, train, trainingSteps } from '../work.ts';
+import { bothSweeps, train } from '../work.ts';
 import { openWorkbench } from '../workbench.ts';
 
 const options = benchArguments(process.argv.slice(2));
@@ -13,7 +13,7 @@ const bench = await openWorkbench(options);
 const work: Record<string, () => Promise<Answer>> = {
   sweeps: () => bothSweeps(bench),
   async training() {
-    const { weights: _, ...run } = await train(trainingSteps(options), bench.pool(1));
+    const { weights: _, ...run } = await train(bench.pool(1));
     return run;
   },
 };

@@ -21,7 +21,7 @@ const unwanted =
 export async function embeddedChromium(): Promise<LaunchOptions> {
   const folder = await unpacked();
   const executablePath = join(folder, 'chromium');
-  const env = { ...definedEnvironment(), FONTCONFIG_FILE: join(folder, 'fonts.conf') };
+  const env = { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') };
   return {
     executablePath,
     args: chromium.args.filter((flag) => !unwanted.test(flag)),
@@ -76,14 +76,7 @@ function lacksLibraries(executablePath: string): boolean {
   return status !== 0 || stdout.includes('not found');
 }
 
-function withLibraries(env: Record<string, string>, libraries: string): Record<string, string> {
+function withLibraries(env: NodeJS.ProcessEnv, libraries: string): NodeJS.ProcessEnv {
   const paths = [libraries, env.LD_LIBRARY_PATH].filter((path) => path !== undefined && path !== '');
   return { ...env, LD_LIBRARY_PATH: paths.join(':') };
-}
-
-function definedEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  return Object.fromEntries(entries);
 }
