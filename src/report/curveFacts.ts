@@ -37,6 +37,7 @@ export function curveFacts(
     endEpsilon: writeEpsilon(end),
     course: course(clipped),
     allLost: allLost(clipped),
+    smallest: smallest(clipped),
     unclippedEarly: percent(rowAt(curve(unclipped), quoted).accuracy),
     clipEffect: `${compared(clipEffect.value, 0, ['lowers', 'changes', 'raises'])} it by ${interval(clipEffect)}`,
     firstEarly: percent(rowAt(curve(firstImages), quoted).accuracy),
@@ -80,6 +81,16 @@ function course(sweep: Sweep): string {
     return `Accuracy does not fall to that of guessing, one in ten: its lowest value is ${percent(lowest)}.`;
   const on = lowest < CHANCE ? `, and then below it, to ${percent(lowest)}` : '';
   return `Accuracy falls to that of guessing, one in ten, at ε ≈ ${decimal(chance, 3)} (interpolated)${on}.`;
+}
+
+/** Whether some ε of the grid suffices for an image that is classified correctly before. */
+function smallest({ labels, predicted }: Sweep): string {
+  const fooled = [...labels].some(
+    (label, i) => predicted[0]![i] === label && predicted.some((row) => row[i] !== label),
+  );
+  return fooled
+    ? 'They differ in the smallest ε that suffices.'
+    : 'None that is classified correctly before is misclassified at any ε of the grid.';
 }
 
 /** From which ε of the grid on no image is classified correctly. */

@@ -227,6 +227,7 @@ describe('factsOf(results)', () => {
     expect(q2!.course).toMatch(/^Accuracy does not fall to that of guessing/);
     expect(q3!.firstMisclassified).toBe('is classified correctly after each step');
     expect(q3!.signChanges).toBe('On no pixel does the sign of the gradient change before the last step.');
+    expect(q4!.smallest).toMatch(/^None/);
     expect(q4!.allLost).toBe('At ε = 0.3 100.0\u00a0% of the images are still classified correctly.');
     expect(fooled!.favourite).toBe('No class is predicted by mistake.');
   });
@@ -251,6 +252,7 @@ describe('factsOf(results)', () => {
 
   it('says from which ε on all is lost, and which step does it', () => {
     const { q3, q4 } = factsOf(fallen);
+    expect(q4!.smallest).toMatch(/^They differ/);
     expect(q4!.allLost).toBe('From ε = 0.1 on none of the 10 images is classified correctly.');
     expect(q3!.firstMisclassified).toBe('is first misclassified after step 3');
   });
