@@ -73,25 +73,24 @@ export function fooledFacts({ labels, clean, predicted, epsilon }: FooledClasses
 }
 
 /** What random signs do beside the gradient's, at each ε of both. */
-export function randomFacts({ epsilons, labels, predicted }: RandomSigns, gradient: Sweep) {
+export function randomFacts({ epsilons, labels, predicted, unclipped }: RandomSigns, gradient: Sweep) {
   const rows = curve(gradient);
-  const at = epsilons.map((epsilon, i) => {
-    const shares = predicted[i]!.map((row) => accuracy(labels, row).value);
-    const mean = shares.reduce((sum, value) => sum + value, 0) / shares.length;
-    return { epsilon, mean };
-  });
-  const sentences = at.map(({ epsilon, mean }) => {
+  const meanOf = (draws: readonly string[]) =>
+    draws.reduce((sum, row) => sum + accuracy(labels, row).value, 0) / draws.length;
+  const at = epsilons.map((epsilon, i) => ({ epsilon, left: meanOf(predicted[i]!) }));
+  const sentences = at.map(({ epsilon, left }) => {
     const step = rows.find((row) => row.epsilon === epsilon);
-    const random = `At ε = ${writeEpsilon(epsilon)} this leaves ${percent(mean)} correct on average`;
+    const random = `At ε = ${writeEpsilon(epsilon)} this leaves ${percent(left)} correct on average`;
     return step ? `${random}, the gradient’s signs ${percent(step.accuracy)}.` : `${random}.`;
   });
-  const lost = rows[0]!.accuracy - at.at(-1)!.mean;
+  const last = at.at(-1)!;
+  const unclippedLeft = meanOf(unclipped.at(-1)!);
   return {
     draws: count(predicted[0]!.length),
     compared: sentences.join(' '),
     harm:
-      lost > 0.1
-        ? 'So large a change does harm without the gradient too. The clip gives random signs a direction: a pixel at 0 can only rise, so the background rises by ε/2 on average.'
+      unclippedLeft - last.left > 0.1
+        ? `The clip gives random signs a direction: a pixel at 0 can only rise, so the background rises by ε/2 on average. Without the clip they would leave ${percent(unclippedLeft)} at ε = ${writeEpsilon(last.epsilon)}.`
         : '',
   };
 }

@@ -62,6 +62,10 @@ function resultsOf(clean: string, attacked: readonly string[], path: number[]): 
         [clean, clean],
         [clean, attacked[0]!],
       ],
+      unclipped: [
+        [clean, clean],
+        [clean, clean],
+      ],
     },
     precision: {
       provenance,
@@ -269,6 +273,19 @@ describe('factsOf(results)', () => {
     expect(factsOf({ ...strong, precision: exact }).precision!.worst).toBe(
       'No image has wrong signs in both forms.',
     );
+  });
+
+  it('says what the clip makes of random signs, if it makes anything of them', () => {
+    const random = {
+      ...strong['random-signs'],
+      predicted: [[labels], [wrong]],
+      unclipped: [[labels], [labels]],
+    };
+    expect(factsOf({ ...strong, 'random-signs': random }).random!.harm).toMatch(
+      /^The clip gives random signs a direction.* they would leave 100\.0\u00a0% at ε = 0\.3\.$/,
+    );
+    const equal = { ...random, unclipped: [[wrong], [wrong]] };
+    expect(factsOf({ ...strong, 'random-signs': equal }).random!.harm).toBe('');
   });
 
   it('names all of the most common mistakes', () => {

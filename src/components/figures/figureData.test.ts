@@ -57,6 +57,7 @@ const random: RandomSigns = {
     ['7771', '7711'],
     ['1111', '1111'],
   ],
+  unclipped: [['7777'], ['7777']],
 };
 
 describe('accuracy curves', () => {

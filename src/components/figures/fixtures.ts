@@ -128,6 +128,7 @@ export const fixtures = {
         return misclassified(labels, thresholds, epsilon);
       }),
     ),
+    unclipped: [[labels], [labels]],
   },
   precision: {
     provenance,

@@ -43,7 +43,7 @@ describe('summary(report)', () => {
       'Computed 1 of 2 stages in 1 min 15 s with 2 workers.',
       'Backend: wasm-simd 4.22.0, on CPU.',
       'Accuracy: 0.9931 clean; at epsilon 0.3: 0.001 FGSM, 0 iterative FGSM.',
-      'Test image 0, a 7 predicted as 7: FGSM makes it a 3: fooled; iterative FGSM still a 7.',
+      'Test image 0, a 7: predicted as 7, after FGSM as 3, after iterative FGSM as 7.',
       'Reproduced bit for bit: all 2 files are those of results.lock.json.',
       'This machine has an NVIDIA device that is not used.',
       'Results: /home/me/report/public',

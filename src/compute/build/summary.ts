@@ -64,11 +64,9 @@ function table(stages: readonly StageReport[]): string[] {
 
 function headlineLines({ accuracy, epsilon, example }: Headline): string[] {
   const { image, label, clean, fgsm, iterative } = example;
-  const verdict = (predicted: number): string =>
-    predicted === label ? `still a ${predicted}` : `a ${predicted}: fooled`;
   return [
     `Accuracy: ${accuracy.clean} clean; at epsilon ${epsilon}: ${accuracy.fgsm} FGSM, ${accuracy.iterative} iterative FGSM.`,
-    `Test image ${image}, a ${label} predicted as ${clean}: FGSM makes it ${verdict(fgsm)}; iterative FGSM ${verdict(iterative)}.`,
+    `Test image ${image}, a ${label}: predicted as ${clean}, after FGSM as ${fgsm}, after iterative FGSM as ${iterative}.`,
   ];
 }
 

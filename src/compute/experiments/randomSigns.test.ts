@@ -5,8 +5,8 @@ import { moveAtRandom } from './randomSigns.ts';
 
 everyBackend('moveAtRandom(images, { epsilon, seed })', () => {
   const grey = () => tf.fill<tf.Rank.R4>([4, 28, 28, 1], 0.5);
-  const run = (epsilon: number, seed: number) =>
-    Array.from(moveAtRandom(grey(), { epsilon, seed }).dataSync());
+  const run = (epsilon: number, seed: number, clip = true) =>
+    Array.from(moveAtRandom(grey(), { epsilon, seed, clip }).dataSync());
 
   it('moves each pixel by ε, up as often as down', () => {
     const moved = run(0.25, 1);
@@ -15,8 +15,9 @@ everyBackend('moveAtRandom(images, { epsilon, seed })', () => {
     expect(Math.abs(moved.filter((pixel) => pixel > 0.5).length - 1_568)).toBeLessThan(140);
   });
 
-  it('clips to [0, 1]', () => {
+  it('clips to [0, 1], unless it is told not to', () => {
     expect(new Set(run(1, 1))).toEqual(new Set([0, 1]));
+    expect(new Set(run(1, 1, false))).toEqual(new Set([-0.5, 1.5]));
   });
 
   it('draws the same signs for the same seed, others for another', () => {

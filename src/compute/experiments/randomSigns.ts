@@ -10,7 +10,7 @@ import { resultStage } from './stage.ts';
 const SEED_STRIDE = 1_000;
 
 /**
- * Moves each pixel by ε up or down at random, clipped to [0, 1]: what the size of the step does alone.
+ * Moves each pixel by ε up or down at random, and clips it to [0, 1] as the attacks do: what the size of the step does alone.
  *
  * @param images `[batch, 28, 28, 1]`, in [0, 1]
  * @returns `[batch, 28, 28, 1]`
@@ -18,33 +18,35 @@ const SEED_STRIDE = 1_000;
  */
 export function moveAtRandom(
   images: tf.Tensor4D,
-  { epsilon, seed }: { epsilon: number; seed: number },
+  { epsilon, seed, clip = true }: { epsilon: number; seed: number; clip?: boolean },
 ): tf.Tensor4D {
   checkEpsilon(epsilon);
   const generator = createGenerator(seed);
   const signs = Float32Array.from({ length: images.size }, () => 2 * generator.integer(0, 1) - 1);
-  return tf.tidy(
-    () => images.add(tf.tensor4d(signs, images.shape).mul(epsilon)).clipByValue(0, 1) as tf.Tensor4D,
-  );
+  return tf.tidy(() => {
+    const moved = images.add<tf.Tensor4D>(tf.tensor4d(signs, images.shape).mul(epsilon));
+    return clip ? tf.clipByValue(moved, 0, 1) : moved;
+  });
 }
 
-/** A slice of digits, the budget, and the draw's own seed. */
+/** A slice of digits, the budget, the draw's own seed, and whether pixels stay in [0, 1]. */
 interface AddRandomSignsArguments extends DigitsArguments {
   epsilon: number;
   seed: number;
+  clip: boolean;
 }
 
 /** Task: predicted classes after each pixel moved by ε in a random direction, one digit each. */
-export function addRandomSigns({ epsilon, seed, ...digits }: AddRandomSignsArguments): string {
+export function addRandomSigns({ epsilon, seed, clip, ...digits }: AddRandomSignsArguments): string {
   return onDigits(digits, (classifier, images) => {
-    const perturbed = moveAtRandom(images, { epsilon, seed });
+    const perturbed = moveAtRandom(images, { epsilon, seed, clip });
     const predicted = predictLabels(classifier, perturbed).join('');
     perturbed.dispose();
     return predicted;
   });
 }
 
-/** Moves every pixel of the sweep's images by ε in a random direction, draw after draw. */
+/** Moves every pixel of the sweep's images by ε in a random direction, draw after draw, with the clip and without. */
 export const randomSigns = resultStage({
   name: 'random-signs',
   entry: import.meta.filename,
@@ -52,16 +54,19 @@ export const randomSigns = resultStage({
   async compute({ options, run, progress }, [network]) {
     const { epsilons, draws } = options.randomSigns;
     const { indices, labels, digits } = await sweepImages(options);
-    progress.start(epsilons.length * draws * digits.count);
-    const draw = async (epsilon: number, i: number) => {
+    progress.start(2 * epsilons.length * draws * digits.count);
+    const draw = async (epsilon: number, clip: boolean, i: number) => {
       const seed = options.seeds.randomSigns * SEED_STRIDE + i;
-      const classes = await run(addRandomSigns, { network, ...digits, epsilon, seed });
+      const classes = await run(addRandomSigns, { network, ...digits, epsilon, seed, clip });
       progress.tick(digits.count);
       return classes;
     };
-    const predicted = await Promise.all(
-      epsilons.map((epsilon) => Promise.all(Array.from({ length: draws }, (_, i) => draw(epsilon, i)))),
-    );
-    return { epsilons, indices, labels, predicted };
+    const drawn = (clip: boolean) =>
+      Promise.all(
+        epsilons.map((epsilon) =>
+          Promise.all(Array.from({ length: draws }, (_, i) => draw(epsilon, clip, i))),
+        ),
+      );
+    return { epsilons, indices, labels, predicted: await drawn(true), unclipped: await drawn(false) };
   },
 });

@@ -93,7 +93,9 @@ const randomSigns = z.strictObject({
   epsilons: z.array(epsilon).min(1),
   indices: z.array(index),
   labels: digits,
+  /** Draw after draw at each ε; in `unclipped` pixels may leave [0, 1]. */
   predicted: z.array(z.array(digits).min(1)),
+  unclipped: z.array(z.array(digits).min(1)),
 });
 
 /** Signs of float32 gradients against a float64 reference, image by image. */

@@ -16,7 +16,7 @@ interface Props {
 const unitWords: Readonly<Record<InputUnits, string>> = {
   '0..1': '0 to 1',
   '0..255': '0 to 255',
-  mnist: 'less MNIST’s mean, over its deviation',
+  mnist: 'standardised by MNIST’s mean and deviation',
   '-1..1': '−1 to 1',
 };
 

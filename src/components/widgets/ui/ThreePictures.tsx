@@ -71,7 +71,7 @@ export function ThreePictures({ result, files, pad, differing }: Props) {
         file={files?.perturbed}
         draw={() => drawDigit(last.perturbed)}
         ink
-        alt={`Perturbed image: a person still sees ${aDigitName(label)}, the network predicts ${predicted}`}
+        alt={`Perturbed image: ${aDigitName(label)}, predicted as ${predicted}`}
       />
       <div class="under first">
         <span class="name">
