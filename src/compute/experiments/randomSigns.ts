@@ -10,40 +10,55 @@ import { resultStage } from './stage.ts';
 const SEED_STRIDE = 1_000;
 
 /**
- * Moves each pixel by ε up or down at random, and clips it to [0, 1] as the attacks do: what the size of the step does alone.
+ * A random direction, −1 or 1 for each pixel.
  *
- * @param images `[batch, 28, 28, 1]`, in [0, 1]
- * @returns `[batch, 28, 28, 1]`
- * @throws if the seed is not a non-negative 32-bit integer, or ε not in [0, 1]
+ * @param images `[batch, 28, 28, 1]`
+ * @returns of the same shape
+ * @throws if the seed is not a non-negative 32-bit integer
  */
-export function moveAtRandom(
-  images: tf.Tensor4D,
-  { epsilon, seed, clip = true }: { epsilon: number; seed: number; clip?: boolean },
-): tf.Tensor4D {
-  checkEpsilon(epsilon);
+export function drawSigns(images: tf.Tensor4D, seed: number): tf.Tensor4D {
   const generator = createGenerator(seed);
   const signs = Float32Array.from({ length: images.size }, () => 2 * generator.integer(0, 1) - 1);
+  return tf.tensor4d(signs, images.shape);
+}
+
+/**
+ * Moves each pixel by ε along its sign, and clips it to [0, 1] as the attacks do: what the size of the step does alone.
+ *
+ * @param images `[batch, 28, 28, 1]`, in [0, 1]
+ * @param signs of the same shape
+ * @throws if ε is not in [0, 1]
+ */
+export function moveAlong(
+  images: tf.Tensor4D,
+  signs: tf.Tensor4D,
+  { epsilon, clip = true }: { epsilon: number; clip?: boolean },
+): tf.Tensor4D {
+  checkEpsilon(epsilon);
   return tf.tidy(() => {
-    const moved = images.add<tf.Tensor4D>(tf.tensor4d(signs, images.shape).mul(epsilon));
+    const moved = images.add<tf.Tensor4D>(signs.mul(epsilon));
     return clip ? tf.clipByValue(moved, 0, 1) : moved;
   });
 }
 
-/** A slice of digits, the budget, the draw's own seed, and whether pixels stay in [0, 1]. */
+/** Digits, the budgets, and the seed of the direction. */
 interface AddRandomSignsArguments extends DigitsArguments {
-  epsilon: number;
+  epsilons: readonly number[];
   seed: number;
-  clip: boolean;
 }
 
-/** Task: predicted classes after each pixel moved by ε in a random direction, one digit each. */
-export function addRandomSigns({ epsilon, seed, clip, ...digits }: AddRandomSignsArguments): string {
-  return onDigits(digits, (classifier, images) => {
-    const perturbed = moveAtRandom(images, { epsilon, seed, clip });
-    const predicted = predictLabels(classifier, perturbed).join('');
-    perturbed.dispose();
-    return predicted;
-  });
+/** Task: predicted classes, one digit each, after each pixel moved by each ε in one random direction, clipped and not. */
+export function addRandomSigns({ epsilons, seed, ...digits }: AddRandomSignsArguments) {
+  return onDigits(digits, (classifier, images) =>
+    tf.tidy(() => {
+      const signs = drawSigns(images, seed);
+      const predictedAt = (clip: boolean) =>
+        epsilons.map((epsilon) =>
+          predictLabels(classifier, moveAlong(images, signs, { epsilon, clip })).join(''),
+        );
+      return { predicted: predictedAt(true), unclipped: predictedAt(false) };
+    }),
+  );
 }
 
 /** Moves every pixel of the sweep's images by ε in a random direction, draw after draw, with the clip and without. */
@@ -54,19 +69,23 @@ export const randomSigns = resultStage({
   async compute({ options, run, progress }, [network]) {
     const { epsilons, draws } = options.randomSigns;
     const { indices, labels, digits } = await sweepImages(options);
-    progress.start(2 * epsilons.length * draws * digits.count);
-    const draw = async (epsilon: number, clip: boolean, i: number) => {
-      const seed = options.seeds.randomSigns * SEED_STRIDE + i;
-      const classes = await run(addRandomSigns, { network, ...digits, epsilon, seed, clip });
-      progress.tick(digits.count);
-      return classes;
+    progress.start(draws * digits.count);
+    const drawn = await Promise.all(
+      Array.from({ length: draws }, async (_, i) => {
+        const seed = options.seeds.randomSigns * SEED_STRIDE + i;
+        const classes = await run(addRandomSigns, { network, ...digits, epsilons, seed });
+        progress.tick(digits.count);
+        return classes;
+      }),
+    );
+    const byEpsilon = (name: 'predicted' | 'unclipped') =>
+      epsilons.map((_, at) => drawn.map((classes) => classes[name][at]!));
+    return {
+      epsilons,
+      indices,
+      labels,
+      predicted: byEpsilon('predicted'),
+      unclipped: byEpsilon('unclipped'),
     };
-    const drawn = (clip: boolean) =>
-      Promise.all(
-        epsilons.map((epsilon) =>
-          Promise.all(Array.from({ length: draws }, (_, i) => draw(epsilon, clip, i))),
-        ),
-      );
-    return { epsilons, indices, labels, predicted: await drawn(true), unclipped: await drawn(false) };
   },
 });
