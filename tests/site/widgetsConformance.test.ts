@@ -35,7 +35,7 @@ async function attackInWorker(
       const ask = (message: Message) =>
         new Promise<Record<string, unknown>>((resolve, reject) => {
           worker.onmessage = ({ data }: MessageEvent<Record<string, unknown>>) => {
-            if (data.type !== 'starting') resolve(data);
+            if (data.type !== 'starting' && data.type !== 'working') resolve(data);
           };
           worker.onerror = ({ message: text }) => reject(new Error(text));
           worker.postMessage(message);

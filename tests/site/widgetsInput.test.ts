@@ -8,7 +8,8 @@ test('the field of ε holds the ε in force, whatever is typed or turned, and re
   visit,
 }) => {
   const { page } = await visit('#figure-1');
-  const { number, slider, widget } = await openWidget(page, 'q1');
+  const { number, reaches, slider, widget } = await openWidget(page, 'q1');
+  await reaches('reproduced');
   for (const keys of ['Delete', '-']) {
     await number.focus();
     await number.press('ControlOrMeta+a');
@@ -16,6 +17,12 @@ test('the field of ε holds the ε in force, whatever is typed or turned, and re
     await number.blur();
     expect(await number.inputValue()).toBe('0.3');
   }
+  // An answer that comes meanwhile leaves what is being typed.
+  await widget.getByRole('button', { name: 'Run again' }).click();
+  await number.fill('0.02');
+  await reaches('reproduced');
+  expect(await number.inputValue()).toBe('0.02');
+  await number.fill('0.3');
   await number.focus();
   await number.hover();
   await page.mouse.wheel(0, 200);

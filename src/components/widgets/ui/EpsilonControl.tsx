@@ -1,4 +1,4 @@
-import { useId, useRef } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { decimal } from '../../format.ts';
 import { limits, type WidgetState } from '../session/state.ts';
 
@@ -17,6 +17,8 @@ export function EpsilonControl({ state: { epsilon, steps, unit }, onChange }: Pr
   const [value, max] = [rounded(epsilon / share), rounded(limits.epsilon / share)];
   const of255 = decimal((epsilon / share) * 255, 1);
   const name = unit === 'step' ? 'alpha' : 'epsilon';
+  /** What is being typed: it stands, whatever answers come meanwhile, until it is entered or left. */
+  const [draft, setDraft] = useState<string>();
   /** ε when a finger came down: it stands again if the finger went on to scroll the page. */
   const held = useRef(epsilon);
   const enter = (field: HTMLInputElement) => {
@@ -37,13 +39,14 @@ export function EpsilonControl({ state: { epsilon, steps, unit }, onChange }: Pr
             min={0}
             max={max}
             step={0.001}
-            value={value}
+            value={draft ?? value}
             aria-label={`${name} as a number`}
-            onChange={({ currentTarget }) => enter(currentTarget)}
-            onBlur={({ currentTarget: field }) => {
-              // What is no number is not in force, and does not stay.
-              if (Number.isNaN(field.valueAsNumber)) field.value = String(value);
+            onInput={({ currentTarget }) => setDraft(currentTarget.value)}
+            onChange={({ currentTarget }) => {
+              enter(currentTarget);
+              setDraft(undefined);
             }}
+            onBlur={() => setDraft(undefined)}
             onWheel={({ currentTarget }) => currentTarget.blur()}
           />
           , or {of255} of 255
