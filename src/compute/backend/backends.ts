@@ -1,4 +1,5 @@
-// The backends on which a build can run; the packages that bring TensorFlow are optional peers of the project, found where they are installed.
+// The backends on which a build can run; the packages that bring TensorFlow are optional peers of the project, found where
+// they are installed.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
