@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
-import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
@@ -12,11 +11,11 @@ import { resultsRoot } from './src/compute/results/root.ts';
 import { checkLinks } from './src/site/markdown/checkLinks.ts';
 import { katexStyles } from './src/site/markdown/katexStyles.ts';
 import { rehypeFormulas, rehypeMath } from './src/site/markdown/rehypeMath.ts';
-import { rehypeBase, rehypeTables } from './src/site/markdown/rehypePage.ts';
+import { rehypeTables } from './src/site/markdown/rehypeTables.ts';
 import { rehypeReferences } from './src/site/markdown/rehypeReferences.ts';
 import { publicAddress } from './src/site/publicAddress.ts';
 
-const { site, base } = publicAddress(process.env);
+const site = publicAddress(process.env);
 
 const nearDirective = {
   name: 'near-directive',
@@ -30,22 +29,19 @@ const withoutAddress = {
   name: 'without-address',
   hooks: {
     'astro:build:done': ({ logger }) =>
-      logger.info(
-        'SITE_URL is not set: canonical addresses, the picture of previews and the sitemap are left out',
-      ),
+      logger.info('SITE_URL is not set: canonical addresses and the picture of previews are left out'),
   },
 };
 
 export default defineConfig({
   ...(site && { site }),
-  base,
   output: 'static',
   publicDir: resultsRoot,
   // The default drops the spaces between inline elements of prose.
   compressHTML: true,
   scopedStyleStrategy: 'class',
   devToolbar: { enabled: false },
-  integrations: [handIn(), mdx(), preact(), nearDirective, site ? sitemap() : withoutAddress, checkLinks()],
+  integrations: [handIn(), mdx(), preact(), nearDirective, ...(site ? [] : [withoutAddress]), checkLinks()],
   markdown: {
     // Listings are components, which leave classes where Shiki writes styles; Markdown itself has no code blocks.
     syntaxHighlight: false,
@@ -58,7 +54,6 @@ export default defineConfig({
         [rehypeCitation, { bibliography: 'src/site/references.bib', csl: 'apa', linkCitations: true }],
         rehypeReferences,
         rehypeTables,
-        [rehypeBase, base],
       ],
     }),
   },

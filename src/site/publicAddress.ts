@@ -1,14 +1,14 @@
 /**
- * Where the site will live: an origin, and the path below it (a project page lives under `/repository`). Its pages work
- * anywhere without either; what has to name its own address is left out without the first, and the page of missing pages,
- * which is shown at any depth, needs the second.
+ * Where the site will live, such as `https://example.org/report/`. Its pages work anywhere without it: what has to name its
+ * own address is left out then, and the page of missing pages, which is shown at any depth, takes it for the root of a host.
  *
- * @throws if SITE_URL is not an origin or BASE_PATH not a path
+ * @throws if SITE_URL is not the address of a host or of a folder there
  */
-export function publicAddress({ SITE_URL = '', BASE_PATH = '' }: NodeJS.ProcessEnv) {
-  if (!/^(https?:\/\/[^\s/?#]+\/?)?$/.test(SITE_URL))
-    throw new Error(`invalid SITE_URL: '${SITE_URL}', expected an origin such as https://example.org`);
-  if (!/^\/?([\w.~-]+\/)*[\w.~-]*$/.test(BASE_PATH))
-    throw new Error(`invalid BASE_PATH: '${BASE_PATH}', expected a path such as /repository`);
-  return { site: SITE_URL || undefined, base: BASE_PATH || '/' };
+export function publicAddress({ SITE_URL = '' }: NodeJS.ProcessEnv): string | undefined {
+  if (SITE_URL === '') return undefined;
+  if (!/^https?:\/\/[\w.-]+(:\d+)?(\/[\w.~-]+)*\/?$/.test(SITE_URL))
+    throw new Error(
+      `invalid SITE_URL: '${SITE_URL}', expected an address such as https://example.org/report`,
+    );
+  return SITE_URL.replace(/\/?$/, '/');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { relativeAddresses } from './relativeAddresses.ts';
 
-describe('relativeAddresses(html, page, base)', () => {
+describe('relativeAddresses(html, page, root)', () => {
   it.each([
     ['/', '<a href="/model/">', '<a href="./model/index.html">'],
     ['/', '<a href="/">', '<a href="./index.html">'],
@@ -18,11 +18,10 @@ describe('relativeAddresses(html, page, base)', () => {
     expect(relativeAddresses(html, page)).toBe(expected);
   });
 
-  it('knows the path below which a site lies', () => {
-    expect(relativeAddresses('<a href="/report/model/">', '/report/', '/report')).toBe(
-      '<a href="./model/index.html">',
+  it('begins at a root that is given, for a page that is shown at any depth', () => {
+    expect(relativeAddresses('<a href="/model/">', '/404', '/report/')).toBe(
+      '<a href="/report/model/index.html">',
     );
-    expect(relativeAddresses('<a href="/other/">', '/report/', '/report')).toBe('<a href="/other/">');
   });
 
   it('reaches the addresses that a widget is given', () => {

@@ -20,7 +20,7 @@ export const site = {
   citationKey: 'adversarial-mnist',
   licence: 'Text and figures CC BY 4.0, code MIT.',
   typeLicence: 'Type: Source Serif, Source Sans, Source Code Pro and KaTeX Main, SIL OFL 1.1.',
-  /** Pages in the order of the header; a path is relative to the site's base and ends in a slash. */
+  /** Pages in the order of the header; a path is relative to the site's root and ends in a slash. */
   pages: [
     { path: '', label: 'Report' },
     { path: 'model/', label: 'Model' },

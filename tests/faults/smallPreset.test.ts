@@ -81,10 +81,16 @@ describe('npm run compute -- --preset small', () => {
       expect({ code, output }).toMatchObject({ code: 0 });
       const pages = join(dirname(root), 'pages');
       await copyFile('public/favicon.svg', join(root, 'favicon.svg'));
-      const at = { RESULTS_ROOT: relative(process.cwd(), root) };
+      const at = { RESULTS_ROOT: relative(process.cwd(), root), SITE_URL: 'https://example.org/report' };
       const built = await start(pagesCommand, ['build', '--outDir', pages], at).ended;
       expect({ code: built.code, output: built.output.slice(-2_000) }).toMatchObject({ code: 0 });
+      expect(built.output).not.toContain('[WARN]');
       expect(await readdir(pages)).not.toContain('networks');
+      // Only the page of missing pages has to know where it lies.
+      expect(await readFile(join(pages, '404.html'), 'utf8')).toContain('href="/report/model/index.html"');
+      expect(await readFile(join(pages, 'model/index.html'), 'utf8')).toMatch(
+        /rel="canonical" href="https:\/\/example\.org\/report\/model\/"/,
+      );
       const html = await readFile(join(pages, 'index.html'), 'utf8');
       expect(html).not.toMatch(/href="[^"]*networks\/|class="ln thin|trainings of the recipe/);
     },

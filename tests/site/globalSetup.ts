@@ -1,4 +1,4 @@
-// Serves dist/ once for all site tests, under the base path it was built with, if any.
+// Serves dist/ once for all site tests.
 import type { TestProject } from 'vitest/node';
 import { serve } from '../../tools/browser/serve.ts';
 
@@ -10,8 +10,7 @@ declare module 'vitest' {
 }
 
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
-  const base = `/${process.env.BASE_PATH ?? ''}/`.replace(/\/+/g, '/');
-  const server = await serve('dist', { base });
+  const server = await serve('dist');
   project.provide('siteUrl', server.url);
   return server.close;
 }

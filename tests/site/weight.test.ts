@@ -1,23 +1,20 @@
 // What a reader has to load: sizes of the built files, what is asked for before and after scrolling, and the policy.
 // Sizes are gzip, 1 KB = 1,000 bytes.
-import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { serve } from '../../tools/browser/serve.ts';
-import { pagesCommand, start } from '../faults/childProcess.ts';
 import { test } from './test.ts';
 
 const dist = 'dist';
 const KB = 1_000;
 const pages = ['index.html', 'model/index.html', 'methods/index.html', 'lab/index.html', '404.html'];
 const gzip = (data: string | Buffer): number => gzipSync(data, { level: 9 }).length;
-const base = `/${process.env.BASE_PATH ?? ''}/`.replace(/\/+/g, '/');
 
 /** Text of a file of the site, named by its address in a page. */
-const read = (address: string): Promise<Buffer> => readFile(join(dist, address.slice(base.length)));
+const read = (address: string): Promise<Buffer> => readFile(join(dist, address));
 
 /** All first groups of a pattern, each once. */
 function matches(text: string, pattern: RegExp): string[] {
@@ -35,7 +32,7 @@ async function closure(entry: string, seen = new Set<string>()): Promise<Set<str
   seen.add(entry);
   const text = (await read(entry)).toString();
   for (const name of matches(text, /(?:from|import)\s*"\.\/([^"]+\.js)"/g))
-    await closure(`${base}_astro/${name}`, seen);
+    await closure(`_astro/${name}`, seen);
   return seen;
 }
 
@@ -97,7 +94,7 @@ describe('the budgets', () => {
   test('the worker weighs 180 KB and is the one script that holds tfjs', async () => {
     const [worker, ...others] = await files(/worker.*\.js$/);
     expect(others).toEqual([]);
-    expect(await sizeOf([`${base}_astro/${worker!}`])).toBeLessThanOrEqual(180 * KB);
+    expect(await sizeOf([`_astro/${worker!}`])).toBeLessThanOrEqual(180 * KB);
     const scripts = await files(/\.js$/);
     const texts = await Promise.all(scripts.map((name) => readFile(join(dist, '_astro', name), 'utf8')));
     expect(scripts.filter((_, i) => texts[i]!.includes('Conv2DBackpropInput'))).toEqual([worker]);
@@ -138,7 +135,7 @@ describe('the policy', () => {
 test('index asks for the worker when a widget comes near, once for all widgets, and for less than the budget before', async ({
   browser,
 }) => {
-  const server = await serve(dist, { base });
+  const server = await serve(dist);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   try {
     const page = await context.newPage();
@@ -164,64 +161,54 @@ test('index asks for the worker when a widget comes near, once for all widgets, 
   }
 });
 
-test(
-  'built with BASE_PATH=/report the site works below it and asks for nothing outside',
-  { timeout: 240_000 },
-  async ({ browser }) => {
-    const outDir = await mkdtemp(join(tmpdir(), 'below-'));
-    const args = ['build', '--outDir', outDir];
-    const { code, output } = await start(pagesCommand, args, { BASE_PATH: '/report' }).ended;
-    expect({ code, output: output.slice(-2_000) }).toMatchObject({ code: 0 });
-    expect(output.split('\n').filter((line) => line.includes('[WARN]'))).toEqual([]);
-    const server = await serve(outDir, { base: '/report/' });
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    try {
-      const page = await context.newPage();
-      const failed: string[] = [];
-      const asked: string[] = [];
-      page.on('request', (request) => asked.push(request.url()));
-      page.on('response', (response) => {
-        if (response.status() >= 400) failed.push(`${response.status()} ${response.url()}`);
-      });
-      page.on('pageerror', (error) => failed.push(error.message));
-      await page.goto(server.url, { waitUntil: 'load' });
-      await scrollThrough(page);
-      await expect.poll(() => asked.some((url) => /worker.*\.js$/.test(url)), { timeout: 20_000 }).toBe(true);
-      await expect.poll(() => asked.some((url) => url.includes('.bin')), { timeout: 20_000 }).toBe(true);
-      const broken = await page.evaluate(async () => {
-        const images = [...document.images];
-        for (const image of images) image.loading = 'eager';
-        await Promise.all(images.map((image) => image.decode().catch(() => undefined)));
-        return images.filter((image) => image.naturalWidth === 0).map((image) => image.src);
-      });
-      expect(broken).toEqual([]);
-      const loaded = await page.evaluate(async () => {
-        await document.fonts.ready;
-        return [...document.fonts].filter((face) => face.status === 'loaded').length;
-      });
-      expect(loaded).toBeGreaterThan(4);
+test('served below a path the site works there and asks for nothing outside', async ({ browser }) => {
+  const server = await serve(dist, { base: '/report/' });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    const page = await context.newPage();
+    const failed: string[] = [];
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('response', (response) => {
+      if (response.status() >= 400) failed.push(`${response.status()} ${response.url()}`);
+    });
+    page.on('pageerror', (error) => failed.push(error.message));
+    await page.goto(server.url, { waitUntil: 'load' });
+    await scrollThrough(page);
+    await expect.poll(() => asked.some((url) => /worker.*\.js$/.test(url)), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => asked.some((url) => url.includes('.bin')), { timeout: 20_000 }).toBe(true);
+    const broken = await page.evaluate(async () => {
+      const images = [...document.images];
+      for (const image of images) image.loading = 'eager';
+      await Promise.all(images.map((image) => image.decode().catch(() => undefined)));
+      return images.filter((image) => image.naturalWidth === 0).map((image) => image.src);
+    });
+    expect(broken).toEqual([]);
+    const loaded = await page.evaluate(async () => {
+      await document.fonts.ready;
+      return [...document.fonts].filter((face) => face.status === 'loaded').length;
+    });
+    expect(loaded).toBeGreaterThan(4);
 
-      const addresses = await page.evaluate(() => [
-        ...new Set(
-          [...document.querySelectorAll<HTMLAnchorElement>('a[href]')]
-            .filter((link) => link.origin === location.origin)
-            .map((link) => link.href.replace(/#.*$/, '')),
-        ),
-      ]);
-      for (const address of addresses) {
-        expect(address.startsWith(server.url), address).toBe(true);
-        expect((await fetch(address)).status, address).toBe(200);
-      }
-      for (const path of ['model/', 'methods/', 'networks/', 'lab/']) {
-        await page.goto(new URL(path, server.url).href, { waitUntil: 'load' });
-        await scrollThrough(page);
-      }
-      expect(failed).toEqual([]);
-      expect(asked.filter((url) => !url.startsWith(server.url) && /^https?:/.test(url))).toEqual([]);
-    } finally {
-      await context.close();
-      await server.close();
-      await rm(outDir, { recursive: true });
+    const addresses = await page.evaluate(() => [
+      ...new Set(
+        [...document.querySelectorAll<HTMLAnchorElement>('a[href]')]
+          .filter((link) => link.origin === location.origin)
+          .map((link) => link.href.replace(/#.*$/, '')),
+      ),
+    ]);
+    for (const address of addresses) {
+      expect(address.startsWith(server.url), address).toBe(true);
+      expect((await fetch(address)).status, address).toBe(200);
     }
-  },
-);
+    for (const path of ['model/', 'methods/', 'networks/', 'lab/']) {
+      await page.goto(new URL(path, server.url).href, { waitUntil: 'load' });
+      await scrollThrough(page);
+    }
+    expect(failed).toEqual([]);
+    expect(asked.filter((url) => !url.startsWith(server.url) && /^https?:/.test(url))).toEqual([]);
+  } finally {
+    await context.close();
+    await server.close();
+  }
+});

@@ -23,7 +23,7 @@ describe('pageLinks(html)', () => {
   });
 });
 
-describe('deadLinks(folder, base)', () => {
+describe('deadLinks(folder, root)', () => {
   it('accepts anchors, pages with and without a slash, files and foreign addresses', () => {
     page(
       'index.html',
@@ -31,16 +31,16 @@ describe('deadLinks(folder, base)', () => {
     );
     page('model/index.html', '<p id="x"></p><a href="../#top"></a><a href="https://example.org/none">e</a>');
     page('a.png', '');
-    expect(deadLinks(folder, '/r')).toEqual([]);
+    expect(deadLinks(folder, '/r/')).toEqual([]);
   });
 
-  it('names a missing anchor, a missing file and a link that leaves the base path', () => {
+  it('names a missing anchor, a missing file and a link that leaves the site', () => {
     page('index.html', '<a href="#figure-1"></a><a href="/r/lab/"></a><a href="/model/"></a>');
     page('model/index.html', '<a href="../#gone"></a>');
-    expect(deadLinks(folder, '/r')).toEqual([
+    expect(deadLinks(folder, '/r/')).toEqual([
       'index.html: #figure-1 (no element with id "figure-1")',
       'index.html: /r/lab/ (no such file)',
-      'index.html: /model/ (outside the base path /r/)',
+      'index.html: /model/ (outside /r/)',
       'model/index.html: ../#gone (no element with id "gone")',
     ]);
   });

@@ -6,7 +6,6 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { withBase } from '../withBase.ts';
 
 /** What the check needs of a page: the ids it defines and the addresses it names. */
 interface PageLinks {
@@ -32,8 +31,7 @@ export function pageLinks(html: string): PageLinks {
 }
 
 /** Every dead link of a built site, as `page: address (why)`; an empty list when all is well. */
-export function deadLinks(folder: string, base = '/'): string[] {
-  const root = withBase('', base);
+export function deadLinks(folder: string, root = '/'): string[] {
   const pages = new Map<string, PageLinks>();
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
     if (name.endsWith('.html')) pages.set(name, pageLinks(readFileSync(join(folder, name), 'utf8')));
@@ -45,7 +43,7 @@ export function deadLinks(folder: string, base = '/'): string[] {
       const url = new URL(link, `http://site${root}${page.replace(/index\.html$/, '')}`);
       const path = decodeURIComponent(url.pathname);
       if (!path.startsWith(root)) {
-        dead.push(`${page}: ${link} (outside the base path ${root})`);
+        dead.push(`${page}: ${link} (outside ${root})`);
         continue;
       }
       const target = targetFile(folder, path.slice(root.length));
@@ -67,15 +65,15 @@ function targetFile(folder: string, path: string): string | undefined {
 
 /** Astro integration that fails the build with the list of all dead links. */
 export function checkLinks(): AstroIntegration {
-  let base = '/';
+  let root = '/';
   return {
     name: 'check-links',
     hooks: {
       'astro:config:done': ({ config }) => {
-        base = config.base;
+        root = new URL(config.site ?? 'http://site/').pathname;
       },
       'astro:build:done': ({ dir }) => {
-        const dead = deadLinks(fileURLToPath(dir), base);
+        const dead = deadLinks(fileURLToPath(dir), root);
         if (dead.length > 0) throw new Error(`dead links in the built pages:\n  ${dead.join('\n  ')}`);
       },
     },

@@ -7,7 +7,6 @@ import { networkNames } from '../../../compute/results/networkNames.ts';
 import { readResult } from '../../../compute/results/readResult.ts';
 import { isImported, resultsRoot } from '../../../compute/results/root.ts';
 import type { Example } from '../../../compute/results/schemas.ts';
-import { withBase } from '../../../site/withBase.ts';
 import { networkLabel } from '../../format.ts';
 import { filmChangeName, filmName } from '../../pictures/pictures.ts';
 import { epsilonCurve } from '../session/epsilonCurve.ts';
@@ -41,7 +40,7 @@ type Files = Record<Exclude<keyof typeof paths, 'weights'>, SiteFile> & { weight
 async function siteFile(path: string): Promise<SiteFile> {
   const content = await readFile(join(resultsRoot, path));
   const digest = sha256(content);
-  return { url: withBase(`${path}?${digest.slice(0, 12)}`), bytes: content.length, sha256: digest };
+  return { url: `/${path}?${digest.slice(0, 12)}`, bytes: content.length, sha256: digest };
 }
 
 let files: Promise<Files> | undefined;
@@ -75,7 +74,7 @@ export async function attackProps(
   const example = builtExample(stored);
   checkReplay(example, stored);
   const { weights, check, images, sweepImages, 'fgsm-curve': curve } = await siteFiles();
-  const picture = (picture: string) => withBase(`pictures/${picture}.png`);
+  const picture = (picture: string) => `/pictures/${picture}.png`;
   const single = stored.steps === 1;
   return {
     name,
