@@ -56,14 +56,13 @@ export function bothSweeps(bench: Workbench, { shared = true } = {}): Promise<Ru
 export const TRAINING_STEPS = 200;
 
 /** Trains for some steps; what is timed lies between the ends of the first and the last, and is scaled to all of them. */
-export async function train({ size: workers, run }: WorkerPool): Promise<Run & { weights: Uint8Array }> {
+export async function train({ run }: WorkerPool): Promise<Run & { weights: Uint8Array }> {
   const images = TRAINING_STEPS * reportOptions.training.batchSize;
   const training = { ...reportOptions.training, images, validationImages: 250, epochs: 1 };
   const ends: number[] = [];
   const { value: files, ...all } = await timed(() =>
     stage.compute({
       options: { ...reportOptions, training },
-      workers,
       run,
       input: (path) => path,
       progress: { start: () => undefined, tick: () => ends.push(performance.now()) },

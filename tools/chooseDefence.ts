@@ -4,17 +4,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { createThreadPool } from '../src/compute/build/workerPool.ts';
-import { loadTrainingMemory, trainOn } from '../src/compute/experiments/train.ts';
-import { mnistCnn } from '../src/compute/networks/mnistCnn.ts';
+import { trainingDigits, trainOn } from '../src/compute/experiments/train.ts';
 import { readModel, weightsToBytes } from '../src/compute/networks/modelFiles.ts';
-import { createTrainingMemory } from '../src/compute/networks/train/trainingMemory.ts';
 import { reportOptions } from '../src/compute/options.ts';
 import { modelPaths } from '../src/compute/results/files.ts';
 import { sha256 } from '../src/compute/sha256.ts';
 import { candidateEpsilons } from '../src/report/defenceChoice.ts';
 
 const { seeds, defence } = reportOptions;
-const { images, labels } = await loadTrainingMemory(defence.training);
+const digits = await trainingDigits(defence.training);
 const model = await readFile(`public/${modelPaths.json}`, 'utf8');
 const { weights: initial } = readModel(model, await readFile(`public/${modelPaths.weights}`), {
   kind: 'trained',
@@ -23,8 +21,7 @@ const pool = createThreadPool({ backend: 'wasm' });
 const progress = { start: () => undefined, tick: () => undefined };
 const candidates = await Promise.all(
   candidateEpsilons.map(async (epsilon) => {
-    const memory = createTrainingMemory(mnistCnn.layers, images, labels, defence.training);
-    const { weights, epochs } = await trainOn({ workers: 1, run: pool.run, progress }, memory, {
+    const { weights, epochs } = await trainOn({ run: pool.run, progress }, digits, {
       ...defence,
       seeds,
       initial,

@@ -4,7 +4,7 @@ import { firstImages } from '../../src/compute/experiments/digits.ts';
 import { createAdam } from '../../src/compute/networks/train/adam.ts';
 import { PIXELS } from '../../src/compute/data/shape.ts';
 import type { Network } from '../../src/compute/networks/layers.ts';
-import { shardGradients } from '../../src/compute/networks/train/shardGradients.ts';
+import { shardGradients } from '../../src/compute/networks/train/shards.ts';
 import { withLogitsTimes } from '../../src/compute/testing/trainedNetwork.ts';
 import { drawnNetwork, everyKind } from '../../src/compute/testing/networks.ts';
 
@@ -42,17 +42,11 @@ export interface TrainingStep {
 /** One step of Adam on the mean cross-entropy of the images, on the current backend. */
 export async function trainingStep(): Promise<TrainingStep> {
   const { layers, weights } = networks().drawn;
-  const digits = await images();
-  const pixels = Float32Array.from(digits.images, (byte) => byte / 255);
-  const total = weights.reduce((sum, { length }) => sum + length, 0);
-  const sums = new Float32Array(total);
-  const before = shardGradients(layers, weights, pixels, digits.labels, sums);
-  let offset = 0;
-  const mean = weights.map(({ length }) =>
-    sums.slice(offset, (offset += length)).map((value) => value / IMAGES),
-  );
+  const { images: pixels, labels } = await images();
+  const before = shardGradients({ layers, weights, images: pixels, labels });
+  const mean = before.gradients.map((gradient) => gradient.map((value) => value / IMAGES));
   createAdam(weights, { beta1: 0.9, beta2: 0.999, adamEpsilon: 1e-8 })(weights, mean, 0.002);
-  const after = shardGradients(layers, weights, pixels, digits.labels, new Float32Array(total));
+  const after = shardGradients({ layers, weights, images: pixels, labels });
   return {
     lossBefore: before.loss / IMAGES,
     lossAfter: after.loss / IMAGES,

@@ -78,7 +78,7 @@ function compute(
     if (!inputs.includes(path)) throw new Error(`it does not declare the input ${path}`);
     return join(root, path);
   };
-  return work({ options, input, workers: pool.size, run: pool.run, progress: watched });
+  return work({ options, input, run: pool.run, progress: watched });
 }
 
 async function write(

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createBarrier } from '../networks/train/barrier.ts';
-import { ask, double, exit, fail, lockstep, never, report, unsendable } from './testing/workerTasks.ts';
+import { ask, double, exit, fail, meet, never, report, unsendable } from './testing/workerTasks.ts';
 import { createInlinePool, createThreadPool, type WorkerPool } from './workerPool.ts';
 
 const tasks = new URL('./testing/workerTasks.ts', import.meta.url).href;
@@ -13,11 +12,9 @@ function newPool(size: number, from = tasks): WorkerPool {
   return pool;
 }
 
-function runLockstep({ run }: WorkerPool, workers: number) {
-  const [barrier, shared] = [createBarrier(workers), new SharedArrayBuffer(4 * workers)];
-  return Promise.all(
-    Array.from({ length: workers }, (_, worker) => run(lockstep, { barrier, worker, shared })),
-  );
+function runMeeting({ run }: WorkerPool, count: number) {
+  const begun = new SharedArrayBuffer(4);
+  return Promise.all(Array.from({ length: count }, () => run(meet, { begun, count })));
 }
 
 describe.each([
@@ -70,7 +67,7 @@ describe('createThreadPool(options)', () => {
   test('throws on an unknown task, with those that there are', async () => {
     const dubble = (value: number): number => value;
     await expect(newPool(1).run(dubble, 1)).rejects.toThrow(
-      "unknown task: 'dubble', expected one of double, fail, exit, report, ask, unsendable, never, lockstep",
+      "unknown task: 'dubble', expected one of double, fail, exit, report, ask, unsendable, never, meet",
     );
   });
 
@@ -86,7 +83,7 @@ describe('createThreadPool(options)', () => {
   test('fails with the task and the exit code when a thread ends, and leaves none waiting', async () => {
     const { run } = newPool(2);
     // The one worker waits for another that never comes.
-    const waiting = run(lockstep, { barrier: createBarrier(2), worker: 0, shared: new SharedArrayBuffer(8) });
+    const waiting = run(meet, { begun: new SharedArrayBuffer(4), count: 2 });
     const queued = [run(exit, {}), run(double, { value: 1 })];
     const message = "a worker thread ended while it ran 'exit' (exit code 3)";
     for (const one of [waiting, ...queued]) await expect(one).rejects.toThrow(message);
@@ -94,28 +91,22 @@ describe('createThreadPool(options)', () => {
   });
 
   test.each([1, 2, 3])('runs %i tasks that wait for each other on as many threads', async (size) => {
-    const pool = newPool(size);
-    const results = await runLockstep(pool, size);
-    expect(new Set(results.map(({ threadId }) => threadId)).size).toBe(size);
-    for (const { values } of results) expect(values).toEqual(results[0]!.values);
-    expect((await runLockstep(pool, size))[0]!.values).toEqual(results[0]!.values);
+    const threads = await runMeeting(newPool(size), size);
+    expect(new Set(threads).size).toBe(size);
   });
 
   test('runs such groups and single tasks in the order in which they come, none waiting for ever', async () => {
     const pool = newPool(2);
-    const groups = [runLockstep(pool, 2), runLockstep(pool, 2)];
+    const groups = [runMeeting(pool, 2), runMeeting(pool, 2)];
     const doubled = Promise.all([1, 2, 3].map((value) => pool.run(double, { value })));
-    groups.push(runLockstep(pool, 2), runLockstep(pool, 1));
+    groups.push(runMeeting(pool, 2), runMeeting(pool, 1));
     expect(await doubled).toEqual([2, 4, 6]);
     expect((await Promise.all(groups)).map(({ length }) => length)).toEqual([2, 2, 2, 1]);
   });
 
   test('close() ends tasks that never would, blocked ones too', async () => {
     const pool = newPool(2);
-    const running = [
-      pool.run(never, {}),
-      pool.run(lockstep, { barrier: createBarrier(2), worker: 0, shared: new SharedArrayBuffer(8) }),
-    ];
+    const running = [pool.run(never, {}), pool.run(meet, { begun: new SharedArrayBuffer(4), count: 2 })];
     const settled = Promise.allSettled(running);
     await pool.close();
     for (const one of await settled)
@@ -125,7 +116,7 @@ describe('createThreadPool(options)', () => {
   test.skipIf(!existsSync('/proc/self/task'))('close() leaves no thread', async () => {
     const threads = async (): Promise<number> => (await readdir('/proc/self/task')).length;
     const pool = newPool(2);
-    await runLockstep(pool, 2);
+    await runMeeting(pool, 2);
     const before = await threads();
     await pool.close();
     expect(await threads()).toBe(before - 2);

@@ -6,14 +6,12 @@ import type { BackendName } from '../backend/backends.ts';
 import type { RunTask } from '../experiments/stage.ts';
 import type { WorkerAnswer, WorkerData, WorkerRequest } from './worker.ts';
 
-// A batch has four logical shards: more threads than that have nothing to do in training.
+// A batch has four logical shards: more threads than that have nothing to do in the longest training.
 const MOST_THREADS = 4;
 
 /** Workers that run tasks. */
 export interface WorkerPool {
-  /** How many tasks run at once. */
-  size: number;
-  /** Tasks begin in the order in which they come: those of a training, no more than there are workers, run together. */
+  /** Tasks begin in the order in which they come. */
   run: RunTask;
   /** Ends the workers and what they are at. */
   close: () => Promise<void>;
@@ -104,7 +102,6 @@ export function createThreadPool({
   }
 
   return {
-    size,
     run: (task, args, onReport = () => undefined) =>
       new Promise((resolve, reject) => {
         if (ended) throw ended;
@@ -136,5 +133,5 @@ export function createInlinePool(): WorkerPool {
     closed = true;
     await last;
   };
-  return { size: 1, run, close };
+  return { run, close };
 }

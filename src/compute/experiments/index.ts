@@ -1,4 +1,5 @@
 // Every stage, in the order in which they run, and every task that they run on workers.
+import { shardGradients, shardSums } from '../networks/train/shards.ts';
 import { askAfterAttack, attackDigit } from './attackDigits.ts';
 import { fgsmCurve, fooledClasses, iterativeCurve, stepsCurve } from './curves.ts';
 import { evaluation, predictDigits } from './evaluate.ts';
@@ -10,7 +11,7 @@ import { addRandomSigns, randomSigns } from './randomSigns.ts';
 import type { Stage } from './stage.ts';
 import { sweepDigits } from './sweep.ts';
 import { targetClasses } from './targetClasses.ts';
-import { train, trainDefended, trainNetwork, trainOthers } from './train.ts';
+import { train, trainDefended, trainOthers } from './train.ts';
 import { transfer } from './transfer.ts';
 import { widgetImages } from './widgetImages.ts';
 import { worstCase } from './worstCase.ts';
@@ -51,6 +52,7 @@ export const tasks = {
   attackDigit,
   compareSigns,
   predictDigits,
+  shardGradients,
+  shardSums,
   sweepDigits,
-  trainNetwork,
 };

@@ -36,8 +36,6 @@ export interface StageContext {
   options: Options;
   /** Absolute path of an input. Throws on one that the stage does not declare. */
   input: (path: string) => string;
-  /** Number of workers. */
-  workers: number;
   run: RunTask;
   progress: Progress;
 }

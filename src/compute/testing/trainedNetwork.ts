@@ -2,14 +2,11 @@
 // behind need no earlier build.
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
-import { createTrainingMemory } from '../networks/train/trainingMemory.ts';
-import { trainTogether } from '../networks/train/trainTogether.ts';
+import { createInlinePool } from '../build/workerPool.ts';
+import { trainingDigits, trainOn } from '../experiments/train.ts';
 import type { Network } from '../networks/layers.ts';
 import { mnistCnn } from '../networks/mnistCnn.ts';
 import { smallOptions } from '../options.ts';
-
-const IMAGES = 3_000;
-const VALIDATION_IMAGES = 250;
 
 let trained: Promise<Network> | undefined;
 
@@ -21,16 +18,16 @@ export function trainedNetwork(): Promise<Network> {
 
 async function train(): Promise<Network> {
   await startWasmBackend();
-  const { images, labels } = await firstDigits('train', IMAGES + VALIDATION_IMAGES);
-  const training = {
-    ...smallOptions.training,
-    images: IMAGES,
-    validationImages: VALIDATION_IMAGES,
-    epochs: 2,
-  };
-  const memory = createTrainingMemory(mnistCnn.layers, images, labels, training);
-  const alone = { worker: 0, workers: 1, barrier: () => undefined };
-  const { weights } = trainTogether(mnistCnn.layers, memory, { training, seeds: smallOptions.seeds }, alone);
+  const training = { ...smallOptions.training, images: 3_000, validationImages: 250, epochs: 2 };
+  const progress = { start: () => undefined, tick: () => undefined };
+  const { weights } = await trainOn(
+    { run: createInlinePool().run, progress },
+    await trainingDigits(training),
+    {
+      training,
+      seeds: smallOptions.seeds,
+    },
+  );
   return { ...mnistCnn, weights, origin: { kind: 'trained' } };
 }
 

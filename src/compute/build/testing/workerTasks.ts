@@ -1,6 +1,5 @@
-// Tasks that do what the tests of the pool need: answer, fail, end their thread, and meet at a barrier.
+// Tasks that do what the tests of the pool need: answer, fail, end their thread, and wait for others.
 import { threadId } from 'node:worker_threads';
-import { waitAtBarrier, type Barrier } from '../../networks/train/barrier.ts';
 
 export const double = ({ value }: { value: number }): number => 2 * value;
 
@@ -30,27 +29,13 @@ export const unsendable = (_args: object): (() => number) => {
 
 export const never = (_args: object): Promise<never> => new Promise(() => setInterval(() => undefined, 1000));
 
-/** In each round every worker adds all the workers' numbers to its own: any lost step changes the outcome. */
-export const lockstep = ({
-  barrier,
-  worker,
-  shared,
-}: {
-  barrier: Barrier;
-  worker: number;
-  /** A number for each worker. */
-  shared: SharedArrayBuffer;
-}): { threadId: number; values: number[] } => {
-  const values = new Int32Array(shared);
-  values[worker] = worker + 1;
-  waitAtBarrier(barrier);
-  for (let round = 0; round < 50; round++) {
-    const sum = values.reduce((total, value) => total + value, 0) % 1009;
-    waitAtBarrier(barrier);
-    values[worker] = (values[worker] + sum) % 1009;
-    waitAtBarrier(barrier);
-  }
-  return { threadId, values: [...values] };
+/** Holds its thread until as many of these tasks have begun as are to meet; returns the thread's number. */
+export const meet = ({ begun, count }: { begun: SharedArrayBuffer; count: number }): number => {
+  const words = new Int32Array(begun);
+  Atomics.add(words, 0, 1);
+  Atomics.notify(words, 0);
+  for (let seen = words[0]!; seen < count; seen = Atomics.load(words, 0)) Atomics.wait(words, 0, seen);
+  return threadId;
 };
 
-export const tasks = { double, fail, exit, report, ask, unsendable, never, lockstep };
+export const tasks = { double, fail, exit, report, ask, unsendable, never, meet };

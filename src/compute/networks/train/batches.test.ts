@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGenerator } from '../../data/generator.ts';
-import { fillBatch, planEpoch } from './batches.ts';
+import { drawBatch, planEpoch } from './batches.ts';
 
 const image = (...ink: [row: number, column: number, byte: number][]) => {
   const pixels = new Uint8Array(784);
@@ -8,7 +8,7 @@ const image = (...ink: [row: number, column: number, byte: number][]) => {
   return pixels;
 };
 
-describe('fillBatch(plan, images, start, target)', () => {
+describe('drawBatch(plan, digits, start, count)', () => {
   const shifts = [-1, 0, 1].flatMap((rows) => [-1, 0, 1].map((columns) => [columns, rows] as const));
 
   it.each(shifts)('moves an image by %i columns and %i rows, the uncovered border 0', (columns, rows) => {
@@ -27,17 +27,17 @@ describe('fillBatch(plan, images, start, target)', () => {
       const [r, c] = [row + rows, column + columns];
       if (r >= 0 && r < 28 && c >= 0 && c < 28) expected[28 * r + c] = byte / 255;
     }
-    const target = new Float32Array(784).fill(9);
-    fillBatch({ order: Uint32Array.of(0), shifts: Int8Array.of(columns, rows) }, image(...ink), 0, target);
-    expect(target).toEqual(expected);
+    const plan = { order: Uint32Array.of(0), shifts: Int8Array.of(columns, rows) };
+    const digits = { images: image(...ink), labels: Uint8Array.of(4) };
+    expect(drawBatch(plan, digits, 0, 1)).toEqual({ images: expected, labels: Uint8Array.of(4) });
   });
 
   it('takes the images at places start … of the order, each with the shift of its place', () => {
     const images = new Uint8Array([...image([5, 5, 10]), ...image([5, 5, 20]), ...image([5, 5, 30])]);
     const plan = { order: Uint32Array.of(2, 0, 1), shifts: Int8Array.of(0, 0, 1, 0, 0, -1) };
-    const target = new Float32Array(2 * 784);
-    fillBatch(plan, images, 1, target);
-    const ink = [...target.entries()].filter(([, value]) => value > 0);
+    const drawn = drawBatch(plan, { images, labels: Uint8Array.of(7, 8, 9) }, 1, 2);
+    expect(drawn.labels).toEqual(Uint8Array.of(7, 8));
+    const ink = [...drawn.images.entries()].filter(([, value]) => value > 0);
     // Place 1: image 0, one column right. Place 2: image 1, one row up.
     expect(ink).toEqual([
       [28 * 5 + 6, Math.fround(10 / 255)],
@@ -47,9 +47,10 @@ describe('fillBatch(plan, images, start, target)', () => {
 
   it('scales bytes by 1 / 255, to 1 at most', () => {
     const images = Uint8Array.from({ length: 784 }, (_, i) => i % 256);
-    const target = new Float32Array(784);
-    fillBatch({ order: Uint32Array.of(0), shifts: Int8Array.of(0, 0) }, images, 0, target);
-    expect(target).toEqual(Float32Array.from(images, (byte) => byte / 255));
+    const plan = { order: Uint32Array.of(0), shifts: Int8Array.of(0, 0) };
+    expect(drawBatch(plan, { images, labels: Uint8Array.of(0) }, 0, 1).images).toEqual(
+      Float32Array.from(images, (byte) => byte / 255),
+    );
   });
 });
 

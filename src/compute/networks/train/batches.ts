@@ -1,5 +1,5 @@
-// Which images make up each batch, and by how much each is shifted: drawn from one seeded stream, so
-// that every worker knows the whole plan and fills in its own part.
+// Which images make up each batch, and by how much each is shifted: drawn from one seeded stream.
+import type { Digits } from '../../data/mnist.ts';
 import { PIXELS } from '../../data/shape.ts';
 import { permutation, type Generator } from '../../data/generator.ts';
 
@@ -20,19 +20,17 @@ const SIDE = 28;
 const INTENSITY = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 /**
- * The images at places `start` … `start + count − 1` of the plan, shifted, the uncovered border 0.
+ * The images at places `start` … `start + count − 1` of the plan, with their labels.
  *
- * @param images bytes, 784 for each image
- * @param target floats in [0, 1], `[count, 28, 28, 1]`, overwritten
+ * @returns images as floats in [0, 1], `[count, 28, 28, 1]`, shifted, the uncovered border 0
  */
-export function fillBatch(
+export function drawBatch(
   { order, shifts }: EpochPlan,
-  images: Uint8Array,
+  { images, labels }: Pick<Digits, 'images' | 'labels'>,
   start: number,
-  target: Float32Array,
-): void {
-  target.fill(0);
-  const count = target.length / PIXELS;
+  count: number,
+): { images: Float32Array; labels: Uint8Array } {
+  const pixels = new Float32Array(count * PIXELS);
   for (let i = 0; i < count; i++) {
     const from = order[start + i]! * PIXELS;
     const columns = shifts[2 * (start + i)]!;
@@ -43,8 +41,10 @@ export function fillBatch(
       const to = i * PIXELS + row * SIDE;
       const source = from + (row - rows) * SIDE - columns;
       for (let column = firstColumn; column < lastColumn; column++) {
-        target[to + column] = INTENSITY[images[source + column]!]!;
+        pixels[to + column] = INTENSITY[images[source + column]!]!;
       }
     }
   }
+  const drawn = order.subarray(start, start + count);
+  return { images: pixels, labels: Uint8Array.from(drawn, (image) => labels[image]!) };
 }

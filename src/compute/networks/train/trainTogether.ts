@@ -1,33 +1,25 @@
-// Synchronous data-parallel training. A batch is a fixed number of logical shards; each worker computes
-// the gradients of its shards, waits for the others, then sums all shards in the same order and takes
-// the same step, so that the weights are the same bits however many workers there are.
+// Synchronous data-parallel training. A batch is a fixed number of logical shards, whose gradients are summed in the same
+// order wherever they were computed: the weights are the same bits however many workers there are.
+import type { PgdOptions } from '../../attacks/pgd.ts';
 import type { Options } from '../../options.ts';
 import { createGenerator } from '../../data/generator.ts';
+import type { Digits } from '../../data/mnist.ts';
 import type { Training } from '../../results/schemas.ts';
 import { createAdam } from './adam.ts';
-import { attackShard, attackValidation } from './attackShard.ts';
-import { fillBatch, planEpoch, type EpochPlan } from './batches.ts';
+import { drawBatch, planEpoch } from './batches.ts';
 import { initialWeights } from './initialWeights.ts';
-import { PIXELS } from '../../data/shape.ts';
-import { parameterCount, weightSpecs, type Layer, type Weights } from '../layers.ts';
-import { shardGradients } from './shardGradients.ts';
-import type { TrainingMemory } from './trainingMemory.ts';
-import { validate } from './validate.ts';
+import type { Layer, Weights } from '../layers.ts';
+import { shardGradients, shardSums, type ShardSums } from './shards.ts';
 
-/** One worker's place among those that train together. */
-export interface TrainingWorker {
-  worker: number;
-  workers: number;
-  /** Returns once every worker has called it. */
-  barrier: () => void;
-  /** Called after each step. */
-  onProgress?: ((progress: TrainingProgress) => void) | undefined;
-}
+/** Runs a function of this module's on a worker, or here. */
+type Run = <Args, Value>(task: (args: Args) => Value, args: Args) => Promise<Awaited<Value>>;
 
-/** How far a training is: the epoch at work and the images seen so far. */
-export interface TrainingProgress {
-  epoch: number;
-  images: number;
+type Adversary = Options['defence']['adversary'];
+type LabelledImages = Pick<Digits, 'images' | 'labels'>;
+
+/** The digits that a network learns from, and those that it is validated on, cut into slices. */
+export interface TrainingDigits extends LabelledImages {
+  validation: readonly LabelledImages[];
 }
 
 /** What is trained, from what and against what. */
@@ -36,30 +28,33 @@ export interface TrainingPlan extends Pick<Options, 'training'> {
   /** Weights to begin with, in place of seeded ones. */
   initial?: Weights | undefined;
   /** Train on perturbed images. */
-  adversary?: Options['defence']['adversary'] | undefined;
+  adversary?: Adversary | undefined;
 }
 
-/** What training leaves behind; the same for every worker. */
+/** What training leaves behind. */
 export interface Trained {
   weights: Weights;
   /** With an adversary, the accuracy in training is that on the perturbed images. */
-  epochs: (Training['epochs'][number] & Partial<ReturnType<typeof attackValidation>>)[];
+  epochs: (Training['epochs'][number] & { fgsmAccuracy?: number; pgdAccuracy?: number })[];
 }
 
 /**
  * Trains the network with Adam and a learning rate that falls linearly to 0 over all steps.
  *
  * Each epoch is a fresh permutation in whole batches; a remainder smaller than a batch is left out. With an adversary each shard
- * is perturbed before its gradients are taken, within an ε that grows linearly over the first epochs.
+ * is perturbed before its gradients are taken, by one step from a random start within an ε that grows linearly over the first
+ * epochs: Wong, Rice, Kolter, "Fast is better than free: revisiting adversarial training" (2020), algorithm 3.
  *
+ * @param onStep called after each step with the epoch at work
  * @throws if the batch does not split evenly into shards, there is not one whole batch, or a loss is not finite
  */
-export function trainTogether(
+export async function trainTogether(
   layers: readonly Layer[],
-  memory: TrainingMemory,
+  digits: TrainingDigits,
   { training, seeds, initial, adversary }: TrainingPlan,
-  { worker, workers, barrier, onProgress }: TrainingWorker,
-): Trained {
+  run: Run,
+  onStep?: (epoch: number) => void,
+): Promise<Trained> {
   const { batchSize, shards, epochs, images, learningRate, maxShift } = training;
   const shardSize = batchSize / shards;
   if (!Number.isInteger(shardSize)) {
@@ -68,90 +63,82 @@ export function trainTogether(
   if (images < batchSize) {
     throw new RangeError(`invalid images: ${images}, expected at least one batch of ${batchSize}`);
   }
-  const parameters = parameterCount(weightSpecs(layers));
-  const own = (unit: number) => unit % workers === worker;
   const weights = initial?.map((values) => values.slice()) ?? initialWeights(layers, seeds.initialWeights);
+  const network = { layers, weights };
   const update = createAdam(weights, training);
   const generator = createGenerator(seeds.training);
   const starts = createGenerator(adversary?.seed ?? 0);
   const batches = Math.floor(images / batchSize);
   const steps = epochs * batches;
-  const pixels = new Float32Array(shardSize * PIXELS);
-  const mean = weights.map(({ length }) => new Float32Array(length));
   const rows: Trained['epochs'] = [];
+
+  const validate = async (attack?: PgdOptions) => {
+    const slices = digits.validation.map((slice, i) =>
+      run(shardSums, { ...network, ...slice, attack: attack && { ...attack, seed: attack.seed + i } }),
+    );
+    return meansOf(await Promise.all(slices), training.validationImages);
+  };
 
   let step = 0;
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const plan = planEpoch(generator, images, maxShift);
-    const sums = { loss: 0, correct: 0 };
+    const seen: ShardSums[] = [];
     let rate = 0;
     for (let batch = 0; batch < batches; batch++, step++) {
-      const half = step % 2;
-      for (let shard = 0; shard < shards; shard++) {
-        const seed = starts.integer(0, 0x7fffffff);
-        if (!own(shard)) continue;
-        const start = batch * batchSize + shard * shardSize;
-        fillBatch(plan, memory.images, start, pixels);
-        const labels = labelsOf(plan, memory, start, shardSize);
-        if (adversary) {
-          const grown = Math.min(1, (step + 1) / (adversary.rampEpochs * batches));
-          const { epsilon, stepSize } = adversary;
-          attackShard({ layers, weights }, pixels, labels, { epsilon: grown * epsilon, stepSize, seed });
-        }
-        const slot = half * shards + shard;
-        const target = memory.gradients.subarray(slot * parameters, (slot + 1) * parameters);
-        const { loss, correct } = shardGradients(layers, weights, pixels, labels, target);
-        memory.shardSums.set([loss, correct], 2 * slot);
-      }
-      barrier();
+      const grown = Math.min(1, (step + 1) / ((adversary?.rampEpochs ?? 1) * batches));
+      const computed = await Promise.all(
+        Array.from({ length: shards }, (_, shard) => {
+          const drawn = drawBatch(plan, digits, batch * batchSize + shard * shardSize, shardSize);
+          const attack = adversary && {
+            ...oneStep(adversary, grown * adversary.epsilon),
+            seed: starts.integer(0, 0x7fffffff),
+          };
+          return run(shardGradients, { ...network, ...drawn, attack });
+        }),
+      );
       rate = learningRate * (1 - step / steps);
-      meanGradients(memory, half, shards, batchSize, mean);
-      update(weights, mean, rate);
-      for (let shard = 0; shard < shards; shard++) {
-        sums.loss += memory.shardSums[2 * (half * shards + shard)]!;
-        sums.correct += memory.shardSums[2 * (half * shards + shard) + 1]!;
-      }
-      onProgress?.({ epoch, images: (step + 1) * batchSize });
+      update(weights, meanGradients(computed, batchSize), rate);
+      seen.push(...computed.map(({ loss, correct }) => ({ loss, correct })));
+      onStep?.(epoch);
     }
-    const seen = batches * batchSize;
-    const validation = validate(memory, { layers, weights }, training, own, barrier);
-    rows.push({
-      epoch,
-      learningRate: rate,
-      loss: sums.loss / seen,
-      accuracy: sums.correct / seen,
-      validationLoss: validation.loss,
-      validationAccuracy: validation.accuracy,
-      ...(adversary && attackValidation(memory, { layers, weights }, training, adversary, own, barrier)),
-    });
+    const { loss, accuracy } = meansOf(seen, batches * batchSize);
+    const { loss: validationLoss, accuracy: validationAccuracy } = await validate();
+    const row = { epoch, learningRate: rate, loss, accuracy, validationLoss, validationAccuracy };
+    rows.push(adversary ? { ...row, ...(await underAttack(adversary, validate)) } : row);
   }
   return { weights, epochs: rows };
 }
 
-function labelsOf(
-  { order }: EpochPlan,
-  { labels }: TrainingMemory,
-  start: number,
-  count: number,
-): Uint8Array {
-  return Uint8Array.from({ length: count }, (_, i) => labels[order[start + i]!]!);
+/** Accuracy under the step that is learnt, and under many, so that a step learnt by heart shows. */
+async function underAttack(
+  adversary: Adversary,
+  validate: (attack: PgdOptions) => Promise<{ accuracy: number }>,
+): Promise<{ fgsmAccuracy: number; pgdAccuracy: number }> {
+  const { seed, watch } = adversary;
+  const fgsm = await validate({ ...oneStep(adversary, watch.epsilon), seed });
+  const pgd = await validate({ ...watch, seed });
+  return { fgsmAccuracy: fgsm.accuracy, pgdAccuracy: pgd.accuracy };
 }
 
-function meanGradients(
-  { gradients }: TrainingMemory,
-  half: number,
-  shards: number,
-  batchSize: number,
-  target: Float32Array[],
-): void {
-  const parameters = target.reduce((sum, { length }) => sum + length, 0);
-  let offset = half * shards * parameters;
-  for (const mean of target) {
+function oneStep({ stepSize }: Adversary, epsilon: number) {
+  return { epsilon, steps: 1, stepSize: stepSize * epsilon };
+}
+
+function meanGradients(shards: readonly { gradients: Float32Array[] }[], images: number): Float32Array[] {
+  return shards[0]!.gradients.map((first, i) => {
+    const mean = new Float32Array(first.length);
     for (let j = 0; j < mean.length; j++) {
       let sum = 0;
-      for (let shard = 0; shard < shards; shard++) sum += gradients[offset + shard * parameters + j]!;
-      mean[j] = sum / batchSize;
+      for (const { gradients } of shards) sum += gradients[i]![j]!;
+      mean[j] = sum / images;
     }
-    offset += mean.length;
-  }
+    return mean;
+  });
+}
+
+function meansOf(sums: readonly ShardSums[], images: number) {
+  return {
+    loss: sums.reduce((total, { loss }) => total + loss, 0) / images,
+    accuracy: sums.reduce((total, { correct }) => total + correct, 0) / images,
+  };
 }

@@ -5,10 +5,10 @@ import { startWasmBackend } from '../../backend/wasm/startWasmBackend.ts';
 import { createGenerator } from '../../data/generator.ts';
 import { argmax } from '../../statistics.ts';
 import { forward, imageTensor } from '../forward.ts';
-import { parameterCount, weightSpecs, type Weights } from '../layers.ts';
+import { weightSpecs, type Weights } from '../layers.ts';
 import { mnistCnn } from '../mnistCnn.ts';
 import { initialWeights } from './initialWeights.ts';
-import { shardGradients } from './shardGradients.ts';
+import { shardGradients, shardSums } from './shards.ts';
 
 beforeAll(startWasmBackend);
 
@@ -17,10 +17,9 @@ const images = Float32Array.from({ length: 4 * 784 }, () => uniform(0, 1));
 const labels = Uint8Array.of(3, 1, 4, 1);
 const { layers } = mnistCnn;
 const specs = weightSpecs(layers);
-const gradientsOf = (weights: Weights, target = new Float32Array(parameterCount(specs))) =>
-  shardGradients(layers, weights, images, labels, target);
+const gradientsOf = (weights: Weights) => shardGradients({ layers, weights, images, labels });
 
-describe('shardGradients(weights, images, labels, target)', () => {
+describe('shardGradients(shard)', () => {
   it('gives loss and count of correct images, summed over the shard', () => {
     const weights = initialWeights(layers, 1);
     const { loss, correct } = gradientsOf(weights);
@@ -33,14 +32,13 @@ describe('shardGradients(weights, images, labels, target)', () => {
 
   it('gives the gradient of the summed loss in the order of the weights', () => {
     const weights = initialWeights(layers, 1);
-    const gradients = new Float32Array(parameterCount(specs)).fill(NaN);
-    gradientsOf(weights, gradients);
+    const { gradients } = gradientsOf(weights);
     const lossAt = (moved: Float32Array[]) => gradientsOf(moved).loss;
-    let offset = 0;
+    expect(gradients).toHaveLength(specs.length);
     for (const [i, { name }] of specs.entries()) {
-      const length = weights[i]!.length;
-      const slopes = gradients.subarray(offset, offset + length);
-      offset += length;
+      const slopes = gradients[i]!;
+      expect(slopes, name).toHaveLength(weights[i]!.length);
+      expect(slopes.every(Number.isFinite), name).toBe(true);
       // The steepest value of each weight, its central difference in float32: good to about a percent.
       const steepest = argmax(slopes.map(Math.abs));
       const h = 1e-2;
@@ -50,14 +48,12 @@ describe('shardGradients(weights, images, labels, target)', () => {
         );
       expect((moved(h) - moved(-h)) / (2 * h) / slopes[steepest]!, name).toBeCloseTo(1, 1);
     }
-    expect(offset).toBe(gradients.length);
-    expect(gradients.every(Number.isFinite)).toBe(true);
   });
 
   it('leaves the weights as they are and no tensor behind', () => {
     const weights = initialWeights(layers, 1);
     const before = tf.memory().numTensors;
-    gradientsOf(weights);
+    shardGradients({ layers, weights, images, labels, attack: { seed: 1, steps: 2 } });
     expect(tf.memory().numTensors).toBe(before);
     expect(weights).toEqual(initialWeights(layers, 1));
   });
@@ -66,5 +62,19 @@ describe('shardGradients(weights, images, labels, target)', () => {
     const weights = initialWeights(layers, 1);
     weights[7]!.set([3e38, -3e38]); // Two labels are 1: their loss is 6e38, beyond float32.
     expect(() => gradientsOf(weights)).toThrow(/loss is not finite: (NaN|Infinity); lower the learning rate/);
+  });
+});
+
+describe('shardSums(shard)', () => {
+  it('gives loss and count of correct images as the gradients do, of perturbed images others, and leaves no tensor', () => {
+    const weights = initialWeights(layers, 1);
+    const before = tf.memory().numTensors;
+    const shard = { layers, weights, images, labels };
+    const { loss, correct } = shardSums(shard);
+    expect(loss).toBeCloseTo(gradientsOf(weights).loss, 4);
+    expect(correct).toBe(gradientsOf(weights).correct);
+    const attack = { epsilon: 0.1, steps: 2, seed: 1 };
+    expect(shardSums({ ...shard, attack }).loss).toBeGreaterThan(loss);
+    expect(tf.memory().numTensors).toBe(before);
   });
 });
