@@ -1,5 +1,4 @@
 // The report's sweep and some steps of its training, as its stages run them, with the bench's choices.
-import { silentReporter } from '../src/compute/build/progress.ts';
 import type { WorkerPool } from '../src/compute/build/workerPool.ts';
 import type { IndexedDigits } from '../src/compute/experiments/digits.ts';
 import { epsilonGrid, runSweep } from '../src/compute/experiments/sweep.ts';
@@ -28,7 +27,7 @@ export async function sweep(
   { pool, network, ...bench }: Workbench,
   { steps, shared = true, size = bench.options.workers, epsilons = grid, images = bench.images }: SweepChoice,
 ): Promise<string[]> {
-  const context = { run: pool(size).run, progress: silentReporter.progress('bench') };
+  const context = { run: pool(size).run, progress: { start: () => undefined, tick: () => undefined } };
   // ε = 0 takes no gradient: it goes along with the first one that does.
   const groups = shared
     ? [epsilons]

@@ -48,7 +48,7 @@ async function prepareResults(): Promise<void> {
     console.log('No results in public/results yet: computing them first, which takes a few minutes.');
     const { compute } = await import('../src/compute/build/compute.ts');
     const { createReporter } = await import('../src/compute/build/progress.ts');
-    await compute({ reporter: createReporter(process.stdout) });
+    await compute({ onEvent: createReporter(process.stdout) });
   }
   await checkResults(results);
 }

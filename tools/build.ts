@@ -55,7 +55,7 @@ async function build(
   const choices = computeArguments([]);
   if (choices === 'help') return 0;
   const own = network && { network, root };
-  const report = await compute({ ...choices, ...own, signal, reporter: createReporter(process.stdout) });
+  const report = await compute({ ...choices, ...own, signal, onEvent: createReporter(process.stdout) });
   console.log(summary(report).join('\n'));
   if (irreproducible(report)) return 1;
   if (network) {

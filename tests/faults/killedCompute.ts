@@ -7,6 +7,6 @@ await compute({
   backend: 'wasm',
   root: root!,
   onEvent: (event) => {
-    if (event.stage === stage && event.kind === 'progressed') process.kill(process.pid, 'SIGKILL');
+    if (event.kind === 'progressed' && event.stage === stage) process.kill(process.pid, 'SIGKILL');
   },
 });

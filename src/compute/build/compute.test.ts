@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { compute } from './compute.ts';
 import { MANIFEST } from './manifest.ts';
-import { silentReporter } from './progress.ts';
+import type { BuildEvent } from './progress.ts';
 import { temporaryFolder, writeFiles } from './testing/temporaryFolder.ts';
 
 /** What a build that is stopped at once has said. */
 async function saidAtStart(root: string, more: Parameters<typeof compute>[0] = {}): Promise<string> {
   const lines: string[] = [];
-  const reporter = { ...silentReporter, line: (text: string) => lines.push(text) };
-  await compute({ root, reporter, backend: 'wasm', signal: AbortSignal.abort(), ...more }).catch(
+  const onEvent = (event: BuildEvent) => event.kind === 'said' && lines.push(event.text);
+  await compute({ root, onEvent, backend: 'wasm', signal: AbortSignal.abort(), ...more }).catch(
     () => undefined,
   );
   return lines.join('\n');

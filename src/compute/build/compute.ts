@@ -17,7 +17,6 @@ import { reportOptions, smallOptions, type Options } from '../options.ts';
 import { headline } from '../results/headline.ts';
 import { workFolder } from './buildLock.ts';
 import { readManifest } from './manifest.ts';
-import { silentReporter, type Reporter } from './progress.ts';
 import {
   compareWithLock,
   describeResults,
@@ -46,7 +45,6 @@ export interface ComputeOptions extends Pick<
   workers?: number | undefined;
   /** Write the results' digests to `results.lock.json` instead of comparing with it. */
   updateLock?: boolean | undefined;
-  reporter?: Reporter | undefined;
 }
 
 /** The folder of the outputs: that of the preset, or the one that is given. */
@@ -62,7 +60,7 @@ export function rootOf({ preset, root }: Pick<ComputeOptions, 'preset' | 'root'>
  */
 export async function compute(options: ComputeOptions = {}): Promise<ComputeReport> {
   const { preset = 'report', backend: choice = 'auto', updateLock = false } = options;
-  const { reporter = silentReporter, only, force, given, signal, onEvent } = options;
+  const { only, force, given, signal, onEvent } = options;
   const root = rootOf(options);
   const work = await workFolder(root);
   const stages = options.network ? [importNetwork(options.network), ...attackStages] : reportStages;
@@ -82,9 +80,10 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
 
   const recorded = Object.keys((await readManifest(root)).stages);
   if (preset === 'report' && !only && !options.network && recorded.length === 0) {
-    reporter.line(
-      'The first build takes three to four minutes on two cores; later ones compute what has changed.',
-    );
+    onEvent?.({
+      kind: 'said',
+      text: 'The first build takes three to four minutes on two cores; later ones compute what has changed.',
+    });
   }
   const began = performance.now();
   const reports = await runPipeline({
@@ -102,7 +101,6 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
     only,
     force,
     given,
-    reporter,
     signal,
     onEvent,
   });

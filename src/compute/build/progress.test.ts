@@ -18,13 +18,13 @@ describe('createReporter(stream)', () => {
     const { stream, chunks } = captured({ isTTY: false });
     let time = 0;
     const reporter = createReporter(stream, { now: () => time });
-    const progress = reporter.progress('train');
-    progress.start(40_000);
+    reporter({ kind: 'started', stage: 'train', total: 40_000 });
     for (let second = 1; second <= 40; second++) {
       time = 1000 * second;
-      progress.tick(1000, `epoch ${Math.ceil(second / 20)} of 2`);
+      const note = `epoch ${Math.ceil(second / 20)} of 2`;
+      reporter({ kind: 'progressed', stage: 'train', images: 1000, note });
     }
-    progress.done();
+    reporter({ kind: 'computed', stage: 'train' });
     expect(chunks.join('')).toBe(
       [
         'train · epoch 1 of 2 · 10,000 of 40,000 images · 1,000 images/s · 30 s left',
@@ -41,11 +41,10 @@ describe('createReporter(stream)', () => {
     const { stream, chunks } = captured({ isTTY: true });
     let time = 0;
     const reporter = createReporter(stream, { now: () => (time += 150) });
-    const progress = reporter.progress('train');
-    progress.start(10);
-    progress.tick(5);
-    reporter.line('a line that stays');
-    progress.done();
+    reporter({ kind: 'started', stage: 'train', total: 10 });
+    reporter({ kind: 'progressed', stage: 'train', images: 5, note: undefined });
+    reporter({ kind: 'said', text: 'a line that stays' });
+    reporter({ kind: 'computed', stage: 'train' });
     const text = chunks.join('');
     expect(text).toContain('train · 5 of 10 images');
     expect(text).toContain('a line that stays\n');
@@ -54,7 +53,7 @@ describe('createReporter(stream)', () => {
 
   test('a reporter with no work shows no line', () => {
     const { stream, chunks } = captured({ isTTY: false });
-    createReporter(stream).clear();
+    createReporter(stream)({ kind: 'ended' });
     expect(chunks).toEqual([]);
   });
 });

@@ -1,77 +1,52 @@
 // Live progress on a terminal, plain lines now and then in a log. The monotonic clock drives both, so that setting the
 // machine's clock changes nothing.
 import { createLogUpdate } from 'log-update';
-import type { Progress } from '../experiments/stage.ts';
 
 // Milliseconds between two updates of the live line, and between two lines of a log.
 const LIVE = 100;
 const LOG = 10_000;
 
-/** The progress of a stage, and its end. */
-export interface StageProgress extends Progress {
-  done: () => void;
-}
+/** What happens in a build. In a stage: `started`, `progressed` now and then, `computed`, `moved` per output, `recorded`. */
+export type BuildEvent =
+  | { kind: 'said'; text: string }
+  | { kind: 'started'; stage: string; total: number }
+  | { kind: 'progressed'; stage: string; images: number; note: string | undefined }
+  | { kind: 'computed' | 'recorded'; stage: string }
+  | { kind: 'moved'; stage: string; path: string }
+  | { kind: 'ended' };
 
-/** Where progress and messages go. */
-export interface Reporter {
-  /** The progress of one stage. */
-  progress: (stage: string) => StageProgress;
-  /** A line that stays. */
-  line: (text: string) => void;
-  /** Takes the live line away. */
-  clear: () => void;
-}
+/** Told of each thing that happens. */
+export type OnEvent = (event: BuildEvent) => void;
 
-/** A reporter that writes to a stream; `now` gives milliseconds of a clock that never goes back. */
+/** Writes what happens to a stream; `now` gives milliseconds of a clock that never goes back. */
 export function createReporter(
   stream: NodeJS.WritableStream & { isTTY?: boolean },
   { now = () => performance.now() }: { now?: () => number } = {},
-): Reporter {
+): OnEvent {
   const live = stream.isTTY ? createLogUpdate(stream) : undefined;
-  const clear = (): void => live?.clear();
-  const line = (text: string): void => {
-    clear();
-    stream.write(`${text}\n`);
+  const write = (text: string): void => void stream.write(`${text}\n`);
+  let state = { stage: '', note: '', done: 0, total: 0 };
+  let [began, shown] = [0, 0];
+  const show = (): void => {
+    shown = now();
+    (live ?? write)(progressLine({ ...state, seconds: (shown - began) / 1000 }));
   };
-
-  function progress(stage: string): StageProgress {
-    const state = { stage, note: '', done: 0, total: 0, seconds: 0 };
-    let began = now();
-    let shown = began;
-    const show = (): void => {
-      shown = now();
-      const text = progressLine({ ...state, seconds: (shown - began) / 1000 });
-      if (live) live(text);
-      else stream.write(`${text}\n`);
-    };
-    return {
-      start(total) {
-        Object.assign(state, { total, done: 0 });
-        began = shown = now();
-        if (live) show();
-      },
-      tick(images, note = state.note) {
-        Object.assign(state, { done: state.done + images, note });
-        if (now() - shown >= (live ? LIVE : LOG)) show();
-      },
-      done() {
-        if (live) clear();
-        else if (state.total > 0) show();
-      },
-    };
-  }
-
-  return { progress, line, clear };
+  return (event) => {
+    if (event.kind === 'started') {
+      state = { stage: event.stage, note: '', done: 0, total: event.total };
+      began = shown = now();
+      if (live) show();
+    } else if (event.kind === 'progressed') {
+      state = { ...state, done: state.done + event.images, note: event.note ?? state.note };
+      if (now() - shown >= (live ? LIVE : LOG)) show();
+    } else if (live) {
+      live.clear();
+    } else if (event.kind === 'computed') {
+      show();
+    }
+    if (event.kind === 'said') write(event.text);
+  };
 }
-
-const nothing = (): void => undefined;
-
-/** A reporter that says nothing. */
-export const silentReporter: Reporter = {
-  progress: () => ({ start: nothing, tick: nothing, done: nothing }),
-  line: nothing,
-  clear: nothing,
-};
 
 /** One line: `train · epoch 3 of 10 · 1,280 of 55,000 images · 8,000 images/s · 7 s left`. */
 export function progressLine({

@@ -7,7 +7,7 @@ import { smallOptions } from '../options.ts';
 import { acquireBuildLock } from './buildLock.ts';
 import { checkResults } from './manifest.ts';
 import { runPipeline, type PipelineOptions } from './runPipeline.ts';
-import type { StageEvent } from './runStage.ts';
+import type { BuildEvent } from './progress.ts';
 import { bytesOf, smallPipeline, smallStages } from './testing/smallPipeline.ts';
 import { readSources, type Sources } from './sources.ts';
 import { temporaryFolder, writeFiles } from './testing/temporaryFolder.ts';
@@ -245,9 +245,10 @@ describe('runPipeline(options)', () => {
   });
 
   test('tells of each moment of a stage in order', async () => {
-    const events: StageEvent[] = [];
+    const events: BuildEvent[] = [];
     await states(await newRoot(), { only: ['first'], onEvent: (event) => events.push(event) });
     expect(events.map((event) => (event.kind === 'moved' ? event.path : event.kind))).toEqual([
+      'said',
       'started',
       'progressed',
       'progressed',
@@ -255,6 +256,7 @@ describe('runPipeline(options)', () => {
       'models/one.bin',
       'results/first.json',
       'recorded',
+      'ended',
     ]);
   });
 });
@@ -364,7 +366,7 @@ describe('runPipeline({ foreign })', () => {
     );
     expect(await contents(root)).toEqual({ 'results/first.json': 'mine', 'notes.txt': 'mine' });
     await rm(join(root, 'results/first.json'));
-    const onEvent = ({ kind }: StageEvent): void => {
+    const onEvent = ({ kind }: BuildEvent): void => {
       if (kind === 'moved') throw new Error('stopped');
     };
     await expect(states(root, { foreign: true, onEvent })).rejects.toThrow('stopped');

@@ -6,9 +6,9 @@ import type { Stage } from '../experiments/stage.ts';
 import { acquireBuildLock } from './buildLock.ts';
 import { checkOwn, inspect, prune } from './inspectRoot.ts';
 import { readManifest, writeManifest } from './manifest.ts';
-import { silentReporter, type Reporter } from './progress.ts';
+import type { OnEvent } from './progress.ts';
 import { removeFolder } from './files.ts';
-import { runStage, type StageEvent } from './runStage.ts';
+import { runStage } from './runStage.ts';
 import { checkUnchanged, sourcesAtStart, type Sources } from './sources.ts';
 import { createCodeReader, stageKey, type Surroundings } from './stageKey.ts';
 import type { WorkerPool } from './workerPool.ts';
@@ -30,10 +30,8 @@ export interface PipelineOptions extends Surroundings {
   force?: boolean | undefined;
   /** Stages whose outputs are in the root already and are taken as they are. */
   given?: readonly string[] | undefined;
-  reporter?: Reporter | undefined;
   signal?: AbortSignal | undefined;
-  /** Told of each thing that happens. */
-  onEvent?: ((event: StageEvent) => void) | undefined;
+  onEvent?: OnEvent | undefined;
   /** The sources as they were when the process began. */
   sources?: Sources | undefined;
 }
@@ -58,13 +56,14 @@ export interface StageReport {
  *   and what to do if the disk is full or not writable. Stages done until then are kept.
  */
 export async function runPipeline(options: PipelineOptions): Promise<StageReport[]> {
-  const { stages, root, work, only, given = [], force = false, reporter = silentReporter } = options;
+  const { stages, root, work, only, given = [], force = false } = options;
   const { signal = new AbortController().signal, onEvent = () => undefined } = options;
   const { sources = sourcesAtStart, foreign = false } = options;
+  const say = (text: string) => onEvent({ kind: 'said', text });
   const needed = only ? stagesNeededFor(stages, only) : stages;
   const release = await acquireBuildLock(work, {
     signal,
-    onWait: (holder) => reporter.line(`Waiting for another build to end (${holder}).`),
+    onWait: (holder) => say(`Waiting for another build to end (${holder}).`),
   });
   const staging = join(work, 'staging');
   let pool: WorkerPool | undefined;
@@ -103,7 +102,7 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
       const began = performance.now();
       let outputs = found.digests;
       if (runs) {
-        reporter.line(`${name}: ${found.reason ?? state}`);
+        say(`${name}: ${found.reason ?? state}`);
         for (const later of stages.slice(stages.indexOf(stage))) unfinished.add(later.name);
         await save();
         pool ??= await options.createPool();
@@ -113,7 +112,6 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
           staging,
           pool,
           provenance: key.provenance,
-          progress: reporter.progress(name),
           signal,
           onEvent,
           check,
@@ -134,7 +132,7 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
   } finally {
     await pool?.close();
     await removeFolder(staging).catch(() => undefined);
-    reporter.clear();
+    onEvent({ kind: 'ended' });
     release();
   }
 }

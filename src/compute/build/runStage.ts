@@ -1,20 +1,15 @@
 // One stage: computed, written into a folder of its own, then each output whole into the root.
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Progress, Stage } from '../experiments/stage.ts';
+import type { Stage } from '../experiments/stage.ts';
 import type { Options } from '../options.ts';
 import type { Provenance } from '../results/schemas.ts';
 import { schemaOf } from '../results/readResult.ts';
 import { writeResult } from '../results/writeResult.ts';
 import { sha256OfFile } from '../sha256.ts';
 import { makeFolder, publish, removeFolder, withFile } from './files.ts';
-import type { StageProgress } from './progress.ts';
+import type { OnEvent } from './progress.ts';
 import type { WorkerPool } from './workerPool.ts';
-
-/** The moments of a stage, in order: `started`, `progressed` now and then, `computed`, `moved` per output, `recorded`. */
-export type StageEvent =
-  | { kind: 'started' | 'progressed' | 'computed' | 'recorded'; stage: string }
-  | { kind: 'moved'; stage: string; path: string };
 
 /** What a stage runs with. */
 export interface StageRun {
@@ -23,10 +18,9 @@ export interface StageRun {
   /** Folder for what is not yet complete. */
   staging: string;
   pool: WorkerPool;
-  progress: StageProgress;
   provenance: Provenance;
   signal: AbortSignal;
-  onEvent: (event: StageEvent) => void;
+  onEvent: OnEvent;
   /** Throws if the code is no longer that which ran. */
   check: () => void;
 }
@@ -39,12 +33,10 @@ export interface StageRun {
  */
 export async function runStage(stage: Stage, run: StageRun): Promise<Record<string, string>> {
   const { root, staging, onEvent } = run;
-  onEvent({ kind: 'started', stage: stage.name });
   const digests: Record<string, string> = {};
   try {
     const contents = await untilAborted(run.signal, () => compute(stage, run));
     run.check();
-    run.progress.done();
     for (const path of stage.outputs) {
       await write(join(staging, path), path, contents[path], run.provenance);
       digests[path] = (await sha256OfFile(join(staging, path)))!;
@@ -65,20 +57,17 @@ export async function runStage(stage: Stage, run: StageRun): Promise<Record<stri
 
 function compute(
   { name, inputs = [], compute: work }: Stage,
-  { options, root, pool, progress, onEvent }: StageRun,
+  { options, root, pool, onEvent }: StageRun,
 ): ReturnType<Stage['compute']> {
-  const watched: Progress = {
-    start: progress.start,
-    tick(images, note) {
-      progress.tick(images, note);
-      onEvent({ kind: 'progressed', stage: name });
-    },
+  const progress = {
+    start: (total: number) => onEvent({ kind: 'started', stage: name, total }),
+    tick: (images: number, note?: string) => onEvent({ kind: 'progressed', stage: name, images, note }),
   };
   const input = (path: string): string => {
     if (!inputs.includes(path)) throw new Error(`it does not declare the input ${path}`);
     return join(root, path);
   };
-  return work({ options, input, run: pool.run, progress: watched });
+  return work({ options, input, run: pool.run, progress });
 }
 
 async function write(

@@ -8,7 +8,6 @@ import { headline } from '../results/headline.ts';
 import { readResult } from '../results/readResult.ts';
 import { compute, rootOf, type ComputeOptions } from './compute.ts';
 import { checkResults, MANIFEST } from './manifest.ts';
-import { silentReporter } from './progress.ts';
 import { compareWithLock, describeResults } from './resultsLock.ts';
 import { ACCURACY_TOLERANCE, lockLines, type ComputeReport } from './summary.ts';
 
@@ -21,7 +20,7 @@ export interface Verification {
 /** Choices of a verification. */
 export type VerifyOptions = Pick<
   ComputeOptions,
-  'preset' | 'root' | 'backend' | 'workers' | 'reporter' | 'signal'
+  'preset' | 'root' | 'backend' | 'workers' | 'signal' | 'onEvent'
 >;
 
 const outputs = stages.flatMap((stage) => stage.outputs);
@@ -35,16 +34,15 @@ const outputs = stages.flatMap((stage) => stage.outputs);
  * @throws if there is nothing to compare with, or the root is not of one piece; else like `compute`
  */
 export async function verify(options: VerifyOptions = {}): Promise<Verification> {
-  const { backend: choice = 'auto', reporter = silentReporter } = options;
   const root = rootOf(options);
   await checkResults(root);
   const before = (await readResult('training', { root })).provenance.backend;
-  const { backend } = await chooseBackend(choice);
+  const { backend } = await chooseBackend(options.backend ?? 'auto');
   const tolerant = before.name !== 'wasm' || backend.name !== 'wasm';
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'verify-')));
   const again = join(folder, 'root');
   try {
-    reporter.line(`Computing everything again in ${again}.`);
+    options.onEvent?.({ kind: 'said', text: `Computing everything again in ${again}.` });
     const given = tolerant ? ['train'] : [];
     for (const path of stages.filter(({ name }) => given.includes(name)).flatMap((stage) => stage.outputs))
       await cp(join(root, path), join(again, path));

@@ -11,7 +11,7 @@ await runCommand(async (signal) => {
     console.log(computeUsage);
     return 0;
   }
-  const report = await compute({ ...options, signal, reporter: createReporter(process.stdout) });
+  const report = await compute({ ...options, signal, onEvent: createReporter(process.stdout) });
   console.log(summary(report).join('\n'));
   return irreproducible(report) ? 1 : 0;
 });

@@ -11,7 +11,7 @@ await runCommand(async (signal) => {
     console.log(verifyUsage);
     return 0;
   }
-  const { lines, passed } = await verify({ ...options, signal, reporter: createReporter(process.stdout) });
+  const { lines, passed } = await verify({ ...options, signal, onEvent: createReporter(process.stdout) });
   console.log(lines.join('\n'));
   if (!options.pages) return passed ? 0 : 1;
 
