@@ -13,6 +13,8 @@ import { attackListings, resultStage, type StageContext } from './stage.ts';
 import { epsilonGrid, runSweep } from './sweep.ts';
 import { losses } from './sweepSlice.ts';
 
+type LossName = keyof typeof losses;
+
 // The reference takes long: small slices keep all workers busy to the end.
 const SLICE = 50;
 
@@ -20,7 +22,7 @@ const SLICE = 50;
 interface ComparedSigns {
   doubt: number;
   reference: string;
-  float32: Record<keyof typeof losses, string>;
+  float32: Record<LossName, string>;
 }
 
 /** Task: signs of the float64 reference, and of float32 for each way of writing the loss. */
@@ -29,20 +31,11 @@ export function compareSigns(digits: DigitsArguments): ComparedSigns[] {
     const signsOf = (loss: Loss): string =>
       tf.tidy(() => signText(inputGradient(classifier, images, labels, { loss }).dataSync()));
     const [pixels, reference] = [images.dataSync<'float32'>(), createReference(digits.network)];
-    const signs = {
-      margin: signsOf(losses.margin),
-      logSoftmax: signsOf(losses.logSoftmax),
-      crossEntropy: signsOf(losses.crossEntropy),
-    };
+    const signs = forEachLoss((loss) => signsOf(losses[loss]));
     return Array.from(digits.labels, (label, i) => {
       const [from, to] = [i * PIXELS, (i + 1) * PIXELS];
       const { gradient, doubt } = reference(pixels.subarray(from, to), label);
-      const { margin, logSoftmax, crossEntropy } = signs;
-      const float32 = {
-        margin: margin.slice(from, to),
-        logSoftmax: logSoftmax.slice(from, to),
-        crossEntropy: crossEntropy.slice(from, to),
-      };
+      const float32 = forEachLoss((loss) => signs[loss].slice(from, to));
       return { doubt, reference: signText(gradient), float32 };
     });
   });
@@ -60,11 +53,7 @@ export const precision = resultStage({
     const epsilons = epsilonGrid(context.options.sweep);
     context.progress.start(digits.count * (1 + epsilons.length));
     const compared = await compareAll(context, network, digits);
-    const wrongSigns = {
-      margin: wrongWith('margin', compared),
-      logSoftmax: wrongWith('logSoftmax', compared),
-      crossEntropy: wrongWith('crossEntropy', compared),
-    };
+    const wrongSigns = forEachLoss((loss) => wrongWith(loss, compared));
     const inBoth = wrongSigns.logSoftmax.map((wrong, i) => Math.min(wrong, wrongSigns.crossEntropy[i]!));
     const place = inBoth.indexOf(Math.max(...inBoth));
     const { doubt: _, ...signs } = compared[place]!;
@@ -111,6 +100,10 @@ async function compareAll(
 }
 
 /** Pixels of each image at which a loss's sign is not the reference's. */
-function wrongWith(loss: keyof typeof losses, compared: readonly ComparedSigns[]): number[] {
+function wrongWith(loss: LossName, compared: readonly ComparedSigns[]): number[] {
   return compared.map(({ reference, float32 }) => PIXELS - countEqual(reference, float32[loss]));
+}
+
+function forEachLoss<T>(value: (loss: LossName) => T): Record<LossName, T> {
+  return { margin: value('margin'), logSoftmax: value('logSoftmax'), crossEntropy: value('crossEntropy') };
 }

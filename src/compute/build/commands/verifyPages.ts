@@ -1,8 +1,9 @@
 // Two builds of the pages from the same results must give the same bytes, whatever the language and the time zone.
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { digestsUnder } from '../files.ts';
 import { project } from '../sources.ts';
 
@@ -11,14 +12,16 @@ const environments = [
   { TZ: 'Pacific/Chatham', LC_ALL: 'tr_TR.UTF-8' },
 ];
 
-/** How many files two builds of the pages have, and those that differ. Throws if a build fails, with what it said. */
+/** How many files two builds of the pages have, and those that differ. Throws if a build fails, with what it complained of. */
 export async function verifyPages(signal: AbortSignal): Promise<{ files: number; different: string[] }> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'verify-pages-')));
   try {
     const builds: Record<string, string>[] = [];
     for (const [i, environment] of environments.entries()) {
       const out = join(folder, String(i));
-      await buildPages(out, environment, signal);
+      const command = [join(project, 'tools/astro.ts'), 'build', '--outDir', out];
+      const env = { ...process.env, ...environment };
+      await promisify(execFile)(process.execPath, command, { env, signal, maxBuffer: Infinity });
       builds.push(await digestsUnder(out));
     }
     const [first, second] = builds as [Record<string, string>, Record<string, string>];
@@ -27,26 +30,4 @@ export async function verifyPages(signal: AbortSignal): Promise<{ files: number;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function buildPages(
-  out: string,
-  environment: Record<string, string>,
-  signal: AbortSignal,
-): Promise<void> {
-  const script = join(project, 'tools/astro.ts');
-  const child = spawn(process.execPath, [script, 'build', '--outDir', out], {
-    cwd: project,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-  });
-  let output = '';
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  if (code !== 0) throw new Error(`the pages do not build (exit code ${code}):\n${output}`);
 }
