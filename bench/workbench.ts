@@ -1,6 +1,7 @@
 // What every part of the bench works with.
 import { join } from 'node:path';
-import { chooseBackend, prepareBackend, startBackend } from '../src/compute/backend/startBackend.ts';
+import { chooseBackend } from '../src/compute/backend/chooseBackend.ts';
+import { compileKernels } from '../src/compute/backend/wasm/compileKernels.ts';
 import { project } from '../src/compute/build/sources.ts';
 import { createInlinePool, createThreadPool, type WorkerPool } from '../src/compute/build/workerPool.ts';
 import { sweepImages } from '../src/compute/experiments/digits.ts';
@@ -19,8 +20,7 @@ export async function openWorkbench(options: BenchOptions) {
   });
   const { backend } = await chooseBackend(options.backend);
   const threads = backend.name === 'wasm';
-  await prepareBackend(backend.name);
-  if (!threads) await startBackend(backend.name);
+  if (threads) await compileKernels();
   const tasks = new URL('tasks.ts', import.meta.url).href;
   const pools = new Map<number, WorkerPool>();
   return {

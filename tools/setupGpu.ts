@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gpuRequirements, machineFacts } from '../src/compute/backend/gpuRequirements.ts';
 import { findPackage, installOptional } from '../src/compute/backend/backends.ts';
-import { startBackend } from '../src/compute/backend/startBackend.ts';
+import { startTensorflow } from '../src/compute/backend/startTensorflow.ts';
 import { readArguments } from '../src/compute/build/commands/arguments.ts';
 import { runCommand } from '../src/compute/build/commands/runCommand.ts';
 
@@ -48,7 +48,7 @@ async function setup(): Promise<boolean> {
   }
   let device: string;
   try {
-    const backend = await startBackend('gpu');
+    const backend = await startTensorflow('gpu');
     ({ device } = backend);
     console.log(`${backend.identity}\nTensorFlow uses: ${device}`);
   } catch (error) {

@@ -1,7 +1,8 @@
 // The backends that this machine has.
 import * as tf from '@tensorflow/tfjs-core';
 import { backendPackages, findPackage } from '../../src/compute/backend/backends.ts';
-import { startBackend } from '../../src/compute/backend/startBackend.ts';
+import { startTensorflow } from '../../src/compute/backend/startTensorflow.ts';
+import { startWasmBackend } from '../../src/compute/backend/wasm/startWasmBackend.ts';
 
 /** A backend and how it becomes tfjs's current one. */
 export interface PresentBackend {
@@ -16,7 +17,7 @@ export function tensorflowBackends(): PresentBackend[] {
     .map((name) => ({
       name,
       start: async () => {
-        await startBackend(name);
+        await startTensorflow(name);
       },
     }));
 }
@@ -27,15 +28,13 @@ export function presentBackends(): PresentBackend[] {
     {
       name: 'cpu',
       start: async () => {
-        await startBackend('wasm');
+        await startWasmBackend();
         await tf.setBackend('cpu');
       },
     },
     {
       name: 'wasm',
-      start: async () => {
-        await startBackend('wasm');
-      },
+      start: startWasmBackend,
     },
     // Both TensorFlow packages bring the same native library, of which a process holds one.
     ...tensorflowBackends().slice(0, 1),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '../../src/compute/backend/startBackend.ts';
+import { startWasmBackend } from '../../src/compute/backend/wasm/startWasmBackend.ts';
 import { selectDigits, loadMnist } from '../../src/compute/data/mnist.ts';
 import { forward, imageTensor } from '../../src/compute/networks/forward.ts';
 import type { Network } from '../../src/compute/networks/layers.ts';
@@ -52,7 +52,7 @@ describe.runIf(backend)(`the ${backend?.name ?? ''} backend`, () => {
 
   beforeAll(async () => {
     network = await trainedNetwork();
-    await startBackend('wasm');
+    await startWasmBackend();
     for (const steps of [1, 5]) curves[steps] = await accuracies(steps);
     await backend!.start();
     expect(tf.getBackend()).toBe('tensorflow');

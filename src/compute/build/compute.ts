@@ -1,16 +1,9 @@
 // The whole computation: which stages, in which folder, on which backend, compared with which lock.
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { BackendIdentity } from '../backend/backends.ts';
 import { gpuHint } from '../backend/gpuRequirements.ts';
-import {
-  backendEntry,
-  chooseBackend,
-  prepareBackend,
-  startBackend,
-  type BackendChoice,
-} from '../backend/startBackend.ts';
-import { kernelFiles } from '../backend/wasm/compileKernels.ts';
+import { chooseBackend, type BackendChoice } from '../backend/chooseBackend.ts';
+import { compileKernels, kernelFiles } from '../backend/wasm/compileKernels.ts';
 import { importNetwork, type NetworkFiles } from '../experiments/importNetwork.ts';
 import { attackStages, stages as reportStages } from '../experiments/index.ts';
 import { reportOptions, smallOptions, type Options } from '../options.ts';
@@ -93,9 +86,10 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
     work,
     backend,
     foreign: options.root !== undefined,
-    sharedCode: [backendEntry(backend.name), new URL('../results/writeResult.ts', import.meta.url)].map(
-      (url) => fileURLToPath(url),
-    ),
+    sharedCode: [
+      backend.name === 'wasm' ? 'backend/wasm/startWasmBackend.ts' : 'backend/startTensorflow.ts',
+      'results/writeResult.ts',
+    ].map((path) => join(project, 'src/compute', path)),
     backendFiles: backend.name === 'wasm' ? kernelFiles() : [],
     createPool: () => createPool(backend, workers),
     only,
@@ -122,10 +116,10 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
 }
 
 async function createPool(backend: BackendIdentity, workers: number): Promise<WorkerPool> {
-  await prepareBackend(backend.name);
-  if (backend.name === 'wasm') return createThreadPool({ size: workers, backend: 'wasm' });
-  await startBackend(backend.name);
-  return createInlinePool();
+  if (backend.name !== 'wasm') return createInlinePool();
+  // Once, where each thread would else do it for itself.
+  await compileKernels();
+  return createThreadPool({ size: workers, backend: 'wasm' });
 }
 
 async function compareReport(

@@ -2,7 +2,7 @@
 import { cp, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chooseBackend } from '../backend/startBackend.ts';
+import { chooseBackend } from '../backend/chooseBackend.ts';
 import { stages } from '../experiments/index.ts';
 import { headline } from '../results/headline.ts';
 import { readResult } from '../results/readResult.ts';

@@ -1,13 +1,11 @@
 // What runs on a worker thread: starts its backend, then does one task after the other.
 import { parentPort, workerData } from 'node:worker_threads';
-import { startBackend } from '../backend/startBackend.ts';
-import type { BackendName } from '../backend/backends.ts';
 import type { Task } from '../experiments/stage.ts';
 
 /** What a worker is started with. */
 export interface WorkerData {
   tasks: string;
-  backend: BackendName | null;
+  backend: 'wasm' | null;
 }
 
 /** A task by its name, with its arguments. */
@@ -20,7 +18,10 @@ export interface WorkerRequest {
 export type WorkerAnswer = { report: unknown } | { value: unknown } | { error: Error };
 
 const { tasks: href, backend } = workerData as WorkerData;
-if (backend) await startBackend(backend);
+if (backend) {
+  const { startWasmBackend } = await import('../backend/wasm/startWasmBackend.ts');
+  await startWasmBackend();
+}
 const { tasks } = (await import(href)) as { tasks: Record<string, Task<unknown, unknown, unknown>> };
 const answer = (message: WorkerAnswer): void => parentPort!.postMessage(message);
 

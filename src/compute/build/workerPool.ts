@@ -2,7 +2,6 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { BackendName } from '../backend/backends.ts';
 import type { RunTask } from '../experiments/stage.ts';
 import type { WorkerAnswer, WorkerData, WorkerRequest } from './worker.ts';
 
@@ -47,7 +46,7 @@ export function createThreadPool({
   tasks = new URL('../experiments/index.ts', import.meta.url).href,
 }: {
   size?: number;
-  backend: BackendName | null;
+  backend: WorkerData['backend'];
   tasks?: string;
 }): WorkerPool {
   if (!Number.isInteger(size) || size < 1) {

@@ -1,6 +1,6 @@
 // The arguments of the commands, read strictly: what is not understood is an error that ends with the usage.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { backendChoices, type BackendChoice } from '../../backend/startBackend.ts';
+import { backendChoices, type BackendChoice } from '../../backend/chooseBackend.ts';
 import type { Options } from '../../options.ts';
 import type { ComputeOptions } from '../compute.ts';
 import type { VerifyOptions } from '../verify.ts';
