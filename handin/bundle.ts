@@ -7,14 +7,14 @@ import { loadFigure } from '../src/components/figures/figures.ts';
 import { mnistFolder } from '../src/compute/data/mnist.ts';
 import { weightsToBytes } from '../src/compute/networks/modelFiles.ts';
 import { weightSpecs, type Network } from '../src/compute/networks/layers.ts';
-import { readResult } from '../src/compute/results/readResult.ts';
 import { resultsRoot } from '../src/compute/results/root.ts';
 import { ARCHIVE, handInContents } from '../src/report/handInFiles.ts';
+import { reportResults } from '../src/report/reportResults.ts';
 import { buildInfo } from '../src/site/buildInfo.ts';
 import { site } from '../src/site/site.config.ts';
 import { publishedNetwork } from '../src/compute/experiments/publishedNetwork.ts';
 import { withPythonNetwork } from './pythonNetwork.ts';
-import { indicesCsv, predictionsCsv, reportNumbers, type Answers } from './reportNumbers.ts';
+import { indicesCsv, predictionsCsv, reportNumbers } from './reportNumbers.ts';
 import { npz } from './zip.ts';
 
 const testFiles = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
@@ -26,38 +26,25 @@ const testFiles = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
  * @throws if a result, the weights or MNIST is missing or does not fit, with the way out
  */
 export async function handInBundle({ root = resultsRoot } = {}): Promise<Record<string, Uint8Array>> {
-  const [fgsmExample, fgsmCurve, iterativeExample, iterativeCurve] = await Promise.all([
-    readResult('fgsm-example', { root }),
-    readResult('fgsm-curve', { root }),
-    readResult('iterative-example', { root }),
-    readResult('iterative-curve', { root }),
-  ]);
-  const answers: Answers = { fgsmExample, fgsmCurve, iterativeExample, iterativeCurve };
+  const results = await reportResults({ root });
   const accuracies = await loadFigure('iterative-curve', { root });
   const network = await publishedNetwork({ root });
   const weights = weightsToBytes(network.weights);
   const { version, hash } = buildInfo();
-  const numbers = reportNumbers(answers, weights, `${version} ${hash}`);
+  const numbers = reportNumbers(results, weights, `${version} ${hash}`);
   return {
-    'problem1.py': await script(network),
+    'problem1.py': Buffer.from(withPythonNetwork(String(await own('problem1.py')), network)),
     'requirements.txt': await own('requirements.txt'),
     'README.txt': Buffer.from(readme()),
     'report.json': Buffer.from(`${JSON.stringify(numbers)}\n`),
-    'prediction-vectors.csv': Buffer.from(predictionsCsv(answers)),
+    'prediction-vectors.csv': Buffer.from(predictionsCsv(results)),
     'accuracy.csv': Buffer.from(csv(accuracies.values)),
-    'indices.csv': Buffer.from(indicesCsv(answers)),
+    'indices.csv': Buffer.from(indicesCsv(results)),
     'weights.npz': weightsNpz(network),
     ...Object.fromEntries(
       await Promise.all(testFiles.map(async (name) => [`${name}.gz`, await gzipped(name)] as const)),
     ),
   };
-}
-
-/** problem1.py: as it is, or with the network of a file in it. */
-async function script(network: Network): Promise<Uint8Array> {
-  const written = await own('problem1.py');
-  if (network.origin.kind === 'trained') return written;
-  return Buffer.from(withPythonNetwork(Buffer.from(written).toString(), network));
 }
 
 /** The published weights as arrays by name, in numpy's format. */
@@ -69,7 +56,7 @@ export function weightsNpz({ layers, weights }: Network): Uint8Array {
   );
 }
 
-function own(name: string): Promise<Uint8Array> {
+function own(name: string): Promise<Buffer> {
   return readFile(new URL(name, import.meta.url));
 }
 

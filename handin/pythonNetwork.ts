@@ -1,5 +1,5 @@
 // problem1.py for a network out of a file: its section on the network is written from the layers, all else stays.
-import { weightSpecs, type Layer, type Network } from '../src/compute/networks/layers.ts';
+import type { Layer, Network } from '../src/compute/networks/layers.ts';
 
 const section = /# %% The network[\s\S]*?(?=\n\n@jax\.jit\ndef predict)/;
 
@@ -21,7 +21,7 @@ def average_pool(maps, *window):
     return pool(maps, 0.0, lax.add, *window) / pool(jnp.ones_like(maps), 0.0, lax.add, *window)`;
 
 /**
- * The script with another network in it.
+ * The script with an imported network in it; that of the report's own network is as it stands.
  *
  * @param script text of problem1.py
  * @throws if the script has no section on the network or no list of layers
@@ -30,9 +30,8 @@ export function withPythonNetwork(
   script: string,
   { layers, origin }: Pick<Network, 'layers' | 'origin'>,
 ): string {
-  const from =
-    origin.kind === 'imported' ? `from the file ${origin.file.replace(/[^\w .-]/g, '_')}` : 'of the report';
-  const text = `# %% The network, ${from}
+  if (origin.kind === 'trained') return script;
+  const text = `# %% The network, from the file ${origin.file.replace(/[^\w .-]/g, '_')}
 ${functions}
 
 
@@ -42,11 +41,10 @@ def logits(weights, images):
 ${layers.map((layer) => `    x = ${expression(layer)}`).join('\n')}
     return x
 `;
-  const names = weightSpecs(layers).map(({ name }) => name.split('/')[0]!);
-  const list = `LAYERS = (${[...new Set(names)].map((name) => `"${name}", `).join('')})`;
+  const weighted = layers.filter(({ kind }) => kind === 'conv' || kind === 'dense');
   const replacements: [RegExp, string][] = [
     [section, text],
-    [/^LAYERS = \(.*\)$/m, list.replace(', )', ',)')],
+    [/^LAYERS = \(.*\)$/m, `LAYERS = (${weighted.map(({ name }) => `"${name}"`).join(', ')},)`],
     [/for a convolutional network/, 'for an imported network'],
   ];
   return replacements.reduce((whole, [found, by]) => {

@@ -1,16 +1,12 @@
 // The report's numbers as the bundle holds them: for the script's comparison, and as tables.
 import { csv } from '../src/components/figures/figure.ts';
 import { curve } from '../src/compute/results/curve.ts';
-import type { Example, FgsmCurve, IterativeCurve } from '../src/compute/results/schemas.ts';
+import type { Sweep } from '../src/compute/results/schemas.ts';
 import { sha256 } from '../src/compute/sha256.ts';
+import type { OwnResults } from '../src/report/reportResults.ts';
 
 /** The results of the four questions. */
-export interface Answers {
-  fgsmExample: Example;
-  fgsmCurve: FgsmCurve;
-  iterativeExample: Example;
-  iterativeCurve: IterativeCurve;
-}
+type Answers = Pick<OwnResults, 'fgsm-example' | 'fgsm-curve' | 'iterative-example' | 'iterative-curve'>;
 
 /**
  * Content of `report.json`: what problem1.py compares its own numbers with, and the test images that it takes for questions 2 and 4.
@@ -18,8 +14,12 @@ export interface Answers {
  * @param weights the published weight file, whose SHA-256 says of which network the numbers are
  */
 export function reportNumbers(answers: Answers, weights: Uint8Array, build: string) {
-  const { fgsmExample: one, iterativeExample: several, fgsmCurve, iterativeCurve } = answers;
-  const [fgsm, iterative] = [curve(fgsmCurve.clipped), curve(iterativeCurve.clipped)];
+  const {
+    'fgsm-example': one,
+    'iterative-example': several,
+    'fgsm-curve': { clipped },
+  } = answers;
+  const accuracies = (sweep: Sweep) => curve(sweep).map(({ accuracy }) => accuracy);
   return {
     build,
     weightsSha256: sha256(weights),
@@ -32,21 +32,18 @@ export function reportNumbers(answers: Answers, weights: Uint8Array, build: stri
       fgsm: one.path.at(-1)!.prediction.probabilities,
       iterative: several.path.at(-1)!.prediction.probabilities,
     },
-    epsilons: fgsm.map(({ epsilon }) => epsilon),
-    accuracy: {
-      fgsm: fgsm.map(({ accuracy }) => accuracy),
-      iterative: iterative.map(({ accuracy }) => accuracy),
-    },
-    indices: fgsmCurve.clipped.indices,
+    epsilons: clipped.epsilons,
+    accuracy: { fgsm: accuracies(clipped), iterative: accuracies(answers['iterative-curve'].clipped) },
+    indices: clipped.indices,
   };
 }
 
 /** Logits and probabilities of x and of both x*, a row for each class. */
-export function predictionsCsv({ fgsmExample, iterativeExample }: Answers): string {
+export function predictionsCsv({ 'fgsm-example': one, 'iterative-example': several }: Answers): string {
   const vectors = {
-    original: fgsmExample.original.prediction,
-    fgsm: fgsmExample.path.at(-1)!.prediction,
-    iterative: iterativeExample.path.at(-1)!.prediction,
+    original: one.original.prediction,
+    fgsm: one.path.at(-1)!.prediction,
+    iterative: several.path.at(-1)!.prediction,
   };
   return csv({
     header: ['class', ...Object.keys(vectors).flatMap((name) => [`${name}_logit`, `${name}_probability`])],
@@ -61,7 +58,7 @@ export function predictionsCsv({ fgsmExample, iterativeExample }: Answers): stri
 }
 
 /** The 1,000 test images: index and true class. */
-export function indicesCsv({ fgsmCurve: { clipped } }: Answers): string {
+export function indicesCsv({ 'fgsm-curve': { clipped } }: Answers): string {
   return csv({
     header: ['index', 'label'],
     rows: clipped.indices.map((index, i) => [index, Number(clipped.labels[i])]),
