@@ -60,10 +60,11 @@ for (const path of ['', 'model/', 'methods/', 'networks/', 'lab/']) {
     for (const width of [1440, 1100]) {
       await page.setViewportSize({ width, height: 900 });
       const overlaps = await page.evaluate(() => {
-        const boxes = [
-          ...document.querySelectorAll('.margin-note > div, article > :not(.margin-note, .peek-tip)'),
-        ].map((element) => ({ element, box: element.getBoundingClientRect() }));
-        const notes = boxes.filter(({ element }) => element.closest('.margin-note'));
+        const boxes = [...document.querySelectorAll('article > :not(.peek-tip)')].map((element) => ({
+          element,
+          box: element.getBoundingClientRect(),
+        }));
+        const notes = boxes.filter(({ element }) => element.matches('.margin-note'));
         return notes.flatMap((note) =>
           boxes
             .filter(
