@@ -3,21 +3,23 @@ import {
   aDigit,
   aDigitName,
   bytes,
+  compared,
   count,
   decimal,
   epsilon,
   exponential,
   fourDigits,
+  listed,
   loss,
   numberWord,
   of255,
   percent,
   percentagePoints,
   probability,
+  range,
   relation,
   shortHash,
   stepsName,
-  worth,
 } from './format.ts';
 
 describe('format', () => {
@@ -117,8 +119,13 @@ describe('format', () => {
     expect(() => numberWord(0.5)).toThrow('0.5');
   });
 
-  it('worth(points) counts one point as one', () => {
-    expect([1, 4].map(worth)).toEqual(['1 point', '4 points']);
-    for (const bad of [0, 1.5]) expect(() => worth(bad)).toThrow(`invalid points: ${bad}`);
+  it('compared(a, b, words), listed(items) and range(shares) choose and join words', () => {
+    expect([1, 2, 3].map((a) => compared(a, 2, ['less', 'as much', 'more']))).toEqual([
+      'less',
+      'as much',
+      'more',
+    ]);
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).toEqual(['', 'a', 'a and b', 'a, b and c']);
+    expect(range([0.595, 0.456])).toBe('45.6 to 59.5\u00a0%');
   });
 });

@@ -25,6 +25,11 @@ export function percent(share: number, decimals = 1): string {
   return `${decimal(share * 100, decimals)}${space}%`;
 }
 
+/** From the least to the greatest share: "45.6 to 59.5 %". */
+export function range(shares: readonly number[]): string {
+  return `${decimal(100 * Math.min(...shares), 1)} to ${percent(Math.max(...shares))}`;
+}
+
 /** A difference of shares in percentage points, always signed: "+1.2 points", "−0.3 points". */
 export function percentagePoints(difference: number, decimals = 1): string {
   const text = decimal(difference * 100, decimals);
@@ -82,6 +87,20 @@ export function stepsName(steps: number): string {
   return `${numberWord(steps)} step${steps === 1 ? '' : 's'}`;
 }
 
+/** The word for a against b: [smaller, equal, larger]. */
+export function compared(
+  a: number,
+  b: number,
+  [smaller, equal, larger]: readonly [string, string, string],
+): string {
+  return a < b ? smaller : a > b ? larger : equal;
+}
+
+/** Items in a row: "a", "a and b", "a, b and c". */
+export function listed(items: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(items);
+}
+
 /** The text with a capital first letter. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -128,13 +147,6 @@ function articleOf(digit: number): string {
   if (!(Number.isInteger(digit) && digit >= 0 && digit <= 9))
     throw new RangeError(`invalid digit: ${digit}, expected a whole number from 0 to 9`);
   return digit === 8 ? 'an' : 'a';
-}
-
-/** The worth of a question: "1 point", "4 points". Throws unless it is a positive whole number. */
-export function worth(points: number): string {
-  if (!Number.isInteger(points) || points < 1)
-    throw new Error(`invalid points: ${points}, expected a positive whole number`);
-  return `${points} ${points === 1 ? 'point' : 'points'}`;
 }
 
 /** How a published network is called on the pages: "1" to "5" by its training, "defended" if it was trained against the attack. */

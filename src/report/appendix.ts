@@ -7,24 +7,14 @@ import { modelPaths, resultPath } from '../compute/results/files.ts';
 import { readResult } from '../compute/results/readResult.ts';
 import { resultsRoot } from '../compute/results/root.ts';
 import { buildInfo } from '../site/buildInfo.ts';
-import { importedFile } from './runAgain.ts';
+import { importedFile } from './provenance.ts';
 import { ARCHIVE, handInFiles, REPORT_PDF } from './handInFiles.ts';
-
-interface Download {
-  href: string;
-  label: string;
-  note: string;
-}
 
 /** Files of the hand-in bundle that stand first; the others stand in a fold. */
 const first: readonly string[] = [ARCHIVE, REPORT_PDF, 'problem1.py', 'problem1.ipynb'];
 
-/** Provenance and downloads of the appendix. */
-export async function appendix(): Promise<{
-  provenance: { term: string; html: string }[];
-  downloads: Download[];
-  parts: Download[];
-}> {
+/** What the appendix lists: terms with what they are, as HTML; files with format and size, those of `parts` in a fold. */
+export async function appendix() {
   const { provenance } = await readResult('fgsm-curve');
   const { hash, version } = buildInfo();
   const weights = provenance.inputs[modelPaths.weights]!;
@@ -58,7 +48,7 @@ export async function appendix(): Promise<{
   };
 }
 
-async function download(path: string, label: string): Promise<Download> {
+async function download(path: string, label: string) {
   const { size } = await stat(join(resultsRoot, path));
   const format = path.split('.').pop()!.toUpperCase();
   return { href: path, label, note: `${format}, ${bytes(size)}` };

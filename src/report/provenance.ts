@@ -1,5 +1,7 @@
 // How a result is told to have come about: what it was computed from, and what computes it again.
-import { readResult } from '../compute/results/readResult.ts';
+import { shortHash } from '../components/format.ts';
+import { resultPath } from '../compute/results/files.ts';
+import { publishedResults, readResult } from '../compute/results/readResult.ts';
 import { isImported } from '../compute/results/root.ts';
 
 /** The file that the network was imported from; nothing of one that was trained. */
@@ -17,4 +19,21 @@ export async function runAgain(stage: string): Promise<string> {
 export function inputNames(paths: readonly string[]): string[] {
   const folders = isImported() ? /^(models\/[^/]+|results)\// : /^(models|results)\//;
   return paths.map((path) => path.replace(folders, ''));
+}
+
+/** One row for each result: its file, its stage, the code, what it was computed from, and the backend. */
+export function provenanceRows(): Promise<string[][]> {
+  return Promise.all(
+    publishedResults().map(async (name) => {
+      const { stage, code, inputs, backend } = (await readResult(name)).provenance;
+      const from = inputNames(Object.keys(inputs)).join(', ') || 'MNIST alone';
+      return [
+        `<a href="/${resultPath(name)}" download>${name}.json</a>`,
+        `<code>${stage}</code>`,
+        `<code title="${code}">${shortHash(code)}</code>`,
+        stage === 'import' ? 'the file and MNIST' : from,
+        `${backend.name}, ${backend.device}`,
+      ];
+    }),
+  );
 }
