@@ -1,5 +1,13 @@
 // What the prose says of several curves together, of the number of steps, of the classes and of random signs.
-import { count, epsilon as writeEpsilon, numberWord, percent, stepsName } from '../components/format.ts';
+import {
+  compared,
+  count,
+  epsilon as writeEpsilon,
+  listed,
+  numberWord,
+  percent,
+  stepsName,
+} from '../components/format.ts';
 import { accuracy, confusion, correct, curve, rowAt } from '../compute/results/curve.ts';
 import type {
   FooledClasses,
@@ -10,7 +18,6 @@ import type {
 } from '../compute/results/schemas.ts';
 import { pairedDifference } from '../compute/statistics.ts';
 import { differenceAt, interval, largestDifference } from './curveFacts.ts';
-import { compared, listed } from './words.ts';
 
 /** Where one step and several differ most. */
 export function gapFacts(one: Sweep, five: Sweep) {

@@ -1,17 +1,18 @@
 // What the prose says of questions 2 and 4, derived from the stored predictions.
 import {
   capital,
+  compared,
   count,
   decimal,
   epsilon as writeEpsilon,
   numberWord,
   percent,
+  range,
 } from '../components/format.ts';
 import { correct, crossing, curve, rowAt } from '../compute/results/curve.ts';
 import type { IterativeCurve, Sweep } from '../compute/results/schemas.ts';
 import { pairedDifference, type Share } from '../compute/statistics.ts';
 import { quotedEpsilon } from '../compute/options.ts';
-import { compared, range } from './words.ts';
 
 /** What one in ten correct is worth: guessing. */
 const CHANCE = 0.1;
@@ -99,10 +100,8 @@ function allLost(sweep: Sweep): string {
   const from = rows[rows.findLastIndex(({ accuracy }) => accuracy > 0) + 1];
   return from
     ? `From ε = ${writeEpsilon(from.epsilon)} on none of the ${count(sweep.labels.length)} images is classified correctly.`
-    : `At ε = ${lastEpsilon(sweep)} ${percent(rows.at(-1)!.accuracy)} of the images are still classified correctly.`;
+    : `At ε = ${writeEpsilon(rows.at(-1)!.epsilon)} ${percent(rows.at(-1)!.accuracy)} of the images are still classified correctly.`;
 }
-
-const lastEpsilon = (sweep: Sweep): string => writeEpsilon(sweep.epsilons.at(-1)!);
 
 /** Images misclassified at some ε and classified correctly again at a larger one. */
 function recovered({ labels, predicted }: Sweep): string {

@@ -25,6 +25,7 @@ export function exampleFacts(example: Example) {
   const predicted = argmax(prediction.probabilities);
   const inBytes = argmax(quantised.prediction.probabilities);
   const changes = quantised.pixels.map((value, i) => Math.abs(value - Math.round(original.image[i]! * 255)));
+  const first = path.findIndex((step) => argmax(step.prediction.probabilities) !== label) + 1;
   const moves = movesOf(example);
   const share = (holds: (move: number) => boolean) => moves.filter(holds).length / moves.length;
   const [unmoved, stopped] = [share((move) => move === 0), share((move) => move < epsilon - ROUNDING)];
@@ -57,7 +58,8 @@ export function exampleFacts(example: Example) {
     margin: decimal(marginOf(prediction.logits, label), 2),
     unmoved: percent(unmoved),
     stoppedPartWay: percent(stopped - unmoved),
-    firstMisclassified: firstMisclassified(example),
+    firstMisclassified:
+      first > 0 ? `is first misclassified after step ${first}` : 'is classified correctly after each step',
     bytesLargest: count(Math.max(...changes)),
     bytesOutcome: `${outcome(inBytes, label)} (${probability(quantised.prediction.probabilities[inBytes]!)})`,
     sameClassFlipped:
@@ -92,9 +94,4 @@ const mean = (values: readonly number[]): number =>
 /** How far each pixel has moved. */
 function movesOf({ original, path }: Example): number[] {
   return path.at(-1)!.perturbed.map((value, i) => Math.abs(value - original.image[i]!));
-}
-
-function firstMisclassified({ path, label }: Example): string {
-  const step = path.findIndex(({ prediction }) => argmax(prediction.probabilities) !== label) + 1;
-  return step > 0 ? `is first misclassified after step ${step}` : `is classified correctly after each step`;
 }

@@ -11,7 +11,7 @@ import { fooledFacts, gapFacts, literalFacts, randomFacts, stepsFacts } from './
 import { defendedFacts, targetFacts, trainingFacts, transferFacts, worstCaseFacts } from './networksFacts.ts';
 import { networkFacts } from './networkFacts.ts';
 import { precisionFacts } from './precisionFacts.ts';
-import { hasNetworks, reportResults, type OwnResults, type ReportResults } from './reportResults.ts';
+import { reportResults, type OwnResults, type ReportResults } from './reportResults.ts';
 
 /** Texts of a topic by their names. */
 type Facts = Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export function factsOf(
     fooled: fooledFacts(results['fooled-classes']),
     random: randomFacts(results['random-signs'], results['fgsm-curve'].clipped),
     precision: precisionFacts(results.precision, results['fgsm-curve']),
-    ...(hasNetworks(results) && {
+    ...('network-curves' in results && {
       trainings: trainingFacts(results),
       defended: defendedFacts(results),
       worst: worstCaseFacts(results['worst-case']),

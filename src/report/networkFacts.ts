@@ -1,9 +1,8 @@
 // What the prose says of the network.
-import { aDigit, count, numberWord, percent } from '../components/format.ts';
+import { aDigit, count, listed, numberWord, percent } from '../components/format.ts';
 import { accuracy, confusion } from '../compute/results/curve.ts';
 import type { Evaluation, Imported } from '../compute/results/schemas.ts';
 import { parameterCount, weightSpecs, type Layer } from '../compute/networks/layers.ts';
-import { listed, times } from './words.ts';
 
 /** Facts of the network, of where it comes from, and of its mistakes on the test set. */
 export function networkFacts(
@@ -34,10 +33,11 @@ export function mostCommonMistake(labels: string, predicted: string): string {
   );
   const most = Math.max(...cells.map(({ images }) => images));
   const worst = cells.filter(({ images }) => images === most);
+  const times = ['', 'once', 'twice'][most] ?? `${numberWord(most)} times`;
   if (most === 0) return 'There is no mistake';
-  if (worst.length === 1) return `The most common mistake is ${worst[0]!.words}, ${times(most)}`;
-  if (worst.length > 3) return `No mistake is made more than ${times(most)}`;
-  return `The most common mistakes, ${times(most)} each, are ${listed(worst.map(({ words }) => words))}`;
+  if (worst.length === 1) return `The most common mistake is ${worst[0]!.words}, ${times}`;
+  if (worst.length > 3) return `No mistake is made more than ${times}`;
+  return `The most common mistakes, ${times} each, are ${listed(worst.map(({ words }) => words))}`;
 }
 
 /** How many layers with weights: "two convolutional and two dense layers". */

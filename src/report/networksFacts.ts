@@ -1,11 +1,14 @@
 // What the prose says of the other networks: five trainings, the one against the attack, stronger attacks, transfer, targets.
 import {
+  compared,
   count,
   decimal,
   epsilon as writeEpsilon,
+  listed,
   numberWord,
   percent,
   percentagePoints,
+  range,
   stepsName,
 } from '../components/format.ts';
 import { quotedEpsilon, reportOptions } from '../compute/options.ts';
@@ -15,7 +18,6 @@ import { meanInterval, type Share } from '../compute/statistics.ts';
 import { candidateEpsilons, cleanBar } from './defenceChoice.ts';
 import { networkSummaries, sparedCounts } from './networkTables.ts';
 import type { ReportResults } from './reportResults.ts';
-import { compared, listed, range } from './words.ts';
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...values);

@@ -53,9 +53,8 @@ export async function agreementSentence(): Promise<string> {
   const agreement = readAgreement(provenance.inputs[modelPaths.weights]!);
   if (!agreement) return '';
   const { differences, versions } = agreement;
-  const [accuracy, prediction] = [differences.accuracy, differences.prediction].map((found) =>
-    Math.max(...Object.values(found)),
-  ) as [number, number];
+  const accuracy = Math.max(...Object.values(differences.accuracy));
+  const prediction = Math.max(...Object.values(differences.prediction));
   const accuracies = accuracy === 0 ? 'exactly' : `to within ${decimal(accuracy * 100, 1)} points`;
   return `Run with JAX ${versions.jax}, the script gives this report’s accuracies ${accuracies} and its probabilities to within ${exponential(prediction, 1)}.`;
 }

@@ -26,11 +26,6 @@ export type OwnResults = Results<(typeof ofOne)[number]>;
 /** The results that the prose speaks of. */
 export type ReportResults = OwnResults & Results<(typeof ofOthers)[number]>;
 
-/** Whether other networks than the one were trained and attacked. */
-export function hasNetworks(results: OwnResults | ReportResults): results is ReportResults {
-  return 'network-curves' in results;
-}
-
 /** The results of the build that the prose speaks of; of an imported network only its own. */
 export async function reportResults({ root = resultsRoot } = {}): Promise<OwnResults | ReportResults> {
   const published = publishedResults();
