@@ -60,20 +60,12 @@ describe('lossOf(logits, label)', () => {
     expect(lossOf([40, 0], 0) / Math.exp(-40)).toBeCloseTo(1, 6);
     expect(lossOf([0, 1000], 0)).toBe(1000);
   });
-
-  it('throws on a label that is no class', () => {
-    expect(() => lossOf([0, 1], 2)).toThrow('invalid label: 2, expected a class from 0 to 1');
-  });
 });
 
 describe('countEqual(a, b)', () => {
   it('counts the places at which two sequences agree', () => {
     expect(countEqual([1, 2, 3], Uint8Array.of(1, 0, 3))).toBe(2);
     expect(countEqual([], [])).toBe(0);
-  });
-
-  it('refuses sequences of different lengths', () => {
-    expect(() => countEqual([1], [1, 2])).toThrow('invalid lengths: 1 and 2, expected equal ones');
   });
 });
 
@@ -165,13 +157,6 @@ describe('pairedDifference(a, b)', () => {
     const apart = pairedDifference(...pairs(20, 30, 20, 30));
     expect(together.value).toBeCloseTo(apart.value, 12);
     expect(width(together)).toBeLessThan(width(apart));
-  });
-
-  it('refuses sequences of different lengths, or none', () => {
-    expect(() => pairedDifference([true], [])).toThrow(
-      'invalid lengths: 1 and 0, expected equal ones of at least 1',
-    );
-    expect(() => pairedDifference([], [])).toThrow('invalid lengths: 0 and 0');
   });
 });
 

@@ -38,7 +38,6 @@ interface Thread {
  *
  * @param backend the backend that each thread starts; null for tasks that need none
  * @param tasks URL of the module that exports `tasks`
- * @throws if the size is not a positive integer
  */
 export function createThreadPool({
   size = defaultThreads(),
@@ -49,9 +48,6 @@ export function createThreadPool({
   backend: WorkerData['backend'];
   tasks?: string;
 }): WorkerPool {
-  if (!Number.isInteger(size) || size < 1) {
-    throw new RangeError(`invalid number of workers: ${size}, expected a positive integer`);
-  }
   const queue: Job[] = [];
   let ended: Error | undefined;
   const workerData: WorkerData = { tasks, backend };

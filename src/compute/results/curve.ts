@@ -27,7 +27,6 @@ export function accuracy(labels: string, predicted: string) {
 
 /** Which images are predicted correctly. */
 export function correct(labels: string, predicted: string): boolean[] {
-  checkLengths(labels, predicted);
   return Array.from(labels, (label, i) => label === predicted[i]);
 }
 
@@ -68,7 +67,6 @@ export function smallestFlippingEpsilons(sweep: Pick<Sweep, 'epsilons' | 'labels
 
 /** Counts of true class (row) against predicted class (column). */
 export function confusion(labels: string, predicted: string): number[][] {
-  checkLengths(labels, predicted);
   const counts = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
   for (let i = 0; i < labels.length; i++) counts[Number(labels[i])]![Number(predicted[i])]!++;
   return counts;
@@ -80,10 +78,4 @@ export function ledToTarget(labels: string, predicted: readonly string[]): numbe
     correct(String(target).repeat(labels.length), classes).filter((_, i) => labels[i] !== String(target)),
   );
   return arrived.filter(Boolean).length / arrived.length;
-}
-
-function checkLengths(labels: string, predicted: string): void {
-  if (labels.length !== predicted.length) {
-    throw new RangeError(`invalid predictions: ${predicted.length} for ${labels.length} labels`);
-  }
 }

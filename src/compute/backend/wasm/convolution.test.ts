@@ -102,12 +102,12 @@ it('Conv2D on WASM leaves dilated convolutions to tfjs', async () => {
   });
 });
 
-it('Conv2DBackpropFilter on WASM refuses channels first with the value and the way out', () => {
+it('Conv2DBackpropFilter on WASM refuses channels first', () => {
   const x = tf.zeros([1, 1, 4, 4]);
   const attrs = { strides: [1, 1], pad: 'valid', dataFormat: 'NCHW', filterShape: [2, 2, 1, 1] };
   const run = (): unknown =>
     tf.engine().runKernel('Conv2DBackpropFilter', { x, dy: tf.zeros([1, 1, 3, 3]) }, attrs);
-  expect(run).toThrow(/'NCHW'.*'NHWC'.*transpose/);
+  expect(run).toThrow(/tfjs has no kernel 'Conv2DBackpropFilter'/);
 });
 
 it.each(['linear', 'relu'])('FusedConv2D with a bias and %s equals the CPU backend', async (activation) => {

@@ -35,14 +35,10 @@ export const conv2DBackpropInput: WasmKernel<'dy' | 'filter', tf.Conv2DBackpropI
   return runSized(backend, 'conv2DBackpropInput', [dy, y, filter], attrs.inputShape, sizesOf(info));
 };
 
-/** Conv2DBackpropFilter: x [b, h, w, ic], dy [b, oh, ow, oc] → dFilter [kh, kw, ic, oc]. Throws on channels first. */
+/** Conv2DBackpropFilter: x [b, h, w, ic], dy [b, oh, ow, oc] → dFilter [kh, kw, ic, oc]. Throws on channels first, for which tfjs has none. */
 export const conv2DBackpropFilter: WasmKernel<'x' | 'dy', tf.Conv2DBackpropFilterAttrs, 'y'> = (call) => {
   const { inputs, backend, attrs } = call;
-  if (attrs.dataFormat !== 'NHWC') {
-    throw new Error(
-      `Conv2DBackpropFilter on WASM: dataFormat is '${attrs.dataFormat}', expected 'NHWC': transpose the input first`,
-    );
-  }
+  if (attrs.dataFormat !== 'NHWC') return runStock(backend, 'Conv2DBackpropFilter', inputs, attrs);
   const { x, dy, y } = inputs;
   const info = infoOf(x.shape, attrs.filterShape, attrs);
   return runSized(backend, 'conv2DBackpropFilter', [x, dy, y], attrs.filterShape, sizesOf(info));

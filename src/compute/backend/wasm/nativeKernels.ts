@@ -44,19 +44,18 @@ const LINE = 64;
 
 /** What emscripten's module has and tfjs's types do not show. */
 interface Heap {
-  asm: { memory?: unknown };
+  asm: { memory: WebAssembly.Memory };
   _malloc: (bytes: number) => number;
   _free: (address: number) => void;
 }
 
-const bound = new WeakMap<WasmBackend, NativeKernels>();
+let kernels: NativeKernels;
 
-/** Compiles our kernels, or takes them from the cache, and binds them to the backend's heap. */
+/** Compiles our kernels, or takes them from the cache, and binds them to the heap of the thread's one backend. */
 export async function bindNativeKernels(backend: WasmBackend): Promise<void> {
-  if (bound.has(backend)) return;
-  const imports = { env: { memory: memoryOf(backend) } };
+  const imports = { env: { memory: heapOf(backend).asm.memory } };
   const { exports } = await WebAssembly.instantiate(await compileKernels(), imports);
-  bound.set(backend, exports as unknown as NativeKernels);
+  kernels = exports as unknown as NativeKernels;
 }
 
 /** Runs a kernel on tensors and numbers; the result, of the given shape and type, belongs to the caller. Inputs left out are at 0. */
@@ -69,7 +68,7 @@ export function runNative(
   dtype: 'float32' | 'bool' = 'float32',
 ): tf.TensorInfo {
   const out = backend.makeOutput(shape, dtype);
-  kernelsOf(backend)[name](...addresses(backend, [...inputs, out]), ...numbers);
+  kernels[name](...addresses(backend, [...inputs, out]), ...numbers);
   return out;
 }
 
@@ -82,12 +81,11 @@ export function runSized(
   sizes: Sizes,
   numbers: readonly number[] = [],
 ): tf.TensorInfo {
-  const kernels = kernelsOf(backend);
   const out = backend.makeOutput(shape, 'float32');
   const at = allocate(backend, sizes.length * 4);
   let scratch = 0;
   try {
-    new Int32Array(memoryOf(backend).buffer, at, sizes.length).set(sizes);
+    new Int32Array(heapOf(backend).asm.memory.buffer, at, sizes.length).set(sizes);
     scratch = allocate(backend, kernels[`${name}Scratch`](at) + LINE);
     kernels[name](...addresses(backend, [...inputs, out]), at, (scratch + LINE) & -LINE, ...numbers);
   } finally {
@@ -106,13 +104,6 @@ export function sizesOf(info: tf.backend_util.Conv2DInfo): Sizes {
   ];
 }
 
-function kernelsOf(backend: WasmBackend): NativeKernels {
-  const kernels = bound.get(backend);
-  if (!kernels)
-    throw new Error('no kernels are bound to this WASM backend: start it with startWasmBackend()');
-  return kernels;
-}
-
 function addresses(backend: WasmBackend, tensors: readonly (tf.TensorInfo | undefined)[]): number[] {
   return tensors.map((tensor) => (tensor ? backend.getMemoryOffset(tensor.dataId) : 0));
 }
@@ -125,14 +116,4 @@ function allocate(backend: WasmBackend, bytes: number): number {
 
 function heapOf(backend: WasmBackend): Heap {
   return backend.wasm as unknown as Heap;
-}
-
-function memoryOf(backend: WasmBackend): WebAssembly.Memory {
-  const { memory } = heapOf(backend).asm;
-  if (!(memory instanceof WebAssembly.Memory)) {
-    throw new Error(
-      'the WASM backend shows no memory at wasm.asm.memory: this needs @tensorflow/tfjs-backend-wasm 4.22.0',
-    );
-  }
-  return memory;
 }

@@ -48,7 +48,6 @@ function registerKernels(): void {
   for (const [kernelName, kernel] of Object.entries(kernels)) {
     const kernelFunc = kernel as unknown as tf.KernelFunc;
     const current = tf.getKernel(kernelName, 'wasm') as tf.KernelConfig | undefined;
-    if (current?.kernelFunc === kernelFunc) continue;
     stockKernel(kernelName);
     if (current) tf.unregisterKernel(kernelName, 'wasm');
     tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
@@ -59,11 +58,6 @@ function registerKernels(): void {
 let started: Promise<void> | undefined;
 
 async function start(): Promise<void> {
-  if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
-    throw new Error(
-      `this engine (Node ${process.version}) has no WebAssembly SIMD: use Node 22, which has it`,
-    );
-  }
   const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(dirname(main) + sep);
   if (!(await tf.setBackend('wasm')))
@@ -75,7 +69,7 @@ async function start(): Promise<void> {
 
 /**
  * Makes the WASM backend tfjs's current one, gradients and our kernels registered; a second call does nothing but make it
- * current again. Throws if the engine lacks WebAssembly SIMD or the backend does not start.
+ * current again. Throws if the backend does not start.
  */
 export async function startWasmBackend(): Promise<void> {
   started ??= start();
