@@ -1,6 +1,6 @@
 // Files of a build. They come into the root whole or not at all: written elsewhere on the same disk, synced, renamed. Errors of
 // the file system say which file, what is wrong, what to do.
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { sha256OfFile } from '../sha256.ts';
 
@@ -38,15 +38,21 @@ export async function withFile<T>(path: string, work: () => T | Promise<T>): Pro
   }
 }
 
+/** A file's text; undefined if there is no such file. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  return withFile(path, () => readFile(path, 'utf8').catch(unlessMissing));
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
+
 /** Files under a folder, links and the like included, by path with forward slashes, in order; none if there is no folder. */
 export async function filesUnder(folder: string): Promise<string[]> {
   const entries = await withFile(folder, () =>
-    readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }),
+    readdir(folder, { recursive: true, withFileTypes: true }).catch(unlessMissing),
   );
-  return entries
+  return (entries ?? [])
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
     .sort();

@@ -41,8 +41,6 @@ export function checkOwn(root: string, stages: readonly Stage[], manifest: Manif
 interface Found {
   state: 'fresh' | 'stale' | 'missing';
   reason?: string;
-  /** First output that is not there. */
-  lost?: string | undefined;
   /** SHA-256 of the outputs that are there, by path. */
   digests: Record<string, string>;
 }
@@ -59,9 +57,8 @@ export async function inspect(
     const digest = await sha256OfFile(join(root, path));
     if (digest !== undefined) digests[path] = digest;
   }
-  const lost = stage.outputs.find((path) => digests[path] === undefined);
   const record = manifest.stages[stage.name];
-  if (!record || lost !== undefined) return { state: 'missing', lost, digests };
+  if (!record || stage.outputs.some((path) => !digests[path])) return { state: 'missing', digests };
   const changed = Object.keys(parts).filter((part) => parts[part] !== record.parts[part]);
   if (record.key !== key) return { state: 'stale', reason: `stale (${changed.join(', ')} changed)`, digests };
   const altered = stage.outputs.find((path) => digests[path] !== record.outputs[path]);

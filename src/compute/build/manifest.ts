@@ -1,10 +1,9 @@
 // The record of what was computed from what: for each stage its key, what went into the key, and its outputs' digests.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { digest } from '../results/values.ts';
 import { sha256OfFile } from '../sha256.ts';
-import { filesUnder, withFile, writeAtomically } from './files.ts';
+import { filesUnder, readIfThere, writeAtomically } from './files.ts';
 
 // A build removes what a stage left behind: only what lies in the root's own folders can be that.
 const output = z.string().regex(/^(models|results)(\/[\w-][\w.-]*)+$/);
@@ -30,13 +29,9 @@ export const MANIFEST = 'results/manifest.json';
 
 /** The manifest of a root; an empty one if there is none or if it is damaged, for then nothing can be relied on. */
 export async function readManifest(root: string): Promise<Manifest> {
-  const path = join(root, MANIFEST);
-  const text = await withFile(path, () => readFile(path, 'utf8')).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  });
+  const text = await readIfThere(join(root, MANIFEST));
   try {
-    return manifestSchema.parse(JSON.parse(text));
+    return manifestSchema.parse(JSON.parse(text ?? ''));
   } catch {
     return { stages: {}, unfinished: [] };
   }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { headlineSchema, type Headline } from '../results/headline.ts';
 import { digest } from '../results/values.ts';
 import { canonicalJson, sha256 } from '../sha256.ts';
-import { withFile, writeAtomically } from './files.ts';
+import { readIfThere, withFile, writeAtomically } from './files.ts';
 
 const fileSchema = z.strictObject({
   sha256: digest,
@@ -34,22 +34,13 @@ export function thisPlatform(): string {
 
 /** Reads the lock; undefined if there is none. Throws if it is damaged. */
 export async function readResultsLock(path: string): Promise<ResultsLock | undefined> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
   try {
     return lockSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw new Error(
-      `${path}: not a lock file; restore it from version control, or write it anew with --update-lock`,
-      {
-        cause: error,
-      },
-    );
+    const remedy = 'restore it from version control, or write it anew with --update-lock';
+    throw new Error(`${path}: not a lock file; ${remedy}`, { cause: error });
   }
 }
 

@@ -94,8 +94,6 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
       check();
       const found = await inspect(stage, key, manifest, root);
       const taken = given.includes(name);
-      if (taken && found.lost)
-        throw new Error(`stage ${name} is to be taken as it is, but ${found.lost} is missing`);
       const forced = force && !taken && (only?.includes(name) ?? true);
       const state = taken ? 'given' : forced && found.state === 'fresh' ? 'forced' : found.state;
       const runs = state !== 'fresh' && state !== 'given';

@@ -42,7 +42,7 @@ export function createCodeReader(): (entry: string) => Promise<Code> {
  * outputs with their schemas, the backend, the code shared by all stages, and the versions of the packages in use.
  *
  * @param inputs digest of each input, by its path relative to the root
- * @throws if a module or a listing is missing, and what to do
+ * @throws if a module or a listing is missing
  */
 export async function stageKey(
   stage: Stage,
@@ -53,7 +53,9 @@ export async function stageKey(
   const code = await read(stage.entry);
   const shared = await Promise.all(sharedCode.map(read));
   const source = await Promise.all(
-    (stage.listings ?? []).map(async (path) => [path, await listingDigest(path, stage.name)] as const),
+    (stage.listings ?? []).map(
+      async (path) => [path, sha256OfText(await readFile(join(project, path), 'utf8'))] as const,
+    ),
   );
   const provenance: Provenance = {
     stage: stage.name,
@@ -82,15 +84,4 @@ export async function stageKey(
 function describeSchema(path: string): object | null {
   const schema = schemaOf(path);
   return schema ? z.toJSONSchema(schema) : null;
-}
-
-async function listingDigest(path: string, stage: string): Promise<string> {
-  const file = join(project, path);
-  try {
-    return sha256OfText(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new Error(`${file}: missing; restore it, or take it off the listings of stage ${stage}`, {
-      cause: error,
-    });
-  }
 }

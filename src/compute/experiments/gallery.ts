@@ -1,5 +1,4 @@
 // What perturbed images look like: one of each class at several budgets.
-import { CLASSES } from '../data/shape.ts';
 import type { NetworkName } from '../results/networkNames.ts';
 import { attackDigit } from './attackDigits.ts';
 import { testImages } from './digits.ts';
@@ -25,10 +24,8 @@ function galleryStage(name: 'gallery' | 'defended-gallery', networkName: Network
       const { epsilons } = options.gallery;
       const { steps } = options.sweep;
       const evaluation = await readInput(context, 'evaluation');
-      const read = new Set([...evaluation.labels].filter((label, i) => evaluation.predicted[i] === label));
-      const classes = Array.from({ length: CLASSES }, (_, label) => label).filter((label) =>
-        read.has(`${label}`),
-      );
+      const read = [...evaluation.labels].filter((label, i) => evaluation.predicted[i] === label);
+      const classes = [...new Set(read)].map(Number).sort();
       progress.start(classes.length * epsilons.length);
       const images = await Promise.all(
         classes.map(async (label) => {
