@@ -5,8 +5,7 @@ import { defaultThreads } from '../src/compute/build/workerPool.ts';
 // In the order in which they run.
 const parts = ['kernels', 'network', 'sweeps', 'growth', 'commands', 'peers'];
 
-/** How the command is used. */
-export const usage = `Usage: npm run bench -- [options]
+const usage = `Usage: npm run bench -- [options]
 
   --only PART       ${parts.join(', ')} (may be repeated; default: all, peers only with --peers)
   --peers PYTHON    also Foolbox, PyTorch and JAX, in turns with our own work, in that Python, which has the packages of
@@ -25,16 +24,14 @@ const options = {
   quiet: { type: 'boolean', default: false },
   workers: { type: 'string', default: String(defaultThreads()) },
   backend: { type: 'string' },
-  help: { type: 'boolean' },
 } as const;
 
 /** Choices of a run. */
-export type BenchOptions = Exclude<ReturnType<typeof benchArguments>, 'help'>;
+export type BenchOptions = NonNullable<ReturnType<typeof benchArguments>>;
 
 /** Reads the command's arguments. Throws on what it does not understand, with the usage. */
 export function benchArguments(args: readonly string[]) {
   return readArguments(args, { options, usage }, (values) => {
-    if (values.help) return 'help';
     const { quiet, peers: python } = values;
     const chosen = values.only ?? parts.filter((name) => name !== 'peers' || python !== undefined);
     return {

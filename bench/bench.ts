@@ -1,6 +1,6 @@
 // npm run bench: how long the report's work takes here, and next to the libraries of the field.
 import { runCommand } from '../src/compute/build/commands/runCommand.ts';
-import { benchArguments, usage } from './arguments.ts';
+import { benchArguments } from './arguments.ts';
 import { commands } from './parts/commands.ts';
 import { growth } from './parts/growth.ts';
 import { kernels } from './parts/kernels.ts';
@@ -12,10 +12,7 @@ import { openWorkbench } from './workbench.ts';
 
 await runCommand(async () => {
   const options = benchArguments(process.argv.slice(2));
-  if (options === 'help') {
-    console.log(usage);
-    return 0;
-  }
+  if (!options) return 0;
   const bench = await openWorkbench(options);
   console.log(`Backend: ${bench.backend.identity}, on ${bench.backend.device}`);
   await runParts({ kernels, network, sweeps, growth, commands, peers }, bench, options, '.cache/bench.json');

@@ -18,7 +18,6 @@ const usage = `Usage: npm run speed -- [options]
 const options = {
   only: { type: 'string' },
   visits: { type: 'string', default: '5' },
-  help: { type: 'boolean' },
 } as const;
 
 const ACTS = 40;
@@ -77,10 +76,7 @@ await runCommand(async () => {
     only: partsOf(values.only?.split(',') ?? Object.keys(parts), Object.keys(parts)),
     visits: countOf('--visits', values.visits),
   }));
-  if (given.help) {
-    console.log(usage);
-    return 0;
-  }
+  if (!given) return 0;
   const { url } = await serve('dist');
   await runParts(parts, { ...given, url }, given, 'node_modules/.cache/reports/speed.json');
   return 0;

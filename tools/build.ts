@@ -5,7 +5,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { runCommand } from '../src/compute/build/commands/runCommand.ts';
 import { networkFiles } from '../src/compute/build/networkFiles.ts';
 import { project } from '../src/compute/build/sources.ts';
-import { inputUnitNames, type InputUnits } from '../src/compute/networks/import/inputUnits.ts';
+import { inputUnitNames } from '../src/compute/networks/import/inputUnits.ts';
 import { outFolder } from './replaceFolder.ts';
 
 const usage = `Usage: npm run build -- [options]
@@ -29,12 +29,6 @@ async function reportFolder(file: string, out: string | undefined): Promise<stri
   return out === undefined ? join(project, folder) : outFolder(resolve(out), project, '--out');
 }
 
-function unitsOf(text: string | undefined): InputUnits | undefined {
-  const units = inputUnitNames.find((name) => name === text);
-  if (text === undefined || units) return units;
-  throw new Error(`invalid --input: '${text}', expected one of ${inputUnitNames.join(', ')}`);
-}
-
 /** Computes and builds the pages, in this process. */
 async function build(
   options: { network?: string; input?: string; out?: string; outDir?: string },
@@ -43,19 +37,23 @@ async function build(
   const { network: file, input, out } = options;
   if (file === undefined && (input ?? out) !== undefined)
     throw new Error(`--input and --out go with --network\n\n${usage}`);
-  const network = file === undefined ? undefined : { ...(await networkFiles(file)), units: unitsOf(input) };
+  const { computeArguments, oneOf } = await import('../src/compute/build/commands/arguments.ts');
+  const units = input === undefined ? undefined : oneOf('--input', input, inputUnitNames);
+  const network = file === undefined ? undefined : { ...(await networkFiles(file)), units };
   const folder = file === undefined ? project : await reportFolder(file, out);
   const root = join(folder, 'public');
   // Read by modules as they are loaded: from here on they are.
   if (network) process.env.RESULTS_ROOT = relative(project, root);
   const { compute } = await import('../src/compute/build/compute.ts');
-  const { computeArguments } = await import('../src/compute/build/commands/arguments.ts');
   const { createReporter } = await import('../src/compute/build/progress.ts');
   const { irreproducible, summary } = await import('../src/compute/build/summary.ts');
-  const choices = computeArguments([]);
-  if (choices === 'help') return 0;
   const own = network && { network, root };
-  const report = await compute({ ...choices, ...own, signal, onEvent: createReporter(process.stdout) });
+  const report = await compute({
+    ...computeArguments([]),
+    ...own,
+    signal,
+    onEvent: createReporter(process.stdout),
+  });
   console.log(summary(report).join('\n'));
   if (irreproducible(report)) return 1;
   if (network) {
@@ -72,9 +70,7 @@ async function build(
 await runCommand(async (signal) => {
   const { readArguments } = await import('../src/compute/build/commands/arguments.ts');
   const text = { type: 'string' } as const;
-  const options = { network: text, input: text, out: text, outDir: text, help: { type: 'boolean' } } as const;
-  const { help, ...chosen } = readArguments(process.argv.slice(2), { options, usage }, (values) => values);
-  if (!help) return build(chosen, signal);
-  console.log(usage);
-  return 0;
+  const options = { network: text, input: text, out: text, outDir: text } as const;
+  const chosen = readArguments(process.argv.slice(2), { options, usage }, (values) => values);
+  return chosen ? build(chosen, signal) : 0;
 });

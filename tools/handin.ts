@@ -26,7 +26,8 @@ function run(options: string[], step: 'print' | 'complete'): void {
 }
 
 await runCommand(async () => {
-  readArguments(process.argv.slice(2), { options: {}, usage: 'Usage: npm run handin' }, () => undefined);
+  const usage = 'Usage: npm run handin';
+  if (!readArguments(process.argv.slice(2), { options: {}, usage }, () => true)) return 0;
   const npm = process.env.npm_execpath;
   if (npm === undefined) throw new Error('npm is not known here; run npm run handin');
   const pages = [join('tools', 'astro.ts'), 'build'];

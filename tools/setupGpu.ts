@@ -69,6 +69,7 @@ async function setup(): Promise<boolean> {
 }
 
 await runCommand(async () => {
-  readArguments(process.argv.slice(2), { options: {}, usage: 'Usage: npm run setup:gpu' }, () => undefined);
-  return (await setup()) ? 0 : 1;
+  const usage = 'Usage: npm run setup:gpu';
+  const understood = readArguments(process.argv.slice(2), { options: {}, usage }, () => true);
+  return !understood || (await setup()) ? 0 : 1;
 });

@@ -7,7 +7,7 @@ import { bothSweeps, train } from '../work.ts';
 import { openWorkbench } from '../workbench.ts';
 
 const options = benchArguments(process.argv.slice(2));
-if (options === 'help') throw new Error('this process is started by npm run bench, which has --help');
+if (!options) throw new Error('this process is started by npm run bench, which has --help');
 const bench = await openWorkbench(options);
 
 const work: Record<string, () => Promise<Answer>> = {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { computeArguments, verifyArguments } from './arguments.ts';
 
 describe('computeArguments(args, environment)', () => {
@@ -21,7 +21,6 @@ describe('computeArguments(args, environment)', () => {
       root: 'out',
       updateLock: true,
     });
-    expect(computeArguments(['--help'], {})).toBe('help');
   });
 
   test('takes the backend from the environment unless an argument names one', () => {
@@ -42,7 +41,7 @@ describe('computeArguments(args, environment)', () => {
     [['train'], "Unexpected argument 'train'"],
     [['--backend', 'cuda'], "invalid --backend: 'cuda', expected one of auto, gpu, tensorflow, wasm"],
     [['--backend'], "'--backend <value>' argument missing"],
-    [['--preset', 'tiny'], "invalid --preset: 'tiny', expected small"],
+    [['--preset', 'tiny'], "invalid --preset: 'tiny', expected one of report, small"],
     [['--workers', '0'], "invalid --workers: '0', expected a number from 1 to 99"],
     [['--root', ''], "invalid --root: '', expected a folder"],
     [['--workers', '2.5'], "invalid --workers: '2.5'"],
@@ -58,7 +57,15 @@ describe('verifyArguments(args, environment)', () => {
     expect(verifyArguments([], {})).toMatchObject({ preset: 'report', backend: 'auto', pages: true });
     for (const args of ['--no-pages', '--preset small', '--root out'])
       expect(verifyArguments(args.split(' '), {})).toMatchObject({ pages: false });
-    expect(verifyArguments(['--help'], {})).toBe('help');
     expect(() => verifyArguments(['--force'], {})).toThrow('Usage: npm run verify');
   });
+});
+
+test('readArguments(args, options, read) prints the usage in place of reading anything if --help is among them', () => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  expect(computeArguments(['--force', '--help'], {})).toBeUndefined();
+  expect(log.mock.lastCall).toEqual([expect.stringMatching(/^Usage: npm run compute/)]);
+  expect(verifyArguments(['--help'], {})).toBeUndefined();
+  expect(log.mock.lastCall).toEqual([expect.stringMatching(/^Usage: npm run verify/)]);
+  log.mockRestore();
 });

@@ -8,8 +8,7 @@ import type { VerifyOptions } from '../verify.ts';
 /** The environment variable that chooses the backend where no argument does. */
 const BACKEND_VARIABLE = 'ADVERSARIAL_BACKEND';
 
-/** How `npm run compute` is used. */
-export const computeUsage = `Usage: npm run compute -- [options]
+const computeUsage = `Usage: npm run compute -- [options]
 
   --force             compute even what is fresh
   --only STAGE        this stage and what it needs (may be repeated)
@@ -20,8 +19,7 @@ export const computeUsage = `Usage: npm run compute -- [options]
   --update-lock       write results.lock.json from these results
   --help              show this`;
 
-/** How `npm run verify` is used. */
-export const verifyUsage = `Usage: npm run verify -- [options]
+const verifyUsage = `Usage: npm run verify -- [options]
 
   --backend NAME      compute on this backend; on another than before, values are compared within tolerances
   --workers N         number of worker threads
@@ -31,52 +29,42 @@ export const verifyUsage = `Usage: npm run verify -- [options]
   --help              show this`;
 
 const shared = {
-  preset: { type: 'string' },
+  preset: { type: 'string', default: 'report' },
   root: { type: 'string' },
   backend: { type: 'string' },
   workers: { type: 'string' },
-  help: { type: 'boolean' },
 } as const;
 
 type Values<T extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
   typeof parseArgs<{ options: T }>
 >['values'];
 
-/**
- * Reads the arguments of `npm run compute`.
- *
- * @returns the options, or 'help' if that is asked for
- * @throws on an argument that is unknown or a value that is not one of those expected, with the usage
- */
+/** Reads the arguments of `npm run compute`, like {@link readArguments}. */
 export function computeArguments(
   args: readonly string[],
   environment = process.env,
-): ComputeOptions | 'help' {
+): ComputeOptions | undefined {
   const options = {
     ...shared,
     force: { type: 'boolean' },
     only: { type: 'string', multiple: true },
     'update-lock': { type: 'boolean' },
   } as const;
-  return readArguments(args, { options, usage: computeUsage }, (values) => {
-    if (values.help) return 'help';
-    return {
-      ...sharedChoices(values, environment),
-      force: values.force,
-      only: values.only?.flatMap((names) => names.split(',')),
-      updateLock: values['update-lock'],
-    };
-  });
+  return readArguments(args, { options, usage: computeUsage }, (values) => ({
+    ...sharedChoices(values, environment),
+    force: values.force,
+    only: values.only?.flatMap((names) => names.split(',')),
+    updateLock: values['update-lock'],
+  }));
 }
 
-/** Reads the arguments of `npm run verify`; throws like {@link computeArguments}. */
+/** Reads the arguments of `npm run verify`, like {@link readArguments}. */
 export function verifyArguments(
   args: readonly string[],
   environment = process.env,
-): (VerifyOptions & { pages: boolean }) | 'help' {
+): (VerifyOptions & { pages: boolean }) | undefined {
   const options = { ...shared, 'no-pages': { type: 'boolean' } } as const;
   return readArguments(args, { options, usage: verifyUsage }, (values) => {
-    if (values.help) return 'help';
     const choices = sharedChoices(values, environment);
     const ofReport = choices.preset === 'report' && choices.root === undefined;
     return { ...choices, pages: ofReport && !values['no-pages'] };
@@ -84,7 +72,7 @@ export function verifyArguments(
 }
 
 /**
- * Parses arguments and makes something of them.
+ * Parses arguments and makes something of them; prints the usage instead if `--help` is among them.
  *
  * @throws if an argument is unknown or `read` throws: the problem, then the usage
  */
@@ -92,7 +80,11 @@ export function readArguments<T extends NonNullable<ParseArgsConfig['options']>,
   args: readonly string[],
   { options, usage }: { options: T; usage: string },
   read: (values: Values<T>) => R,
-): R {
+): R | undefined {
+  if (args.includes('--help')) {
+    console.log(usage);
+    return undefined;
+  }
   try {
     return read(parseArgs({ args: [...args], options }).values);
   } catch (error) {
@@ -104,22 +96,13 @@ function sharedChoices(
   { preset, root, backend, workers }: Values<typeof shared>,
   environment: NodeJS.ProcessEnv,
 ) {
+  if (root === '') throw new Error("invalid --root: '', expected a folder");
   return {
-    preset: presetOf(preset),
-    root: folderOf(root),
+    preset: oneOf('--preset', preset, ['report', 'small'] satisfies Options['preset'][]),
+    root,
     backend: backendOf(backend, environment),
     workers: workers === undefined ? undefined : workersOf(workers),
   };
-}
-
-function presetOf(argument = 'report'): Options['preset'] {
-  if (argument === 'report' || argument === 'small') return argument;
-  throw new Error(`invalid --preset: '${argument}', expected small`);
-}
-
-function folderOf(argument: string | undefined): string | undefined {
-  if (argument !== '') return argument;
-  throw new Error("invalid --root: '', expected a folder");
 }
 
 /** The number of workers of an argument. Throws unless it is a whole number from 1 to 99. */
@@ -130,10 +113,14 @@ export function workersOf(argument: string): number {
 
 /** The backend of an argument or, without one, of the environment. Throws on an unknown name. */
 export function backendOf(argument: string | undefined, environment: NodeJS.ProcessEnv): BackendChoice {
-  const variable = environment[BACKEND_VARIABLE];
-  const name = argument ?? (variable === '' ? undefined : variable) ?? 'auto';
-  const choice = backendChoices.find((one) => one === name);
-  if (choice) return choice;
-  const source = argument === undefined ? BACKEND_VARIABLE : '--backend';
-  throw new Error(`invalid ${source}: '${name}', expected one of ${backendChoices.join(', ')}`);
+  if (argument !== undefined) return oneOf('--backend', argument, backendChoices);
+  const variable = environment[BACKEND_VARIABLE] ?? '';
+  return variable === '' ? 'auto' : oneOf(BACKEND_VARIABLE, variable, backendChoices);
+}
+
+/** The choice that an argument is. Throws if it is none. */
+export function oneOf<T extends string>(name: string, argument: string, choices: readonly T[]): T {
+  const choice = choices.find((one) => one === argument);
+  if (choice !== undefined) return choice;
+  throw new Error(`invalid ${name}: '${argument}', expected one of ${choices.join(', ')}`);
 }

@@ -2,15 +2,12 @@
 import { runCommand } from './runCommand.ts';
 
 await runCommand(async (signal) => {
-  const { verifyArguments, verifyUsage } = await import('./arguments.ts');
+  const { verifyArguments } = await import('./arguments.ts');
   const { createReporter } = await import('../progress.ts');
   const { verify } = await import('../verify.ts');
   const { verifyPages } = await import('./verifyPages.ts');
   const options = verifyArguments(process.argv.slice(2));
-  if (options === 'help') {
-    console.log(verifyUsage);
-    return 0;
-  }
+  if (!options) return 0;
   const { lines, passed } = await verify({ ...options, signal, onEvent: createReporter(process.stdout) });
   console.log(lines.join('\n'));
   if (!options.pages) return passed ? 0 : 1;
