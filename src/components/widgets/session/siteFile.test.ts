@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { download, fetchBytes, fetchJson, once } from './siteFile.ts';
+import { download, fetchBytes, fetchJson, loadCode, once } from './siteFile.ts';
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 const fileOf = (text: string) => ({ url: 'a', bytes: text.length, sha256: hashOf(text) });
@@ -106,6 +106,22 @@ describe('fetchJson(file, what)', () => {
   it('parses the content', async () => {
     answers(text('{"a":1}'));
     expect(await fetchJson(fileOf('{"a":1}'), 'the images')).toEqual({ a: 1 });
+  });
+});
+
+describe('loadCode(load)', () => {
+  it('says what helps when code does not come: the browser keeps a failure until the page is loaded again', async () => {
+    const failed = loadCode(() => Promise.reject(new TypeError('Failed to fetch https://a.org/b.js')));
+    await expect(failed).rejects.toThrow(
+      'A part of the scripts could not be fetched: reload the page, once the connection is up.',
+    );
+  });
+
+  it('waits no longer than 45 s for it', async () => {
+    vi.useFakeTimers();
+    const hung = expect(loadCode(() => new Promise(() => undefined))).rejects.toThrow('reload the page');
+    await vi.advanceTimersByTimeAsync(45_001);
+    await hung;
   });
 });
 

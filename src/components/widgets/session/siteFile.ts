@@ -98,16 +98,28 @@ export async function fetchJson<T>(file: SiteFile, what: string, tell?: Tell): P
   return JSON.parse(new TextDecoder().decode(await fetchBytes(file, what, tell))) as T;
 }
 
+/** Milliseconds in which a part of the code comes; how much of it has come cannot be seen. */
+const codePatience = 45_000;
+
 /**
  * Loads a part of the code.
  *
  * @throws if it cannot be fetched, in a sentence for the reader
  */
 export async function loadCode<T>(load: () => Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, codePatience);
+  });
   try {
-    return await load();
+    return await Promise.race([load(), late]);
   } catch {
-    throw new Error('A part of the scripts could not be fetched; the connection may be down.');
+    // Some browsers keep the failure, and after a new build the part has another address: the page alone can ask anew.
+    throw new Error(
+      'A part of the scripts could not be fetched: reload the page, once the connection is up.',
+    );
+  } finally {
+    clearTimeout(timer);
   }
 }
 

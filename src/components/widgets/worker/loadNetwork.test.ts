@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { fusedGradients } from '../../../compute/backend/fusedGradients.ts';
 import { findNetwork, loadNetwork } from './loadNetwork.ts';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 it('reads a network out of files, tells its layers and SHA-256, and takes its input in any units with the same weights', async () => {
   const words: string[] = [];
   const found = await findNetwork({ files: await dense() }, (told) => words.push(told));
-  expect(words).toEqual(['reading the file']);
+  expect(words).toEqual(['fetching what reads the file', 'reading the file']);
   const before = tf.memory().numTensors;
   let passes = 0;
   const { description, classifierIn } = loadNetwork(found, () => passes++);
@@ -39,4 +39,20 @@ it('reads a network out of files, tells its layers and SHA-256, and takes its in
 it('refuses files that are no network, in one sentence', async () => {
   const files = [{ name: 'notes.onnx', bytes: new Uint8Array([1, 2, 3]) }];
   await expect(findNetwork({ files }, () => undefined)).rejects.toThrow(/notes\.onnx|file/);
+});
+
+it('blames no file for code that does not come', async () => {
+  const reader = '../../../compute/networks/import/readNetwork.ts';
+  vi.resetModules();
+  vi.doMock(reader, () => {
+    throw new TypeError('Failed to fetch dynamically imported module: https://a.org/reader.js');
+  });
+  try {
+    const fresh = await import('./loadNetwork.ts');
+    const finding = fresh.findNetwork({ files: await dense() }, () => undefined);
+    await expect(finding).rejects.toThrow(/^A part of the scripts could not be fetched: reload the page/);
+  } finally {
+    vi.doUnmock(reader);
+    vi.resetModules();
+  }
 });

@@ -5,7 +5,7 @@ import { layerShapes, parameterCount, type Network } from '../../../compute/netw
 import { mnistCnn } from '../../../compute/networks/mnistCnn.ts';
 import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
 import type { NetworkDescription, NetworkSource } from '../session/protocol.ts';
-import { digest, fetchBytes, type Tell } from '../session/siteFile.ts';
+import { digest, fetchBytes, loadCode, type Tell } from '../session/siteFile.ts';
 
 /** A network as it was fetched, or read out of files. */
 type FoundNetwork = Pick<Network, 'layers' | 'weights'> & Omit<NetworkDescription, 'layers'>;
@@ -29,8 +29,9 @@ export async function findNetwork(source: NetworkSource, tell: Tell): Promise<Fo
     return { layers, weights: weightsFromBytes(layers, bytes), sha256, notes: [] };
   }
   const { files } = source;
+  tell('fetching what reads the file');
+  const { readNetwork } = await loadCode(() => import('../../../compute/networks/import/readNetwork.ts'));
   tell('reading the file');
-  const { readNetwork } = await import('../../../compute/networks/import/readNetwork.ts');
   const all = new Blob(files.map(({ bytes }) => bytes as Uint8Array<ArrayBuffer>));
   const sha256 = await digest(new Uint8Array(await all.arrayBuffer()), 'the files');
   const { network, notes } = await readNetwork(files, sha256);
