@@ -36,6 +36,24 @@ describe('readNetwork(files, sha256) of a tfjs layers model', () => {
   );
 
   it.each([
+    ['with the folders of Windows', { 'net\\model.json': 0, 'net\\weights.bin': 1 }],
+    [
+      'of macOS',
+      { '__MACOSX/net/._model.json': 1, '._model.json': 1, 'net/model.json': 0, 'net/weights.bin': 1 },
+    ],
+    ['with other descriptions', { 'metadata.json': 1, 'net/Model.JSON': 0, 'net/weights.bin': 1 }],
+    ['with weights that have no extension', { 'net/': 1, 'net/model.json': 0, 'net/group1-shard1of1': 1 }],
+  ])('reads a zip %s', async (_, entries) => {
+    const network = drawnNetwork({ bias: 0.1 });
+    const [weights] = /[^\\/]+$/.exec(Object.keys(entries).at(-1)!)!;
+    const files = written(network, (json) => json.replace('weights.bin', weights));
+    const zip = zipSync(
+      Object.fromEntries(Object.entries(entries).map(([name, i]) => [name, files[i]!.bytes])),
+    );
+    expect((await read([{ name: 'net.zip', bytes: zip }])).network.weights).toEqual(network.weights);
+  });
+
+  it.each([
     [
       'a layer that is not known',
       '"Flatten"',

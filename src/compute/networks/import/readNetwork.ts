@@ -30,7 +30,10 @@ export async function readNetwork(files: readonly NamedFile[], sha256: string): 
   try {
     const all = unpack(files);
     if (all.reduce((sum, { bytes }) => sum + bytes.length, 0) > MOST_BYTES) throw tooLarge(files[0]!.name);
-    const main = all.find(({ name }) => /\.(onnx|json)$/i.test(name));
+    // Beside a model.json other tools put descriptions of their own.
+    const main =
+      all.find(({ name }) => /\.onnx$|^model\.json$/i.test(name)) ??
+      all.find(({ name }) => /\.json$/i.test(name));
     if (!main)
       throw new Refusal(
         files.map(({ name }) => name).join(', ') || 'no file',
@@ -80,12 +83,18 @@ function unpack(files: readonly NamedFile[]): NamedFile[] {
     const unpacked = unzipSync(file.bytes, {
       // Sizes as the archive declares them: nothing is unpacked beyond.
       filter: ({ name, originalSize }) => {
-        if (!/\.(onnx|json|bin)$/i.test(name)) return false;
+        // Weights of older tools have no extension; what macOS adds begins with "._".
+        if (!/^(?!\._)([^.]+|.*\.(onnx|json|bin))$/i.test(bare(name))) return false;
         total += originalSize;
         if (total > MOST_BYTES) throw tooLarge(file.name);
         return true;
       },
     });
-    return Object.entries(unpacked).map(([name, bytes]) => ({ name: name.split('/').pop()!, bytes }));
+    return Object.entries(unpacked).map(([name, bytes]) => ({ name: bare(name), bytes }));
   });
+}
+
+/** A name without its folders, which some tools of Windows write with backslashes. */
+function bare(path: string): string {
+  return path.split(/[\\/]/).pop()!;
 }
