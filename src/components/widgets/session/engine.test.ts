@@ -97,17 +97,30 @@ describe('createEngine(network, options)', () => {
     expect((await first).device.backend).toBe('webgl');
   });
 
-  it('waits for a job as long as its worker goes on working', async () => {
+  it('waits for a job as long as its worker goes on working, and for a pass as long as it may take', async () => {
     const { workers, predict } = setUp();
     const slow = predict(1);
     await scriptLoads();
     workers[0]!.ready();
     for (let i = 0; i < 5; i++) {
-      await vi.advanceTimersByTimeAsync(90);
-      workers[0]!.say({ type: 'working' });
+      workers[0]!.say({ type: 'working', milliseconds: 900 });
+      await vi.advanceTimersByTimeAsync(990);
     }
     workers[0]!.finish('late');
     expect((await slow).result).toBe('late');
+    expect(workers).toHaveLength(1);
+    void predict(2);
+    workers[0]!.say({ type: 'working', milliseconds: 900 });
+    await vi.advanceTimersByTimeAsync(1_001);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('waits for the passes of a start as for what else is done in it', async () => {
+    const { workers, predict } = setUp();
+    void predict(1);
+    await scriptLoads();
+    workers[0]!.say({ type: 'working', milliseconds: 10 });
+    await vi.advanceTimersByTimeAsync(990);
     expect(workers).toHaveLength(1);
   });
 

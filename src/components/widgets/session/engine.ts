@@ -142,7 +142,7 @@ export function createEngine(
         tell(reply.words);
         break;
       case 'working':
-        watch(patience.job);
+        watch((device ? patience.job : patience.start) + reply.milliseconds);
         break;
       case 'ready':
         clearTimeout(timer);

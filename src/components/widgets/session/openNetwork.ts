@@ -77,11 +77,11 @@ export async function openNetwork(
       fetchSweepImages(library.sweepImages, options.tell),
     ]);
     const digits = { images, labels };
-    const first = multiplications(description) < few ? processor : worker;
+    const first = description.multiplications < few ? processor : worker;
     let counted: UnitTrial | undefined;
     if (!network.units) {
       options.tell('trying the units of its input');
-      const trial = readUnits(first, digits, { slices: { first: 4, quick: 4 } });
+      const trial = readUnits(first, digits, { most: 4 });
       const begin = performance.now();
       do counted = (await trial.next()).value as UnitTrial;
       while (!counted.decided && performance.now() - begin < patience);
@@ -133,14 +133,6 @@ export async function openNetwork(
     processor.end();
     throw error;
   }
-}
-
-/** Multiplications for one image, nearly: each weight of a layer serves all its places. */
-function multiplications({ layers }: NetworkDescription): number {
-  return layers.reduce(
-    (sum, { shape, parameters }) => sum + parameters * shape.slice(0, -1).reduce((a, b) => a * b, 1),
-    0,
-  );
 }
 
 /** The engine of a network whose input has these units. */

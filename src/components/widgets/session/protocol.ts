@@ -70,6 +70,8 @@ export interface NetworkDescription {
   /** SHA-256 of its files. */
   sha256: string;
   layers: { name: string; kind: Layer['kind']; shape: readonly number[]; parameters: number }[];
+  /** For one image, nearly. */
+  multiplications: number;
   /** What was done to it when it was read, in sentences. */
   notes: readonly string[];
 }
@@ -89,8 +91,8 @@ export type Message =
 export type Reply =
   /** What the worker is waiting for. */
   | { type: 'starting'; words: string }
-  /** A pass of the network more in the job in hand. */
-  | { type: 'working' }
+  /** A pass of the network more, which may take so long in silence. */
+  | { type: 'working'; milliseconds: number }
   | { type: 'ready'; device: Device }
   /** The network cannot be had: another worker would not help. */
   | { type: 'refused'; message: string }

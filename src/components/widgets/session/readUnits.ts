@@ -25,42 +25,39 @@ export interface UnitTrial {
   decided: boolean;
 }
 
-/** Images of the first job, which compiles, and of the others where that one was quick. */
-const sizes = { first: 20, quick: 100 };
-/** Milliseconds in which a quick device is done with the first job. */
-const quick = 1_000;
+/** Milliseconds in which a job is done for the next ones to have ten times the images: what the reader asks for waits for them. */
+const quick = 200;
 
 /**
  * Reads labelled images with a network, its input in each of the units, slice by slice. Units that lie clearly below the best
  * are tried no further; the best reads all images.
  *
  * @param images bytes, one image after the other
- * @param slices images of the first job and of the later ones of a quick device
+ * @param most images of a job; the first has one, since how long that takes depends on network and device
  * @throws like the engine; it ends with the engine's worker
  */
 export async function* readUnits(
   engine: Engine,
   { images, labels }: { images: Uint8Array; labels: string },
-  {
-    candidates = inputUnitNames,
-    slices = sizes,
-  }: { candidates?: readonly InputUnits[]; slices?: typeof sizes } = {},
+  { candidates = inputUnitNames, most = 100 }: { candidates?: readonly InputUnits[]; most?: number } = {},
 ): AsyncGenerator<UnitTrial> {
   const readings: UnitReading[] = candidates.map((units) => ({ units, correct: 0, images: 0 }));
   const { signal } = new AbortController();
   let left = readings;
-  let size = slices.first;
+  let size = 1;
   for (let first = 0; first < labels.length;) {
     const end = Math.min(labels.length, first + size);
     const pixels = pixelsAt(images, first, end);
+    let fastest = Infinity;
     for (const reading of left) {
       const { units } = reading;
       const options = { signal, units, priority: 'background' } as const;
       const { result, milliseconds } = await engine.run('classify', { pixels }, options);
       reading.correct += Array.from(result).filter((digit, i) => digit === labels[first + i]).length;
       reading.images = end;
-      if (milliseconds < quick) size = slices.quick;
+      fastest = Math.min(fastest, milliseconds);
     }
+    if (fastest < quick) size = Math.min(most, 10 * size);
     first = end;
     const correct = Object.fromEntries(inputUnitNames.map((units) => [units, -1])) as UnitAccuracies;
     for (const reading of left) correct[reading.units] = reading.correct;

@@ -32,7 +32,7 @@ async function start({ network: source, backend: wanted }: Start): Promise<void>
   }
   try {
     if (!backend.lost() && !exact) throw new Error('This browser gives back other numbers than it is given.');
-    network = loadNetwork(await finding, () => reply({ type: 'working' }));
+    network = loadNetwork(await finding, (milliseconds) => reply({ type: 'working', milliseconds }));
   } catch (error) {
     reply({ type: 'refused', message: messageOf(error) });
     return;

@@ -1,14 +1,15 @@
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
 import { applyLayers, weightTensors } from '../../../compute/networks/forward.ts';
 import { withUnits, type InputUnits } from '../../../compute/networks/import/inputUnits.ts';
-import { layerShapes, parameterCount, type Network } from '../../../compute/networks/layers.ts';
+import { layerShapes, parameterCount, size, type Network } from '../../../compute/networks/layers.ts';
 import { mnistCnn } from '../../../compute/networks/mnistCnn.ts';
 import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
 import type { NetworkDescription, NetworkSource } from '../session/protocol.ts';
 import { digest, fetchBytes, loadCode, type Tell } from '../session/siteFile.ts';
 
 /** A network as it was fetched, or read out of files. */
-type FoundNetwork = Pick<Network, 'layers' | 'weights'> & Omit<NetworkDescription, 'layers'>;
+type FoundNetwork = Pick<Network, 'layers' | 'weights'> &
+  Omit<NetworkDescription, 'layers' | 'multiplications'>;
 
 /** A network on the backend. */
 export interface LoadedNetwork {
@@ -38,22 +39,33 @@ export async function findNetwork(source: NetworkSource, tell: Tell): Promise<Fo
   return { layers: network.layers, weights: network.weights, sha256, notes };
 }
 
+/** Multiplications that the slowest device does in a millisecond, there and back, and milliseconds to compile a layer. */
+const slowest = { multiplications: 5_000, layer: 1_000 };
+
 /**
  * Puts a network on the backend. Throws like `weightTensors`.
  *
- * @param onPass called before each pass of the network
+ * @param onPass told before each pass of the network how many milliseconds it may take, its gradient included
  */
 export function loadNetwork(
   { layers, weights, sha256, notes }: FoundNetwork,
-  onPass?: () => void,
+  onPass?: (milliseconds: number) => void,
 ): LoadedNetwork {
   const tensors = weightTensors(layers, weights);
+  const shapes = layerShapes(layers);
+  const multiplications = shapes.reduce((sum, { outputShape, weights: specs }, i) => {
+    const layer = layers[i]!;
+    const places = size(outputShape.slice(0, -1));
+    const window = 'padding' in layer ? size(layer.size) : 1;
+    return sum + places * parameterCount(specs) + window * size(outputShape);
+  }, 0);
   const classifiers = new Map<InputUnits | undefined, Classifier>();
   return {
     description: {
       sha256,
       notes,
-      layers: layerShapes(layers).map(({ outputShape, weights: specs }, i) => {
+      multiplications,
+      layers: shapes.map(({ outputShape, weights: specs }, i) => {
         const { name, kind } = layers[i]!;
         return { name, kind, shape: outputShape, parameters: parameterCount(specs) };
       }),
@@ -61,7 +73,8 @@ export function loadNetwork(
     classifierIn: (units) => {
       const inUnits = units ? withUnits({ layers }, units).layers : layers;
       const pass: Classifier = (images) => {
-        onPass?.();
+        const work = (images.shape[0] * multiplications) / slowest.multiplications;
+        onPass?.(work + layers.length * slowest.layer);
         return applyLayers(inUnits, tensors, images);
       };
       const classifier = classifiers.get(units) ?? pass;
