@@ -30,7 +30,7 @@ export async function handInBundle({ root = resultsRoot } = {}): Promise<Record<
   const accuracies = await loadFigure('iterative-curve', { root });
   const network = await publishedNetwork({ root });
   const weights = weightsToBytes(network.weights);
-  const { version, hash } = buildInfo();
+  const { version, hash } = buildInfo({ root });
   const numbers = reportNumbers(results, weights, `${version} ${hash}`);
   return {
     'problem1.py': Buffer.from(withPythonNetwork(String(await own('problem1.py')), network)),
