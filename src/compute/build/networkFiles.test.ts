@@ -18,6 +18,13 @@ test('networkFiles(path) reads a model.json with the weight files that it names,
   }
 });
 
+test('networkFiles(path) minds neither a byte order mark nor capitals', async () => {
+  const folder = await temporaryFolder();
+  await writeFiles(folder, { 'MODEL.JSON': `\ufeff${manifest('a.bin')}`, 'a.bin': 'aa' });
+  const { files } = await networkFiles(join(folder, 'MODEL.JSON'));
+  expect(files.map(({ name }) => name)).toEqual(['MODEL.JSON', 'a.bin']);
+});
+
 test('networkFiles(path) reads nothing outside the folder, whatever a model.json names', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'in'));

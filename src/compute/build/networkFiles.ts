@@ -17,7 +17,7 @@ export async function networkFiles(path: string): Promise<Pick<NetworkFiles, 'fi
   if (!found) throw new Error(`invalid --network: there is no file ${path}`);
   const main = found.isDirectory() ? join(path, 'model.json') : path;
   const files = [await named(main)];
-  if (main.endsWith('.json')) {
+  if (/\.json$/i.test(main)) {
     for (const name of weightFilesOf(files[0]!.bytes)) files.push(await named(join(dirname(main), name)));
   }
   return { files, sha256: sha256(Buffer.concat(files.map(({ bytes }) => bytes))) };
@@ -26,7 +26,7 @@ export async function networkFiles(path: string): Promise<Pick<NetworkFiles, 'fi
 /** Names of the weight files of a model.json, those in its own folder; what else is wrong with it is for its reader to say. */
 function weightFilesOf(bytes: Uint8Array): string[] {
   try {
-    const { weightsManifest } = JSON.parse(Buffer.from(bytes).toString()) as {
+    const { weightsManifest } = JSON.parse(new TextDecoder().decode(bytes)) as {
       weightsManifest: { paths: string[] }[];
     };
     return weightsManifest
