@@ -9,13 +9,15 @@ import { acquireBuildLock, workFolder } from '../src/compute/build/buildLock.ts'
 import { checkResults } from '../src/compute/build/manifest.ts';
 import { project } from '../src/compute/build/sources.ts';
 import { resultsRoot } from '../src/compute/results/root.ts';
+import { buildInfo } from '../src/site/buildInfo.ts';
 import { outFolder, replaceFolder } from './replaceFolder.ts';
 
 const results = join(project, resultsRoot);
 
-/** Builds the pages into the folder of `--outDir`, dist/ without it. */
+/** Builds the pages into the folder of `--outDir`, dist/ without it; of the results with the hash `--results`, or of those there are. */
 async function build(args: string[]): Promise<void> {
-  const { outDir } = parseArgs({ args, options: { outDir: { type: 'string', default: 'dist' } } }).values;
+  const options = { outDir: { type: 'string', default: 'dist' }, results: { type: 'string' } } as const;
+  const { outDir, results: expected } = parseArgs({ args, options }).values;
   const target = await outFolder(outDir, project);
   const name = relative(project, target);
   const waitFor = (what: string) => (holder: string) =>
@@ -24,6 +26,11 @@ async function build(args: string[]): Promise<void> {
   const release = await acquireBuildLock(await workFolder(results), { onWait: waitFor('the results') });
   try {
     await checkResults(results);
+    const { hash } = buildInfo();
+    if (expected !== undefined && hash !== expected)
+      throw new Error(
+        `The results are of build ${hash} by now, not ${expected}: another build wrote them meanwhile; run the command again.`,
+      );
     await replaceFolder(target, (folder) => renderPages(folder, name), waitFor(name));
   } finally {
     release();

@@ -1,6 +1,6 @@
 // npm run build: the results and the pages, of the report's own network or of one in a file.
 import '../src/compute/build/sources.ts';
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readdir } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { runCommand } from '../src/compute/build/commands/runCommand.ts';
 import { networkFiles } from '../src/compute/build/networkFiles.ts';
@@ -12,21 +12,27 @@ const usage = `Usage: npm run build -- [options]
 
   --network FILE   a report about the network in this file instead: .onnx, a tfjs model.json or a zip of that
   --input UNITS    what its pixels are: ${inputUnitNames.join(', ')} (default: found out on test images)
-  --out FOLDER     where that report goes (default .compute/networks/NAME)
+  --out FOLDER     where that report goes, a folder of its own (default .compute/networks/NAME-HASH, of the file)
   --outDir FOLDER  where the pages of the report's own network go (default dist)
   --help           show this`;
 
 /** What git has among the public files. */
 const publicFiles = ['favicon.svg', '.nojekyll'];
 
-/** The folder of a network's report. */
-async function reportFolder(file: string, out: string | undefined): Promise<string> {
-  const name =
-    basename(file)
-      .replace(/\.[^.]*$/, '')
-      .replace(/[^\w-]+/g, '_') || 'network';
-  const folder = join('.compute', 'networks', name);
-  return out === undefined ? join(project, folder) : outFolder(resolve(out), project, '--out');
+/** The folder of a network's report, one for each network. */
+async function reportFolder(file: string, sha256: string, out: string | undefined): Promise<string> {
+  const name = basename(file)
+    .replace(/\.[^.]*$/, '')
+    .replace(/[^\p{L}\p{N}-]+/gu, '_');
+  if (out === undefined) return join(project, '.compute', 'networks', `${name}-${sha256.slice(0, 8)}`);
+  const folder = await outFolder(resolve(out), project, '--out');
+  const foreign = (await readdir(folder).catch(() => [])).find(
+    (entry) => !['public', 'dist', '.compute'].includes(entry),
+  );
+  if (foreign === undefined) return folder;
+  throw new Error(
+    `invalid --out: '${out}' holds ${foreign}, which is of no such report; name an empty folder`,
+  );
 }
 
 /** Computes and builds the pages, in this process. */
@@ -40,7 +46,7 @@ async function build(
   const { computeArguments, oneOf } = await import('../src/compute/build/commands/arguments.ts');
   const units = input === undefined ? undefined : oneOf('--input', input, inputUnitNames);
   const network = file === undefined ? undefined : { ...(await networkFiles(file)), units };
-  const folder = file === undefined ? project : await reportFolder(file, out);
+  const folder = file === undefined ? project : await reportFolder(file, network!.sha256, out);
   const root = join(folder, 'public');
   // Read by modules as they are loaded: from here on they are.
   if (network) process.env.RESULTS_ROOT = relative(project, root);
@@ -62,7 +68,9 @@ async function build(
       await cp(join(project, 'public', name), join(root, name), { force: false });
   }
   const target = options.outDir ?? (network ? join(folder, 'dist') : 'dist');
-  process.argv = [process.execPath, join(project, 'tools/astro.ts'), 'build', '--outDir', target];
+  const { buildInfo } = await import('../src/site/buildInfo.ts');
+  const results = ['--results', buildInfo({ root }).hash];
+  process.argv = [process.execPath, join(project, 'tools/astro.ts'), 'build', '--outDir', target, ...results];
   await import('./astro.ts');
   return Number(process.exitCode ?? 0);
 }

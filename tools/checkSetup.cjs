@@ -44,7 +44,7 @@ function problemOf({ root, version, script, installed, linked = false }) {
       '`--omit=optional`, which brings it, or, where none comes for this platform, install Node 22.'
     );
   }
-  if (/^(check|test|format|handin|screenshots|speed)/.test(script) && !installed('vitest'))
+  if (/^(check|test|format|handin|screenshots|speed|setup:gpu)/.test(script) && !installed('vitest'))
     return `\`npm run ${script}\` needs the development packages: run \`npm ci --include=dev\`.`;
   return undefined;
 }

@@ -1,50 +1,51 @@
 // Makes all that is handed in: `npm run handin`. Computes; with a Python runs problem1.py in an environment of its own and
 // prints the answers; archives everything; and builds the pages, which then link it.
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readArguments } from '../src/compute/build/commands/arguments.ts';
 import { runCommand } from '../src/compute/build/commands/runCommand.ts';
+import { project } from '../src/compute/build/sources.ts';
 import { handInBundle } from '../handin/bundle.ts';
 import { printReport } from '../handin/printReport.ts';
 import { answerInPython, preparePython } from '../handin/python.ts';
 import { writeHandIn } from '../handin/writeHandIn.ts';
 import { zip } from '../handin/zip.ts';
+import { buildInfo } from '../src/site/buildInfo.ts';
+import { run } from './run.ts';
 import { ARCHIVE, HAND_IN_FOLDER, REPORT_PDF } from '../src/report/handInFiles.ts';
 
-/** Runs a script with this Node in the project's root. Throws if it fails; it has said why. */
-function run(options: string[], step: 'print' | 'complete'): void {
-  const { status, error } = spawnSync(process.execPath, options, {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
-    stdio: 'inherit',
-    env: { ...process.env, HAND_IN: step },
-  });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${options.join(' ')} failed: see above`);
-}
-
-await runCommand(async () => {
+await runCommand(async (signal) => {
   const usage = 'Usage: npm run handin';
   if (!readArguments(process.argv.slice(2), { options: {}, usage }, () => true)) return 0;
   const npm = process.env.npm_execpath;
   if (npm === undefined) throw new Error('npm is not known here; run npm run handin');
-  const pages = [join('tools', 'astro.ts'), 'build'];
-
-  run([npm, 'run', 'compute'], 'complete');
+  /** Runs a script with this Node. Throws if it fails; it has said why. */
+  const script = async (options: string[], step: 'print' | 'complete') => {
+    if (!(await run(process.execPath, options, { signal, env: { HAND_IN: step } })))
+      throw new Error(`${options.join(' ')} failed: see above`);
+  };
+  await script([npm, 'run', 'compute'], 'complete');
+  // What is handed in and the pages beside it are of the same results.
+  const pages = [
+    join('tools', 'astro.ts'),
+    'build',
+    '--results',
+    buildInfo({ root: join(project, 'public') }).hash,
+  ];
   let files: Record<string, Uint8Array> = await handInBundle();
-  const python = await preparePython(console.log).catch((error: unknown) => {
+  const python = await preparePython({ say: console.log, signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
     console.log(`The bundle gets no pictures, notebook and printed report: ${(error as Error).message}.`);
     return undefined;
   });
   if (python !== undefined) {
     console.log('Running problem1.py, which takes a minute or two.');
-    files = { ...files, ...(await answerInPython(python, files)) };
+    files = { ...files, ...(await answerInPython(python, files, signal)) };
     await writeHandIn(files);
     const outDir = await mkdtemp(join(tmpdir(), 'handin-'));
     try {
-      run([...pages, '--outDir', join(outDir, 'site')], 'print');
+      await script([...pages, '--outDir', join(outDir, 'site')], 'print');
       files[REPORT_PDF] = await printReport(join(outDir, 'site'));
     } finally {
       await rm(outDir, { recursive: true });
@@ -55,7 +56,7 @@ await runCommand(async () => {
     Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content])),
   );
   await writeHandIn(files);
-  run(pages, 'complete');
+  await script(pages, 'complete');
   for (const name of [REPORT_PDF, ARCHIVE].filter((name) => name in files)) {
     console.log(`dist/${HAND_IN_FOLDER}/${name}: ${files[name]!.length} bytes`);
   }

@@ -1,6 +1,5 @@
 // npm run setup:gpu: installs the GPU package, loads it, runs the conformance tests through it, and prints the device
 // that TensorFlow reports, or what is missing.
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,17 +8,13 @@ import { findPackage, installOptional } from '../src/compute/backend/backends.ts
 import { startTensorflow } from '../src/compute/backend/startTensorflow.ts';
 import { readArguments } from '../src/compute/build/commands/arguments.ts';
 import { runCommand } from '../src/compute/build/commands/runCommand.ts';
+import { project } from '../src/compute/build/sources.ts';
+import { run } from './run.ts';
 
 const name = '@tensorflow/tfjs-node-gpu';
-const root = fileURLToPath(new URL('..', import.meta.url));
-const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+const { peerDependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
   peerDependencies: Record<string, string>;
 };
-
-/** Runs a script with this Node in the project's root; whether it succeeded. */
-function run(options: string[]): boolean {
-  return spawnSync(process.execPath, options, { cwd: root, stdio: 'inherit' }).status === 0;
-}
 
 /** Prints what the machine lacks; nothing if it lacks nothing. */
 function printMissing(): void {
@@ -28,18 +23,14 @@ function printMissing(): void {
   }
 }
 
-async function setup(): Promise<boolean> {
+async function setup(signal: AbortSignal): Promise<boolean> {
   if (findPackage(name) === undefined) {
     const npm = process.env.npm_execpath;
     if (npm === undefined) throw new Error('npm is not known here; run npm run setup:gpu');
     console.log(`Installing ${name}, which downloads several hundred megabytes.`);
     // It stays an optional peer, and `npm ci` takes it away again.
-    const installed = run([
-      npm,
-      ...installOptional,
-      '--foreground-scripts',
-      `${name}@${peerDependencies[name]!}`,
-    ]);
+    const install = [npm, ...installOptional, '--foreground-scripts', `${name}@${peerDependencies[name]!}`];
+    const installed = await run(process.execPath, install, { signal });
     if (!installed) {
       console.log(`\n${name} could not be installed: npm says why above. What it needs:`);
       printMissing();
@@ -58,7 +49,8 @@ async function setup(): Promise<boolean> {
   }
   console.log('\nConformance:');
   const vitest = join(dirname(fileURLToPath(import.meta.resolve('vitest/package.json'))), 'vitest.mjs');
-  const conforms = run([vitest, 'run', '--project', 'tensorflow', 'tests/conformance/conformance.test.ts']);
+  const conformance = [vitest, 'run', '--project', 'tensorflow', 'tests/conformance/conformance.test.ts'];
+  const conforms = await run(process.execPath, conformance, { signal });
   if (device.startsWith('GPU')) {
     if (conforms) console.log('\nReady: npm run build now trains and attacks on the GPU.');
     return conforms;
@@ -68,8 +60,8 @@ async function setup(): Promise<boolean> {
   return false;
 }
 
-await runCommand(async () => {
+await runCommand(async (signal) => {
   const usage = 'Usage: npm run setup:gpu';
   const understood = readArguments(process.argv.slice(2), { options: {}, usage }, () => true);
-  return !understood || (await setup()) ? 0 : 1;
+  return !understood || (await setup(signal)) ? 0 : 1;
 });

@@ -59,7 +59,10 @@ describe('npm run compute -- --preset small', () => {
       const pages = join(dirname(other), 'pages');
       await copyFile('public/favicon.svg', join(other, 'favicon.svg'));
       const at = { RESULTS_ROOT: relative(process.cwd(), other) };
-      const built = await start(pagesCommand, ['build', '--outDir', pages], at).ended;
+      const page = ['build', '--outDir', pages];
+      const ofOthers = await start(pagesCommand, [...page, '--results', '0000000'], at).ended;
+      expect(ofOthers).toMatchObject({ code: 1, output: expect.stringContaining('not 0000000') as string });
+      const built = await start(pagesCommand, page, at).ended;
       expect({ code: built.code, output: built.output.slice(-2_000) }).toMatchObject({ code: 0 });
       const { testAccuracy } = (await readFacts({ root: other })).network!;
       for (const page of ['index.html', 'model/index.html', 'networks/index.html']) {

@@ -28,7 +28,7 @@ const folders: string[] = [];
 
 let python = '';
 beforeAll(async () => {
-  python = await preparePython(console.log);
+  python = await preparePython({ say: console.log });
 });
 
 afterAll(() => {

@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'save-network-'));
 let python = '';
 
 beforeAll(async () => {
-  python = await preparePython(console.log);
+  python = await preparePython({ say: console.log });
   copyFileSync('handin/save_network.py', join(folder, 'save_network.py'));
   await startWasmBackend();
 });

@@ -1,12 +1,16 @@
 // What the commands have in common: Ctrl-C ends them cleanly, errors are told in a line, the exit code says it all.
 // It imports the sources' texts alone: a command loads the rest when it runs, and what it loads is what they say.
 import '../sources.ts';
+import { once } from 'node:events';
 
 /** Exit codes of a command that was interrupted, and of one whose output nobody reads, as shells have them. */
 const INTERRUPTED = 130;
 const UNREAD = 141;
 
-/** Runs a command until it is done or a signal stops it, and sets the exit code: its own, 1 on an error, 130 if stopped. */
+/**
+ * Runs a command until it is done or a signal stops it, and sets the exit code: its own, 1 on an error, 130 if stopped. A
+ * command that takes the signal ends by itself, when it has tidied up; another is ended.
+ */
 export async function runCommand(command: (signal: AbortSignal) => Promise<number>): Promise<void> {
   const controller = new AbortController();
   let stopped: number | undefined;
@@ -22,7 +26,9 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<numbe
   );
   process.stderr.on('error', () => undefined);
   let failure: unknown;
-  const code = await command(controller.signal).catch((error: unknown) => {
+  const running = [command(controller.signal)];
+  if (command.length === 0) running.push(once(controller.signal, 'abort').then(() => INTERRUPTED));
+  const code = await Promise.race(running).catch((error: unknown) => {
     failure = error;
     return 1;
   });
