@@ -86,10 +86,7 @@ const actions: Record<string, Action> = {
       const failure = failures[n % failures.length]!;
       return typeof failure === 'string' ? route.abort(failure) : route.fulfill(failure);
     }),
-  mend: async (page) => {
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await runInWorkers(page, noWebgl);
-  },
+  mend: (page) => page.unrouteAll({ behavior: 'ignoreErrors' }),
   wait: (page, n) => page.waitForTimeout(n / 2),
 };
 
@@ -128,7 +125,7 @@ test(
   async ({ visit }) => {
     const viewport = { width: 700, height: 500 };
     const { page: fresh } = await visit('404.html', { viewport });
-    await runInWorkers(fresh, noWebgl);
+    await runInWorkers(fresh.context(), noWebgl);
     const action = fc.tuple(
       fc.constantFrom(...Object.keys(actions), 'slide', 'slide', 'more', 'choose'),
       fc.nat(999),
@@ -138,7 +135,7 @@ test(
         const { page, errors } = await visit('404.html', { viewport });
         for (const each of [page, fresh]) each.setDefaultTimeout(120_000);
         try {
-          await runInWorkers(page, noWebgl);
+          await runInWorkers(page.context(), noWebgl);
           // Nothing lies before it in the history.
           await page.evaluate(() => location.replace('./#figure-1'));
           await page.waitForURL(/figure-1/);

@@ -1,5 +1,5 @@
 // A widget of an open page, driven as a reader does.
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 /** A widget of the page, brought into view. */
 export async function openWidget(page: Page, name: string) {
@@ -21,8 +21,8 @@ export async function openWidget(page: Page, name: string) {
   };
 }
 
-/** Runs some code in each worker before its own. */
-export async function runInWorkers(page: Page, prelude: string): Promise<void> {
+/** Runs some code in each worker of a page, or of all pages of a context, before its own. */
+export async function runInWorkers(page: Page | BrowserContext, prelude: string): Promise<void> {
   await page.route(/attack\.worker.*\.js/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: prelude + (await response.text()) });
