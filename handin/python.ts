@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run } from '../tools/run.ts';
+import { run } from '../src/compute/build/run.ts';
 
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
 const environment = fileURLToPath(new URL('../.venv-handin', import.meta.url));

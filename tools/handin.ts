@@ -12,7 +12,7 @@ import { answerInPython, preparePython } from '../handin/python.ts';
 import { writeHandIn } from '../handin/writeHandIn.ts';
 import { zip } from '../handin/zip.ts';
 import { buildInfo } from '../src/site/buildInfo.ts';
-import { run } from './run.ts';
+import { run } from '../src/compute/build/run.ts';
 import { ARCHIVE, HAND_IN_FOLDER, REPORT_PDF } from '../src/report/handInFiles.ts';
 
 await runCommand(async (signal) => {

@@ -9,7 +9,7 @@ import { startTensorflow } from '../src/compute/backend/startTensorflow.ts';
 import { readArguments } from '../src/compute/build/commands/arguments.ts';
 import { runCommand } from '../src/compute/build/commands/runCommand.ts';
 import { project } from '../src/compute/build/sources.ts';
-import { run } from './run.ts';
+import { run } from '../src/compute/build/run.ts';
 
 const name = '@tensorflow/tfjs-node-gpu';
 const { peerDependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { writeFiles, temporaryFolder } from '../src/compute/build/testing/temporaryFolder.ts';
-import { start } from '../tests/faults/childProcess.ts';
-import { project } from '../src/compute/build/sources.ts';
+import { writeFiles, temporaryFolder } from './testing/temporaryFolder.ts';
+import { start } from '../../../tests/faults/childProcess.ts';
+import { project } from './sources.ts';
 import { run } from './run.ts';
 
 const node = (code: string) => [process.execPath, ['-e', code]] as const;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { project } from '../src/compute/build/sources.ts';
+import { project } from './sources.ts';
 
 /** How a command is run. */
 interface RunOptions {
