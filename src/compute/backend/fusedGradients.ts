@@ -67,12 +67,7 @@ function reluGradient(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
 
 /** Sum over all axes but the last. */
 function biasGradient(given: { dy: tf.Tensor; y?: tf.Tensor }): tf.Tensor {
-  return isWasm()
-    ? run('BiasGrad', given)
-    : tf.sum(
-        given.dy,
-        given.dy.shape.slice(0, -1).map((_, axis) => axis),
-      );
+  return isWasm() ? run('BiasGrad', given) : given.dy.reshape([-1, given.dy.shape.at(-1)!]).sum(0);
 }
 
 function run(kernelName: string, inputs: Record<string, tf.Tensor>, attrs: object = {}): tf.Tensor {

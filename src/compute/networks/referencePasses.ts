@@ -17,13 +17,13 @@ export function passOf(
 ): Pass {
   switch (layer.kind) {
     case 'conv':
-      return convolve(layer, shapes, input, kernel, bias);
+      return weighted((visit) => eachTap(layer, shapes, visit), shapes, input, kernel, bias);
     case 'maxPool':
       return maxPool(layer, shapes, input);
     case 'averagePool':
       return averagePool(layer, shapes, input);
     case 'dense':
-      return dense(input, kernel, bias);
+      return weighted((visit) => visit(0, 0, 0), shapes, input, kernel, bias);
     case 'flatten':
       return { output: input, back: (dOutput) => dOutput };
     case 'relu':
@@ -54,25 +54,17 @@ function elementwise(input: Float64Array, f: (x: number) => number, slope: (x: n
   };
 }
 
-function dense(input: Float64Array, kernel: Float64Array, bias: Float64Array): Pass {
-  const outputs = bias.length;
-  return {
-    output: bias.map((start, o) => input.reduce((sum, x, i) => sum + x * kernel[i * outputs + o]!, start)),
-    back: (dOutput) =>
-      input.map((_, i) => dOutput.reduce((sum, d, o) => sum + d * kernel[i * outputs + o]!, 0)),
-  };
-}
-
-function convolve(
-  layer: Window,
+/** A convolution or, with one tap, a dense layer. */
+function weighted(
+  eachOf: (visit: VisitTap) => void,
   shapes: LayerShapes,
   input: Float64Array,
   kernel: Float64Array,
   bias: Float64Array,
 ): Pass {
-  const [inChannels, outChannels] = [shapes.inputShape[2]!, shapes.outputShape[2]!];
+  const [inChannels, outChannels] = [shapes.inputShape.at(-1)!, shapes.outputShape.at(-1)!];
   const output = Float64Array.from({ length: size(shapes.outputShape) }, (_, at) => bias[at % outChannels]!);
-  eachTap(layer, shapes, (from, tap, to) => {
+  eachOf((from, tap, to) => {
     for (let c = 0; c < inChannels; c++) {
       const x = input[from * inChannels + c]!;
       if (x === 0) continue;
@@ -82,7 +74,7 @@ function convolve(
   });
   const back = (dOutput: Float64Array) => {
     const dInput = new Float64Array(input.length);
-    eachTap(layer, shapes, (from, tap, to) => {
+    eachOf((from, tap, to) => {
       for (let c = 0; c < inChannels; c++) {
         const row = (tap * inChannels + c) * outChannels;
         let sum = 0;
@@ -138,11 +130,13 @@ function eachMember(layer: Window, shapes: LayerShapes, visit: (from: number, to
   });
 }
 
+type VisitTap = (from: number, tap: number, to: number) => void;
+
 /** Visits each place of the input that a window covers, in row order, window after window; `tap` is its place in the window. */
 function eachTap(
   { size, strides, padding }: Window,
   { inputShape, outputShape }: LayerShapes,
-  visit: (from: number, tap: number, to: number) => void,
+  visit: VisitTap,
 ): void {
   const [[height, width], [rows, columns]] = [inputShape, outputShape];
   const paddingBefore = (inLength: number, outLength: number, axis: 0 | 1) =>
