@@ -12,7 +12,7 @@ import { ARCHIVE, handInContents } from '../src/report/handInFiles.ts';
 import { reportResults } from '../src/report/reportResults.ts';
 import { buildInfo } from '../src/site/buildInfo.ts';
 import { site } from '../src/site/site.config.ts';
-import { publishedNetwork } from '../src/compute/experiments/publishedNetwork.ts';
+import { importedNetwork, publishedNetwork } from '../src/compute/experiments/publishedNetwork.ts';
 import { withPythonNetwork } from './pythonNetwork.ts';
 import { indicesCsv, predictionsCsv, reportNumbers } from './reportNumbers.ts';
 import { npz } from './zip.ts';
@@ -29,11 +29,14 @@ export async function handInBundle({ root = resultsRoot } = {}): Promise<Record<
   const results = await reportResults({ root });
   const accuracies = await loadFigure('iterative-curve', { root });
   const network = await publishedNetwork({ root });
+  const imported = await importedNetwork({ root });
   const weights = weightsToBytes(network.weights);
   const { version, hash } = buildInfo({ root });
   const numbers = reportNumbers(results, weights, `${version} ${hash}`);
   return {
-    'problem1.py': Buffer.from(withPythonNetwork(String(await own('problem1.py')), network)),
+    'problem1.py': imported
+      ? Buffer.from(withPythonNetwork(String(await own('problem1.py')), network.layers, imported.file))
+      : await own('problem1.py'),
     'requirements.txt': await own('requirements.txt'),
     'README.txt': Buffer.from(readme()),
     'report.json': Buffer.from(`${JSON.stringify(numbers)}\n`),

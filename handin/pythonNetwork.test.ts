@@ -1,16 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { drawnNetwork, everyKind } from '../src/compute/testing/networks.ts';
+import { everyKind } from '../src/compute/testing/networks.ts';
 import { withPythonNetwork } from './pythonNetwork.ts';
 
 const script = readFileSync(new URL('problem1.py', import.meta.url), 'utf8');
-const imported = (network: ReturnType<typeof drawnNetwork>) => ({
-  ...network,
-  origin: { kind: 'imported', file: 'net".onnx', sha256: '0'.repeat(64) } as const,
-});
 
-it('withPythonNetwork(script, network) has a line for each layer, in the order of the weights', () => {
-  const text = withPythonNetwork(script, imported(drawnNetwork({ architecture: everyKind })));
+it('withPythonNetwork(script, layers, file) has a line for each layer, in the order of the weights', () => {
+  const text = withPythonNetwork(script, everyKind.layers, 'net".onnx');
   expect(text).toContain('# %% The network, from the file net_.onnx\n');
   expect(text).toContain('LAYERS = ("conv1", "conv2", "dense1", "dense2",)');
   const lines = /x = images\n([\s\S]*?)\n {4}return x/.exec(text)![1]!.split('\n');
@@ -23,8 +19,8 @@ it('withPythonNetwork(script, network) has a line for each layer, in the order o
   expect(rest(text)).toBe(rest(script));
 });
 
-it('withPythonNetwork(script, network) throws where the script has no place for it', () => {
-  expect(() => withPythonNetwork('print(1)', imported(drawnNetwork()))).toThrow(
+it('withPythonNetwork(script, layers, file) throws where the script has no place for it', () => {
+  expect(() => withPythonNetwork('print(1)', everyKind.layers, 'net.onnx')).toThrow(
     'problem1.py has nothing like',
   );
 });

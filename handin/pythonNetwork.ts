@@ -1,5 +1,5 @@
 // problem1.py for a network out of a file: its section on the network is written from the layers, all else stays.
-import type { Layer, Network } from '../src/compute/networks/layers.ts';
+import type { Layer } from '../src/compute/networks/layers.ts';
 
 const section = /# %% The network[\s\S]*?(?=\n\n@jax\.jit\ndef predict)/;
 
@@ -21,17 +21,14 @@ def average_pool(maps, *window):
     return pool(maps, 0.0, lax.add, *window) / pool(jnp.ones_like(maps), 0.0, lax.add, *window)`;
 
 /**
- * The script with an imported network in it; that of the report's own network is as it stands.
+ * The script with an imported network in it.
  *
  * @param script text of problem1.py
+ * @param file name of the file that the network came from
  * @throws if the script has no section on the network or no list of layers
  */
-export function withPythonNetwork(
-  script: string,
-  { layers, origin }: Pick<Network, 'layers' | 'origin'>,
-): string {
-  if (origin.kind === 'trained') return script;
-  const text = `# %% The network, from the file ${origin.file.replace(/[^\w .-]/g, '_')}
+export function withPythonNetwork(script: string, layers: readonly Layer[], file: string): string {
+  const text = `# %% The network, from the file ${file.replace(/[^\w .-]/g, '_')}
 ${functions}
 
 

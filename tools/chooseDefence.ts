@@ -14,9 +14,7 @@ import { candidateEpsilons } from '../src/report/defenceChoice.ts';
 const { seeds, defence } = reportOptions;
 const digits = await trainingDigits(defence.training);
 const model = await readFile(`public/${modelPaths.json}`, 'utf8');
-const { weights: initial } = readModel(model, await readFile(`public/${modelPaths.weights}`), {
-  kind: 'trained',
-});
+const { weights: initial } = readModel(model, await readFile(`public/${modelPaths.weights}`));
 const pool = createThreadPool({ backend: 'wasm' });
 const progress = { start: () => undefined, tick: () => undefined };
 const candidates = await Promise.all(

@@ -86,7 +86,7 @@ numpy.asarray(logits, "<f4").tofile("logits")`;
       ? readdirSync(join(folder, 'my-network')).map((file) => `my-network/${file}`)
       : ['my-network.onnx'];
     const files = inFolder.map((path) => ({ name: path.split('/').pop()!, bytes: bytes(path) }));
-    const { network } = await readNetwork(files, '0'.repeat(64));
+    const { network } = await readNetwork(files);
     const found = createReference(network)(floats('image'), 0).logits;
     floats('logits').forEach((z, i) => expect(found[i]).toBeCloseTo(z, 4));
   });

@@ -99,7 +99,7 @@ describe('problem1.py', () => {
     const defended = networks.find(({ name }) => name === 'mnist-cnn-defended')!;
     const paths = modelPathsOf(defended.name);
     const weights = readFileSync(join('public', paths.weights));
-    const network = readModel(readFileSync(join('public', paths.json), 'utf8'), weights, { kind: 'trained' });
+    const network = readModel(readFileSync(join('public', paths.json), 'utf8'), weights);
     const report = {
       ...(JSON.parse(Buffer.from(bundle['report.json']!).toString()) as object),
       weightsSha256: sha256(weights),

@@ -73,7 +73,7 @@ np.asarray(logits, "<f4").tofile("logits")`);
     const loaded = await tfjs.loadLayersModel({ load });
     expectAllClose(loaded.predict(images) as tfjs.Tensor, expected, 1e-5);
 
-    const network = readModel(json, bytes, { kind: 'trained' });
+    const network = readModel(json, bytes);
     expectAllClose(forward(network).classifier(images), expected, 1e-5);
   });
 });

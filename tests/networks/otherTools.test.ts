@@ -44,7 +44,7 @@ const read = (name: string) => {
   const path = [folder, samples].map((place) => join(place, name)).find((one) => existsSync(one))!;
   const paths = name.endsWith('.onnx') ? [path] : readdirSync(path).map((file) => join(path, file));
   const files = paths.map((file) => ({ name: basename(file), bytes: new Uint8Array(readFileSync(file)) }));
-  return readNetwork(files, '0'.repeat(64));
+  return readNetwork(files);
 };
 
 beforeAll(startWasmBackend);

@@ -41,7 +41,7 @@ export function importNetwork({ files, sha256, units }: NetworkFiles): Stage {
     outputs: [modelPaths.json, modelPaths.weights, 'results/imported.json'],
     async compute(context) {
       const { options, progress } = context;
-      const { network: read, notes } = await readNetwork(files, sha256);
+      const { network: read, notes } = await readNetwork(files);
       const { labels, digits } = await sweepImages(options);
       progress.start(inputUnitNames.length * digits.count);
       const accuracyOf = async (network: Network) =>

@@ -17,7 +17,5 @@ export async function importedNetwork({ root = resultsRoot } = {}): Promise<Impo
 /** The published network. */
 export async function publishedNetwork({ root = resultsRoot } = {}): Promise<Network> {
   const json = await readFile(join(root, modelPaths.json), 'utf8');
-  const found = await importedNetwork({ root });
-  const origin = found ? ({ ...found, kind: 'imported' } as const) : ({ kind: 'trained' } as const);
-  return readModel(json, await readFile(join(root, modelPaths.weights)), origin);
+  return readModel(json, await readFile(join(root, modelPaths.weights)));
 }

@@ -14,7 +14,7 @@ interface Inputs {
 /** A network that an earlier stage left; the report's own if no name is given. */
 export async function readNetwork({ input }: Inputs, name: NetworkName = 'mnist-cnn'): Promise<Network> {
   const { json, weights } = modelPathsOf(name);
-  return readModel(await readFile(input(json), 'utf8'), await readFile(input(weights)), { kind: 'trained' });
+  return readModel(await readFile(input(json), 'utf8'), await readFile(input(weights)));
 }
 
 /** A result that an earlier stage left. The build has compared the file's digest with the one that was written. */

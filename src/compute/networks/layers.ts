@@ -19,9 +19,6 @@ export type Layer = { name: string } & (
   | { kind: 'scale'; factor: number; offset: number }
 );
 
-/** Where a network comes from. */
-export type Origin = { kind: 'trained' } | { kind: 'imported'; file: string; sha256: string };
-
 /** The layers of a network without their weights. */
 export interface Architecture {
   name: string;
@@ -34,7 +31,6 @@ export type Weights = Float32Array[];
 /** A network from images `[batch, 28, 28, 1]` in [0, 1] to logits `[batch, 10]`. */
 export interface Network extends Architecture {
   weights: Weights;
-  origin: Origin;
 }
 
 /** One array of weights. The fan-in is the number of inputs that an output is summed from, 0 for a bias. */

@@ -52,11 +52,7 @@ describe.each([
   });
 
   it('are read as the same network', () => {
-    const read = readModel(
-      JSON.stringify(modelJson(network)),
-      weightsToBytes(network.weights),
-      network.origin,
-    );
+    const read = readModel(JSON.stringify(modelJson(network)), weightsToBytes(network.weights));
     expect(read).toEqual(network);
   });
 });
@@ -78,12 +74,12 @@ describe('modelJson(network)', () => {
   });
 });
 
-describe('readModel(json, bytes, origin)', () => {
+describe('readModel(json, bytes)', () => {
   const { weights } = drawnNetwork();
   const readWith = (from: string, to: string) => {
     const json = JSON.stringify(modelJson(mnistCnn));
     expect(json).toContain(from);
-    return () => readModel(json.replace(from, to), weightsToBytes(weights), { kind: 'trained' });
+    return () => readModel(json.replace(from, to), weightsToBytes(weights));
   };
 
   it.each([

@@ -7,7 +7,6 @@ import {
   type Architecture,
   type Layer,
   type Network,
-  type Origin,
   type Weights,
 } from './layers.ts';
 
@@ -91,7 +90,7 @@ export function weightsFromBytes(layers: readonly Layer[], bytes: Uint8Array): W
  * @param bytes content of the weight file
  * @throws if there is a layer or a setting that they do not write, or the weights do not fit the layers
  */
-export function readModel(json: string, bytes: Uint8Array, origin: Origin): Network {
+export function readModel(json: string, bytes: Uint8Array): Network {
   const { modelTopology, weightsManifest } = JSON.parse(json) as ModelJson;
   const { name, layers: keras } = modelTopology.config;
   const layers = keras.map(layerOf);
@@ -99,7 +98,7 @@ export function readModel(json: string, bytes: Uint8Array, origin: Origin): Netw
   if (JSON.stringify(weightsManifest) !== written) {
     throw new RangeError(`invalid weightsManifest: expected that of the layers, ${written}`);
   }
-  return { name, layers, weights: weightsFromBytes(layers, bytes), origin };
+  return { name, layers, weights: weightsFromBytes(layers, bytes) };
 }
 
 /** How Keras and tfjs call a kind of layer, its numbers, and what is the same for all of that kind. */

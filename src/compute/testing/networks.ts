@@ -34,5 +34,5 @@ export function drawnNetwork({ seed = 1, bias = 0, architecture = mnistCnn } = {
   const weights = initialWeights(architecture.layers, seed).map((values) =>
     values.map((value) => (value === 0 && bias > 0 ? uniform(-bias, bias) : value)),
   );
-  return { ...architecture, weights, origin: { kind: 'trained' } };
+  return { ...architecture, weights };
 }

@@ -28,7 +28,7 @@ async function train(): Promise<Network> {
       seeds: smallOptions.seeds,
     },
   );
-  return { ...mnistCnn, weights, origin: { kind: 'trained' } };
+  return { ...mnistCnn, weights };
 }
 
 /**

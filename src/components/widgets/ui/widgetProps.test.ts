@@ -11,9 +11,6 @@ vi.mock('node:fs/promises', () => ({
     return Buffer.from('weights');
   },
 }));
-vi.mock('../../../compute/experiments/publishedNetwork.ts', () => ({
-  publishedNetwork: () => Promise.resolve({ layers: [], origin: { kind: 'trained' } }),
-}));
 vi.mock('../../../compute/results/readResult.ts', () => ({
   readResult: (name: keyof typeof fixtures) => Promise.resolve(fixtures[name]),
 }));

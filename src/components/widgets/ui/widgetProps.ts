@@ -52,9 +52,10 @@ function siteFiles(): Promise<Files> {
     Object.entries(paths).map(async ([name, path]) => [name, await siteFile(path)] as const),
   ).then(async (entries) => {
     const found = Object.fromEntries(entries) as Files;
-    const { layers, origin } = await publishedNetwork();
     // A browser knows the layers of the report's own.
-    return origin.kind === 'trained' ? found : { ...found, weights: { ...found.weights, layers } };
+    if (!isImported()) return found;
+    const { layers } = await publishedNetwork();
+    return { ...found, weights: { ...found.weights, layers } };
   });
   return files;
 }

@@ -35,7 +35,7 @@ export async function findNetwork(source: NetworkSource, tell: Tell): Promise<Fo
   tell('reading the file');
   const all = new Blob(files.map(({ bytes }) => bytes as Uint8Array<ArrayBuffer>));
   const sha256 = await digest(new Uint8Array(await all.arrayBuffer()), 'the files');
-  const { network, notes } = await readNetwork(files, sha256);
+  const { network, notes } = await readNetwork(files);
   return { layers: network.layers, weights: network.weights, sha256, notes };
 }
 

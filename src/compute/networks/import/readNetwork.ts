@@ -23,10 +23,9 @@ const mostJson = MOST_BYTES / 16;
  * The network in a file: ONNX, or a tfjs layers model as `model.json` with its weight files or as a zip of them.
  *
  * @param files the one that was chosen, and those beside it
- * @param sha256 of their bytes, for the network's origin
  * @throws Refusal, whatever the bytes are
  */
-export async function readNetwork(files: readonly NamedFile[], sha256: string): Promise<ReadNetwork> {
+export async function readNetwork(files: readonly NamedFile[]): Promise<ReadNetwork> {
   try {
     const all = unpack(files);
     if (all.reduce((sum, { bytes }) => sum + bytes.length, 0) > MOST_BYTES) throw tooLarge(files[0]!.name);
@@ -45,8 +44,7 @@ export async function readNetwork(files: readonly NamedFile[], sha256: string): 
     const chain = isOnnx
       ? (await import('./readOnnx.ts')).readOnnx(main.bytes)
       : readKeras(JSON.parse(new TextDecoder().decode(main.bytes)), (name) => beside(all, name));
-    const origin = { kind: 'imported', file: files[0]!.name, sha256 } as const;
-    const network = { name: nameOf(files[0]!.name), ...endChain(chain), origin };
+    const network = { name: nameOf(files[0]!.name), ...endChain(chain) };
     return { network, notes: [...chain.notes] };
   } catch (error) {
     if (error instanceof Refusal) throw error;
