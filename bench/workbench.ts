@@ -32,9 +32,7 @@ export async function openWorkbench(options: BenchOptions) {
     images: await sweepImages(reportOptions),
     /** A pool of so many threads, made at first use and kept. */
     pool: (size: number): WorkerPool => {
-      const made =
-        pools.get(size) ??
-        (threads ? createThreadPool({ size, backend: 'wasm', tasks }) : createInlinePool());
+      const made = pools.get(size) ?? (threads ? createThreadPool({ size, tasks }) : createInlinePool());
       pools.set(size, made);
       return made;
     },

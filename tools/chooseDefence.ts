@@ -15,7 +15,7 @@ const { seeds, defence } = reportOptions;
 const digits = await trainingDigits(defence.training);
 const model = await readFile(`public/${modelPaths.json}`, 'utf8');
 const { weights: initial } = readModel(model, await readFile(`public/${modelPaths.weights}`));
-const pool = createThreadPool({ backend: 'wasm' });
+const pool = createThreadPool();
 const progress = { start: () => undefined, tick: () => undefined };
 const candidates = await Promise.all(
   candidateEpsilons.map(async (epsilon) => {

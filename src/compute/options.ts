@@ -20,7 +20,7 @@ export const reportOptions = {
   preset: 'report' as 'report' | 'small',
   seeds: { initialWeights: 1, training: 2, testImages: 3, randomSigns: 4 },
   training: recipe,
-  /** The other trainings by the same recipe: one worker has each for itself, so their batches are single shards. */
+  /** The other trainings by the same recipe: they keep all workers busy together, so their batches are single shards. */
   otherTrainings: {
     seeds: [2, 3, 4, 5].map((first) => ({ initialWeights: first, training: first + 1 })),
     shards: 1,

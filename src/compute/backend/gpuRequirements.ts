@@ -4,16 +4,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { BackendIdentity } from './backends.ts';
 
-/** What was found on a machine. */
 export interface MachineFacts {
   platform: string;
   arch: string;
   nodeMajor: number;
-  /** Whether an NVIDIA driver is loaded. */
   driver: boolean;
   /** File names of shared libraries that the loader finds. */
   libraries: readonly string[];
-  /** Whether the package's compiled addon is there. */
   addon: boolean;
 }
 

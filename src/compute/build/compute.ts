@@ -119,7 +119,7 @@ async function createPool(backend: BackendIdentity, workers: number): Promise<Wo
   if (backend.name !== 'wasm') return createInlinePool();
   // Once, where each thread would else do it for itself.
   await compileKernels();
-  return createThreadPool({ size: workers, backend: 'wasm' });
+  return createThreadPool({ size: workers });
 }
 
 async function compareReport(

@@ -15,7 +15,6 @@ export type BuildEvent =
   | { kind: 'moved'; stage: string; path: string }
   | { kind: 'ended' };
 
-/** Told of each thing that happens. */
 export type OnEvent = (event: BuildEvent) => void;
 
 /** Writes what happens to a stream; `now` gives milliseconds of a clock that never goes back. */

@@ -21,10 +21,8 @@ const lockSchema = z.strictObject({
   files: z.record(z.string(), fileSchema),
 });
 
-/** What `results.lock.json` holds. */
 export type ResultsLock = z.infer<typeof lockSchema>;
 
-/** Name of the file, at the top of the project. */
 export const RESULTS_LOCK = 'results.lock.json';
 
 /** This machine's platform, as it is named in the lock. */

@@ -13,10 +13,8 @@ import { checkUnchanged, sourcesAtStart, type Sources } from './sources.ts';
 import { createCodeReader, stageKey, type Surroundings } from './stageKey.ts';
 import type { WorkerPool } from './workerPool.ts';
 
-/** What to run, where and how. */
 export interface PipelineOptions extends Surroundings {
   stages: readonly Stage[];
-  /** Folder that gets the outputs. */
   root: string;
   /** Folder for the lock and unfinished files: outside the root, on the same disk. */
   work: string;
@@ -32,7 +30,6 @@ export interface PipelineOptions extends Surroundings {
   given?: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
   onEvent?: OnEvent | undefined;
-  /** The sources as they were when the process began. */
   sources?: Sources | undefined;
 }
 
@@ -44,7 +41,6 @@ export interface StageReport {
   reason?: string | undefined;
   /** Seconds that it ran; 0 if it did not. */
   seconds: number;
-  /** Size of its outputs. */
   bytes: number;
 }
 

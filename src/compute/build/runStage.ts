@@ -11,11 +11,9 @@ import { makeFolder, publish, removeFolder, withFile } from './files.ts';
 import type { OnEvent } from './progress.ts';
 import type { WorkerPool } from './workerPool.ts';
 
-/** What a stage runs with. */
 export interface StageRun {
   options: Options;
   root: string;
-  /** Folder for what is not yet complete. */
   staging: string;
   pool: WorkerPool;
   provenance: Provenance;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256OfText } from '../sha256.ts';
 
-/** The project's folder. */
 export const project = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** SHA-256 of modules' texts, by absolute path. */

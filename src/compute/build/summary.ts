@@ -8,7 +8,6 @@ import type { StageReport } from './runPipeline.ts';
 /** Two backends, or two engines, may differ by so much in an accuracy. */
 export const ACCURACY_TOLERANCE = 0.003;
 
-/** What a build did and found. */
 export interface ComputeReport {
   root: string;
   backend: BackendIdentity;

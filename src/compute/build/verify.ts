@@ -17,7 +17,6 @@ export interface Verification {
   passed: boolean;
 }
 
-/** Choices of a verification. */
 export type VerifyOptions = Pick<
   ComputeOptions,
   'preset' | 'root' | 'backend' | 'workers' | 'signal' | 'onEvent'
@@ -102,7 +101,6 @@ function agrees({ differences }: NonNullable<ComputeReport['lock']>): boolean {
 /** How far values of two backends may lie apart, and for which share of a file's values even that may not hold. */
 const TOLERANCES = { value: 1e-3, share: 0.003 };
 
-/** Whether the values of a JSON file agree, and how many do not. */
 interface Agreement {
   path: string;
   close: boolean;

@@ -2,13 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Task } from '../experiments/stage.ts';
 
-/** What a worker is started with. */
 export interface WorkerData {
   tasks: string;
   backend: 'wasm' | null;
 }
 
-/** A task by its name, with its arguments. */
 export interface WorkerRequest {
   name: string;
   args: unknown;

@@ -8,7 +8,6 @@ import type { WorkerAnswer, WorkerData, WorkerRequest } from './worker.ts';
 // A batch has four logical shards: more threads than that have nothing to do in the longest training.
 const MOST_THREADS = 4;
 
-/** Workers that run tasks. */
 export interface WorkerPool {
   /** Tasks begin in the order in which they come. */
   run: RunTask;
@@ -41,13 +40,13 @@ interface Thread {
  */
 export function createThreadPool({
   size = defaultThreads(),
-  backend,
+  backend = 'wasm',
   tasks = new URL('../experiments/index.ts', import.meta.url).href,
 }: {
   size?: number;
-  backend: WorkerData['backend'];
+  backend?: WorkerData['backend'];
   tasks?: string;
-}): WorkerPool {
+} = {}): WorkerPool {
   const queue: Job[] = [];
   let ended: Error | undefined;
   const workerData: WorkerData = { tasks, backend };

@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { PIXELS } from './shape.ts';
 import { sha256 } from '../sha256.ts';
 
-/** Which half of the database. */
 export type Split = 'train' | 'test';
 
 /** Images as bytes, 784 each, with their labels. */

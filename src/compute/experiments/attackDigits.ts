@@ -13,7 +13,6 @@ import { onDigits, slices, type DigitsArguments } from './digits.ts';
 import { quantiseTowards } from './quantiseTowards.ts';
 import type { StageContext } from './stage.ts';
 
-/** One digit, the attack, and the other budgets at which it is looked at. */
 interface AttackDigitArguments extends DigitsArguments {
   epsilon: number;
   steps: number;
@@ -59,7 +58,6 @@ export function attackDigit({
 
 const attacks = { iterativeFgsm, pgd, targeted };
 
-/** An attack, where it is computed and who is asked afterwards. */
 interface AttackPlan {
   network: Network;
   /** The networks that are asked; the attacked one if left out. */

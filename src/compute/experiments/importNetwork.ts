@@ -15,7 +15,6 @@ import { sweepImages } from './digits.ts';
 import { predictAll } from './evaluate.ts';
 import { defineStage, type Stage } from './stage.ts';
 
-/** A network in files. */
 export interface NetworkFiles {
   /** The file that was named, then those that belong to it. */
   files: NamedFile[];

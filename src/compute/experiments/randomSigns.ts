@@ -41,7 +41,6 @@ export function moveAlong(
   });
 }
 
-/** Digits, the budgets, and the seed of the direction. */
 interface AddRandomSignsArguments extends DigitsArguments {
   epsilons: readonly number[];
   seed: number;

@@ -6,7 +6,6 @@ import { modelPathsOf, resultPath } from '../results/files.ts';
 import type { NetworkName } from '../results/networkNames.ts';
 import type { Evaluation, Result, ResultName } from '../results/schemas.ts';
 
-/** Where a stage finds what it reads. */
 interface Inputs {
   input: (path: string) => string;
 }

@@ -31,7 +31,6 @@ export interface Progress {
   tick: (images: number, note?: string) => void;
 }
 
-/** What a stage is given. */
 export interface StageContext {
   options: Options;
   /** Absolute path of an input. Throws on one that the stage does not declare. */

@@ -24,7 +24,6 @@ export function epsilonGrid({
   return Array.from({ length: count }, (_, i) => i / denominator);
 }
 
-/** A slice of digits and what to do at each ε. */
 interface SweepDigitsArguments extends DigitsArguments {
   sweep: SweepOptions;
 }

@@ -6,5 +6,4 @@ export const otherNames = ['mnist-cnn-2', 'mnist-cnn-3', 'mnist-cnn-4', 'mnist-c
 /** Names of the published networks: the report's own first, the one trained against the attack last. */
 export const networkNames = ['mnist-cnn', ...otherNames, 'mnist-cnn-defended'] as const;
 
-/** Name of a published network. */
 export type NetworkName = (typeof networkNames)[number];

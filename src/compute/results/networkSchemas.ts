@@ -7,6 +7,7 @@ import {
   digit,
   digits,
   epsilon,
+  images,
   index,
   provenance,
   share,
@@ -16,7 +17,6 @@ import {
 } from './values.ts';
 
 const networkName = z.enum(networkNames);
-const images = { indices: z.array(index), labels: digits };
 
 /** Their schemas by name. */
 export const networkSchemas = {

@@ -9,6 +9,7 @@ import {
   digits,
   epsilon,
   image,
+  images,
   index,
   loss,
   lossName,
@@ -56,8 +57,7 @@ const stepsCurve = z.strictObject({
   provenance,
   epsilons: z.array(epsilon),
   steps: z.array(steps),
-  indices: z.array(index),
-  labels: digits,
+  ...images,
   predicted: z.array(z.array(digits)),
 });
 
@@ -66,8 +66,7 @@ const fooledClasses = z.strictObject({
   provenance,
   epsilon,
   steps,
-  indices: z.array(index),
-  labels: digits,
+  ...images,
   clean: digits,
   predicted: digits,
 });
@@ -91,8 +90,7 @@ const gallery = z.strictObject({
 const randomSigns = z.strictObject({
   provenance,
   epsilons: z.array(epsilon).min(1),
-  indices: z.array(index),
-  labels: digits,
+  ...images,
   /** Draw after draw at each ε; in `unclipped` pixels may leave [0, 1]. */
   predicted: z.array(z.array(digits).min(1)),
   unclipped: z.array(z.array(digits).min(1)),
@@ -101,8 +99,7 @@ const randomSigns = z.strictObject({
 /** Signs of float32 gradients against a float64 reference, image by image. */
 const precision = z.strictObject({
   provenance,
-  indices: z.array(index),
-  labels: digits,
+  ...images,
   /** 1 − p of the true class, from the float64 pass. */
   doubt: z.array(z.number().nonnegative()),
   /** Pixels with a wrong sign in each image, for each way of writing the loss in float32. */

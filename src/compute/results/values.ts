@@ -22,6 +22,8 @@ export const digit = z.int().min(0).max(9);
 export const digits = z.string().regex(/^[0-9]+$/, 'expected one digit for each image');
 /** Index of a test image. */
 export const index = z.int().min(0).max(9_999);
+/** Test images and their classes. */
+export const images = { indices: z.array(index), labels: digits };
 /** Pixels of one image in [0, 1]. */
 export const image = z.array(share).length(PIXELS);
 /** Signs of a gradient, pixel by pixel. */

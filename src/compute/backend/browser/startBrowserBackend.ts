@@ -31,7 +31,6 @@ export interface Device {
   because?: string;
 }
 
-/** A backend that runs. */
 export interface BrowserBackend {
   device: Device;
   /** Whether the device still answers; once it does not, nothing that it returned counts. */

@@ -1,5 +1,4 @@
-// Adam over plain arrays: every worker applies the same update to its own copy of the weights, so
-// nothing but gradients is exchanged. Only correctly rounded operations; no power, no exponential.
+// Adam over plain arrays. Only correctly rounded operations; no power, no exponential.
 import type { Weights } from '../layers.ts';
 
 /** Decay rates of the two moments and the term that keeps the division finite. */
