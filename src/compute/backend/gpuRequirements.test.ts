@@ -24,7 +24,7 @@ describe('gpuRequirements(facts)', () => {
     expect(missing({ platform: 'win32', libraries: ['cudart64_110.dll', 'cudnn64_8.dll'] })).toEqual([]);
   });
 
-  it.each([
+  it.each<[Partial<MachineFacts>, string[]]>([
     [{ platform: 'darwin' }, ['Linux or Windows on x64']],
     [{ arch: 'arm64' }, ['Linux or Windows on x64']],
     [{ nodeMajor: 24 }, ['Node 22 or older']],

@@ -4,25 +4,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { BackendIdentity } from './backends.ts';
 
-export interface MachineFacts {
-  platform: string;
-  arch: string;
-  nodeMajor: number;
-  driver: boolean;
-  /** File names of shared libraries that the loader finds. */
-  libraries: readonly string[];
-  addon: boolean;
-}
+/** What {@link machineFacts} finds. */
+export type MachineFacts = ReturnType<typeof machineFacts>;
 
-/** One need: whether it is met, and what to do if not. */
-export interface Requirement {
-  name: string;
-  met: boolean;
-  advice: string;
-}
-
-/** The needs of TensorFlow 2.9 with CUDA, in the order in which to see to them. */
-export function gpuRequirements(facts: MachineFacts): Requirement[] {
+/** The needs of TensorFlow 2.9 with CUDA, in the order in which to see to them: whether each is met, and what to do if not. */
+export function gpuRequirements(facts: MachineFacts) {
   const windows = facts.platform === 'win32';
   const library = (linux: string, other: string) => facts.libraries.includes(windows ? other : linux);
   return [
@@ -65,7 +51,7 @@ export function gpuRequirements(facts: MachineFacts): Requirement[] {
  *
  * @param packageFolder where @tensorflow/tfjs-node-gpu is installed, if it is
  */
-export function machineFacts(packageFolder: string | undefined): MachineFacts {
+export function machineFacts(packageFolder: string | undefined) {
   const { platform, arch } = process;
   const windows = platform === 'win32';
   return {

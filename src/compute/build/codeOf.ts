@@ -7,21 +7,17 @@ import { build } from 'esbuild';
 import { findPackage } from '../backend/backends.ts';
 import { sha256 } from '../sha256.ts';
 
-/** Digest of a module's code, the versions of the packages that it uses, and the modules it is made of. */
-export interface Code {
-  sha256: string;
-  packages: Record<string, string>;
-  /** Absolute paths. */
-  files: string[];
-}
+/** What {@link codeOf} says of a module. */
+export type Code = Awaited<ReturnType<typeof codeOf>>;
 
 /**
- * Code of a module: SHA-256 over its minified bundle. It does not depend on where the project lies.
+ * Code of a module: SHA-256 over its minified bundle, which does not depend on where the project lies; the versions of the
+ * packages that it uses; and the modules it is made of.
  *
  * @param entry absolute path of the module
  * @throws if the module or one that it imports does not exist or has a syntax error, with esbuild's message
  */
-export async function codeOf(entry: string): Promise<Code> {
+export async function codeOf(entry: string) {
   const { outputFiles, metafile } = await build({
     entryPoints: [entry],
     absWorkingDir: dirname(entry),

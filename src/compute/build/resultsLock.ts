@@ -72,20 +72,11 @@ export async function writeResultsLock(path: string, lock: ResultsLock, work = d
   await writeAtomically(path, `${JSON.stringify({ ...lock, platforms }, null, 2)}\n`, work);
 }
 
-/** Where results differ from a lock: files with the parts that do, and headline numbers. */
-export interface LockDifferences {
-  files: { path: string; what: string }[];
-  /** Results that differ although their code, options, inputs and backend are those of the lock. */
-  unexplained: string[];
-  headline: string[];
-  /** The largest difference of an accuracy in the headline. */
-  accuracy: number;
-  /** Whether the lock was computed by the same backend: only then must the files be the same. */
-  sameBackend: boolean;
-}
+/** Where results differ from a lock. */
+export type LockDifferences = ReturnType<typeof compareWithLock>;
 
-/** Compares results with a lock; all lists are empty if they were reproduced bit for bit. */
-export function compareWithLock(found: ResultsLock, lock: ResultsLock): LockDifferences {
+/** Compares results with a lock: which files differ, in which parts, and which numbers of the headline. */
+export function compareWithLock(found: ResultsLock, lock: ResultsLock) {
   const paths = [...new Set([...Object.keys(lock.files), ...Object.keys(found.files)])];
   const changes = paths.map((path) => ({ path, parts: changedParts(found.files[path], lock.files[path]) }));
   const files = changes.filter(({ parts }) => parts.length > 0);
@@ -95,11 +86,14 @@ export function compareWithLock(found: ResultsLock, lock: ResultsLock): LockDiff
   );
   return {
     files: files.map(({ path, parts }) => ({ path, what: parts.join(', ') })),
+    /** Results that differ although their code, options, inputs and backend are those of the lock. */
     unexplained: files
       .filter(({ path, parts }) => isResult(path) && found.files[path] && !parts.includes('provenance'))
       .map(({ path }) => path),
     headline: changedNumbers(found.headline, lock.headline),
+    /** The largest difference. */
     accuracy: Math.max(...accuracies),
+    /** Only then must the files be the same. */
     sameBackend: found.backend === lock.backend,
   };
 }

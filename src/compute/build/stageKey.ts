@@ -22,14 +22,8 @@ export interface Surroundings {
   backendFiles?: readonly string[] | undefined;
 }
 
-/** A stage's key with its provenance, and the digest of each part of the key. */
-export interface StageKey {
-  key: string;
-  parts: Record<string, string>;
-  provenance: Provenance;
-  /** Absolute paths of all sources that the key speaks of. */
-  files: string[];
-}
+/** What {@link stageKey} says of a stage. */
+export type StageKey = Awaited<ReturnType<typeof stageKey>>;
 
 /** Code of modules, each looked at once. */
 export function createCodeReader(): (entry: string) => Promise<Code> {
@@ -42,6 +36,7 @@ export function createCodeReader(): (entry: string) => Promise<Code> {
  * outputs with their schemas, the backend, the code shared by all stages, and the versions of the packages in use.
  *
  * @param inputs digest of each input, by its path relative to the root
+ * @returns the key, the digests of its parts, the stage's provenance, and the absolute paths of all sources that it speaks of
  * @throws if a module or a listing is missing
  */
 export async function stageKey(
@@ -49,7 +44,7 @@ export async function stageKey(
   { options, backend, sharedCode, backendFiles = [] }: Surroundings,
   inputs: ReadonlyMap<string, string>,
   read = createCodeReader(),
-): Promise<StageKey> {
+) {
   const code = await read(stage.entry);
   const shared = await Promise.all(sharedCode.map(read));
   const source = await Promise.all(

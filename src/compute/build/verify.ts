@@ -101,14 +101,8 @@ function agrees({ differences }: NonNullable<ComputeReport['lock']>): boolean {
 /** How far values of two backends may lie apart, and for which share of a file's values even that may not hold. */
 const TOLERANCES = { value: 1e-3, share: 0.003 };
 
-interface Agreement {
-  path: string;
-  close: boolean;
-  what: string;
-}
-
 /** Compares a file under two roots within {@link TOLERANCES}, leaving out who computed it; other than JSON, its bytes. */
-export async function compareWithin(path: string, roots: readonly [string, string]): Promise<Agreement> {
+export async function compareWithin(path: string, roots: readonly [string, string]) {
   const [a, b] = await Promise.all(roots.map((root) => readFile(join(root, path))));
   if (a!.equals(b!)) return { path, close: true, what: 'equal' };
   if (!path.endsWith('.json')) return { path, close: false, what: 'its bytes differ' };

@@ -3,14 +3,8 @@ import type { Digits } from '../../data/mnist.ts';
 import { PIXELS } from '../../data/shape.ts';
 import { permutation, type Generator } from '../../data/generator.ts';
 
-/** One epoch: the order of the images and the shift (columns, rows) of each place in that order. */
-export interface EpochPlan {
-  order: Uint32Array;
-  shifts: Int8Array;
-}
-
-/** Draws an epoch: a permutation of the images, then a shift of up to `maxShift` pixels for each. */
-export function planEpoch(generator: Generator, images: number, maxShift: number): EpochPlan {
+/** Draws an epoch: a permutation of the images, then for each place in it a shift of up to `maxShift` columns and rows. */
+export function planEpoch(generator: Generator, images: number, maxShift: number) {
   const order = permutation(generator, images);
   const shifts = Int8Array.from({ length: 2 * images }, () => generator.integer(-maxShift, maxShift));
   return { order, shifts };
@@ -25,7 +19,7 @@ const INTENSITY = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
  * @returns images as floats in [0, 1], `[count, 28, 28, 1]`, shifted, the uncovered border 0
  */
 export function drawBatch(
-  { order, shifts }: EpochPlan,
+  { order, shifts }: ReturnType<typeof planEpoch>,
   { images, labels }: Pick<Digits, 'images' | 'labels'>,
   start: number,
   count: number,
