@@ -159,4 +159,14 @@ describe('joinSlices(slices)', () => {
     expect(joinSlices(slices)).toEqual({ predicted: ['127', '138'], zeroGradients: [1, 3] });
     expect(joinSlices([])).toEqual({ predicted: [], zeroGradients: [] });
   });
+
+  it('refuses slices of different grids', () => {
+    const slices = [
+      { predicted: ['12', '13'], zeroGradients: [0, 2] },
+      { predicted: ['7'], zeroGradients: [1] },
+    ];
+    expect(() => joinSlices(slices)).toThrow(
+      new RangeError('invalid slices: 1 and 2 rows, expected equal numbers'),
+    );
+  });
 });

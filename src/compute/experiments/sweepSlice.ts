@@ -84,9 +84,20 @@ export function sweepSlice(
   return rows;
 }
 
-/** Joins the rows of slices that follow each other, of the same grid. */
+/**
+ * Joins the rows of slices that follow each other.
+ *
+ * @throws if they are not of the same grid
+ */
 export function joinSlices(slices: readonly SweepRows[]): SweepRows {
   const epsilons = slices[0]?.predicted.length ?? 0;
+  for (const { predicted } of slices) {
+    if (predicted.length !== epsilons) {
+      throw new RangeError(
+        `invalid slices: ${predicted.length} and ${epsilons} rows, expected equal numbers`,
+      );
+    }
+  }
   return {
     predicted: Array.from({ length: epsilons }, (_, i) =>
       slices.map((slice) => slice.predicted[i]!).join(''),
