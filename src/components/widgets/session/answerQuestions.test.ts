@@ -42,7 +42,7 @@ it('answers with the example in each number of steps, then with the curves besid
   const options = {
     signal: new AbortController().signal,
     tell: (words: string) => void told.push(words),
-    other: () => engine,
+    processor: engine,
   };
   for await (const answers of answerQuestions(engine, { example, published, images }, options))
     grown.push(answers);
@@ -62,7 +62,7 @@ it('answers with the example in each number of steps, then with the curves besid
 it('ends once it is given up', async () => {
   const { engine } = fooledEngine();
   const giveUp = new AbortController();
-  const options = { signal: giveUp.signal, tell: () => undefined, other: () => engine };
+  const options = { signal: giveUp.signal, tell: () => undefined, processor: engine };
   const published = [{ ...sweep, steps: 1 }];
   const answers = answerQuestions(engine, { example, published, images }, options);
   await answers.next();

@@ -1,11 +1,10 @@
 // The four questions of the report, answered for another network in the reader's browser.
-import { percent, stepsName } from '../../format.ts';
-import { runCurve } from './curveRun.ts';
+import { stepsName } from '../../format.ts';
+import { progressWords, runCurve } from './curveRun.ts';
 import type { Engine } from './engine.ts';
 import type { AttackRun, Device } from './protocol.ts';
 import type { PublishedSweep } from './imageLibrary.ts';
 import type { Tell } from './siteFile.ts';
-import { duration } from './words.ts';
 
 /** One curve here, as far as it has come, beside the report's. */
 export interface AnsweredCurve {
@@ -39,14 +38,14 @@ export interface Questions {
 /**
  * Attacks the example and both curves' images as the report does, and yields the answers each time that they have grown.
  *
- * @param other starts an engine on the processor, to try where WebGL takes long
+ * @param processor another engine, to try where WebGL takes long
  * @param tell told how far it has come and how long it takes
  * @throws like the engine, or once the signal aborts
  */
 export async function* answerQuestions(
   engine: Engine,
   { example, published, images }: Questions,
-  { signal, tell, other }: { signal: AbortSignal; tell: Tell; other: () => Engine },
+  { signal, tell, processor }: { signal: AbortSignal; tell: Tell; processor: Engine },
 ): AsyncGenerator<Answers> {
   const runs: AttackRun[] = [];
   let curves: AnsweredCurve[] = [];
@@ -58,28 +57,14 @@ export async function* answerQuestions(
   }
   for (const { steps, epsilons, labels, predicted } of published) {
     const before = curves;
-    const processors: Engine[] = [];
-    const startOther = () => {
-      const started = other();
-      processors.push(started);
-      return started;
-    };
-    try {
-      const curve = { images, labels, epsilons, steps };
-      for await (const progress of runCurve(engine, curve, { signal, tell, other: startOther })) {
-        const left = progress.left === undefined ? '' : ` · about ${duration(progress.left)} left`;
-        tell(`the curve of ${stepsName(steps)} · ${percent(progress.share, 0)}${left}`);
-        device = progress.device;
-        if (!progress.predicted[0]) continue;
-        curves = [
-          ...before,
-          { steps, epsilons, labels, predicted: progress.predicted, published: predicted },
-        ];
-        const done = progress.share === 1 && curves.length === published.length;
-        yield { runs, curves, device, done };
-      }
-    } finally {
-      for (const processor of processors) processor.end();
+    const curve = { images, labels, epsilons, steps };
+    for await (const progress of runCurve(engine, curve, { signal, tell, processor })) {
+      tell(`the curve of ${stepsName(steps)} · ${progressWords(progress)}`);
+      device = progress.device;
+      if (!progress.predicted[0]) continue;
+      curves = [...before, { steps, epsilons, labels, predicted: progress.predicted, published: predicted }];
+      const done = progress.share === 1 && curves.length === published.length;
+      yield { runs, curves, device, done };
     }
   }
 }

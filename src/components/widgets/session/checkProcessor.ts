@@ -1,10 +1,9 @@
 // A network that nobody has published numbers of is held against a second computation of its own, on the processor.
 import { signText } from '../../../compute/signs.ts';
-import { checkedStatus } from './comparisonStatus.ts';
 import type { Engine } from './engine.ts';
 import type { Subject } from './imageLibrary.ts';
 import type { AttackSettings } from './protocol.ts';
-import { selfCheck } from './selfCheck.ts';
+import { checkedStatus, selfCheck } from './selfCheck.ts';
 import type { Tell } from './siteFile.ts';
 import type { StateName, Status } from './status.ts';
 import { deviceWords, messageOf } from './words.ts';

@@ -12,8 +12,6 @@ export const tolerances = {
   own: 1e-3,
   /** Largest difference of a probability, on the published images: the forward pass alone. */
   published: 1e-4,
-  /** Largest difference of an accuracy on a curve. */
-  accuracy: 0.005,
 } as const;
 
 /** The build's numbers of one image. */
@@ -110,6 +108,6 @@ export function likelyReason({ reproduced, published, device }: CheckReport): st
 }
 
 /** Largest difference of two numbers in the same place. */
-export function largestDifference(a: readonly number[], b: readonly number[]): number {
+function largestDifference(a: readonly number[], b: readonly number[]): number {
   return Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accuracies, compareCurves, runCurve, type CurveProgress } from './curveRun.ts';
+import { accuracies, curveStatus, runCurve, type CurveProgress } from './curveRun.ts';
 import { nearest } from '../ui/curveDrawing.ts';
 import type { Engine } from './engine.ts';
 import { flipsBetween } from './flips.ts';
@@ -30,14 +30,16 @@ async function collect(progress: AsyncIterable<CurveProgress>): Promise<CurvePro
   return seen;
 }
 
-const { signal } = new AbortController();
+/** What must not be asked: runs on the processor, and those that are soon done, need no other engine. */
+const never = { run: () => expect.unreachable() } as unknown as Engine;
+const options = { signal: new AbortController().signal, tell: () => undefined, processor: never };
 
 describe('runCurve(engine, case, options)', () => {
   it('predicts every image at every ε and ends at a share of 1, the last slice shorter', async () => {
     for (const steps of [1, 5]) {
-      const { engine, sizes } = engineThatTakes(500);
+      const { engine, sizes } = engineThatTakes(500, 'cpu');
       const images = { images: new Uint8Array(245 * 784), labels: labels.slice(0, 245) };
-      const seen = await collect(runCurve(engine, { ...curve, ...images, steps }, { signal }));
+      const seen = await collect(runCurve(engine, { ...curve, ...images, steps }, options));
       expect([...new Set(sizes)]).toEqual([1, 10, 4]);
       expect(seen.at(-1)!.share).toBe(1);
       expect(seen.at(-1)!.predicted).toEqual(['1'.repeat(245), '1'.repeat(245), '1'.repeat(245)]);
@@ -46,20 +48,20 @@ describe('runCurve(engine, case, options)', () => {
   });
 
   it('stays with one image at a time where that takes seconds', async () => {
-    const { engine, sizes } = engineThatTakes(3_000);
-    await collect(runCurve(engine, { ...curve, labels: labels.slice(0, 4) }, { signal }));
+    const { engine, sizes } = engineThatTakes(3_000, 'cpu');
+    await collect(runCurve(engine, { ...curve, labels: labels.slice(0, 4) }, options));
     expect(sizes).toEqual([1, 1, 1, 1]);
   });
 
   it('takes larger slices on a fast device', async () => {
     const { engine, sizes } = engineThatTakes(5);
-    await collect(runCurve(engine, curve, { signal }));
+    await collect(runCurve(engine, curve, options));
     expect(sizes).toEqual([1, 10, 100, 100, 39]);
   });
 
   it('leaves the rest to another engine that is faster where WebGL would take long, and says so', async () => {
     const [webgl, cpu] = [engineThatTakes(2000), engineThatTakes(500, 'cpu')];
-    const seen = await collect(runCurve(webgl.engine, curve, { signal, other: () => cpu.engine }));
+    const seen = await collect(runCurve(webgl.engine, curve, { ...options, processor: cpu.engine }));
     expect(webgl.sizes).toHaveLength(4);
     expect(cpu.sizes).toEqual([1, ...Array<number>(24).fill(10), 5]);
     expect(seen[4]!.device).toMatchObject({ backend: 'cpu', because: 'tried beside WebGL' });
@@ -70,32 +72,30 @@ describe('runCurve(engine, case, options)', () => {
   it('stays with WebGL where that is faster or soon done, and with the processor where there is nothing else', async () => {
     const slower = engineThatTakes(4000, 'cpu');
     const webgl = engineThatTakes(2000);
-    const seen = await collect(runCurve(webgl.engine, curve, { signal, other: () => slower.engine }));
+    const seen = await collect(runCurve(webgl.engine, curve, { ...options, processor: slower.engine }));
     expect(slower.sizes).toHaveLength(3);
     expect(seen.at(-1)!.device).toEqual({ backend: 'webgl', precision: 'float32', software: false });
-    const never = () => expect.unreachable();
-    await collect(runCurve(engineThatTakes(100).engine, curve, { signal, other: never }));
-    await collect(runCurve(engineThatTakes(2000, 'cpu').engine, curve, { signal, other: never }));
+    await collect(runCurve(engineThatTakes(100).engine, curve, options));
+    await collect(runCurve(engineThatTakes(2000, 'cpu').engine, curve, options));
   });
 
   it('judges no device by its first image, at which a GPU is at its slowest', async () => {
-    const never = () => expect.unreachable();
     const { engine } = engineThatTakes(30);
-    const seen = await collect(runCurve(engine, { ...curve, steps: 5 }, { signal, other: never }));
+    const seen = await collect(runCurve(engine, { ...curve, steps: 5 }, options));
     expect(seen.slice(0, 4).map(({ left }) => left)).toEqual(Array(4).fill(undefined));
   });
 
   it('estimates what is left from the second job of a size on, by the quickest', async () => {
-    const seen = await collect(runCurve(engineThatTakes(500).engine, curve, { signal }));
+    const seen = await collect(runCurve(engineThatTakes(500, 'cpu').engine, curve, options));
     expect(seen.slice(1, 3).map(({ left }) => left)).toEqual([undefined, 22.9 * 500]);
     expect(seen.at(-1)!.left).toBe(0);
   });
 
   it('ends as soon as it is aborted', async () => {
     const running = new AbortController();
-    const { engine, sizes } = engineThatTakes(500);
+    const { engine, sizes } = engineThatTakes(500, 'cpu');
     await expect(async () => {
-      for await (const { share } of runCurve(engine, curve, { signal: running.signal })) {
+      for await (const { share } of runCurve(engine, curve, { ...options, signal: running.signal })) {
         if (share > 0.05) running.abort();
       }
     }).rejects.toThrow('abort');
@@ -103,18 +103,35 @@ describe('runCurve(engine, case, options)', () => {
   });
 });
 
-describe('compareCurves(labels, stored, here)', () => {
+describe('curveStatus(labels, stored, progress)', () => {
+  const device = { backend: 'webgl', precision: 'float32', software: false } as const;
+  const done = { share: 1, left: 0, device, milliseconds: 2440 };
+
+  it('says how far a curve has come, and how long it takes once that is known', () => {
+    const progress = { ...done, share: 0.25, predicted: [] };
+    expect(curveStatus('', [], { ...progress, left: undefined })).toEqual({
+      state: 'running',
+      details: '25\u00a0% · webgl float32',
+    });
+    expect(curveStatus('', [], { ...progress, left: 9000 }).details).toContain(' · about 9.0\u00a0s left · ');
+  });
+
   it('gives the largest difference of an accuracy and counts the predictions that differ', () => {
-    expect(compareCurves('01', ['01', '00'], ['01', '11'])).toEqual({
-      largest: 0,
-      differing: 2,
-      predictions: 4,
+    expect(curveStatus('01', ['01', '00'], { ...done, predicted: ['01', '11'] })).toEqual({
+      state: 'reproduced',
+      details: 'largest difference 0.0 points · 2 of 4 predictions differ · webgl float32 · 2.4\u00a0s',
     });
-    expect(compareCurves('01', ['01', '01'], ['01', '11'])).toEqual({
-      largest: 0.5,
-      differing: 1,
-      predictions: 4,
+    expect(curveStatus('01', ['01', '01'], { ...done, predicted: ['01', '11'] })).toEqual({
+      state: 'differs',
+      details: 'largest difference 50.0 points · 1 of 4 predictions differ · webgl float32 · 2.4\u00a0s',
     });
+  });
+
+  it('is reproduced up to half a point', () => {
+    const ones = (count: number) => '1'.repeat(count).padEnd(1000, '0');
+    const stateOf = (count: number) =>
+      curveStatus('1'.repeat(1000), [ones(1000)], { ...done, predicted: [ones(count)] }).state;
+    expect([stateOf(996), stateOf(994)]).toEqual(['reproduced', 'differs']);
   });
 });
 

@@ -1,10 +1,13 @@
 // A whole curve in the reader's browser, slice by slice, so that progress can be told and the reader can stop it or use
 // the other widgets meanwhile.
-import { largestDifference } from './compareRuns.ts';
+import { countEqual } from '../../../compute/statistics.ts';
+import { count, decimal, percent } from '../../format.ts';
 import type { Engine } from './engine.ts';
 import { pixelsAt } from './imageLibrary.ts';
 import type { Device } from './protocol.ts';
 import type { Tell } from './siteFile.ts';
+import { runningStatus, type Status } from './status.ts';
+import { deviceWords, duration } from './words.ts';
 
 /** What a sweep attacks, and with what. */
 export interface CurveCase {
@@ -27,14 +30,8 @@ export interface CurveProgress {
   milliseconds: number;
 }
 
-/** How a curve differs from the build's. */
-export interface CurveComparison {
-  /** Largest difference of an accuracy. */
-  largest: number;
-  /** Predictions that differ, and all. */
-  differing: number;
-  predictions: number;
-}
+/** Largest difference of an accuracy from the build's with which a curve is reproduced. */
+const tolerance = 0.005;
 
 /** Images of a job, and the milliseconds in which it must be done for the next ones to be larger. */
 const slices = [
@@ -42,7 +39,7 @@ const slices = [
   { images: 10, fast: 60 },
   { images: 100, fast: 0 },
 ];
-/** Milliseconds that a curve must still take for another engine to be tried, and the jobs of a trial: the first compiles. */
+/** Milliseconds that a curve must still take for the processor to be tried, and the jobs of a trial: the first compiles. */
 const long = 10_000;
 const trial = 3;
 
@@ -55,17 +52,17 @@ interface Candidate {
 
 /**
  * Runs a sweep over ε in jobs that are short on any device: a few images at all ε for one step, at one ε for more.
- * What it yields after each job is how far it has come. Where WebGL would take long, another engine does a few jobs too,
+ * What it yields after each job is how far it has come. Where WebGL would take long, the processor does a few jobs too,
  * and the faster of the two the rest.
  *
- * @param other starts the engine to try
+ * @param processor another engine, on the processor
  * @param tell told what is waited for
  * @throws like the engines, or once the signal aborts
  */
 export async function* runCurve(
   engine: Engine,
   { images, labels, epsilons, steps }: CurveCase,
-  { signal, tell, other }: { signal: AbortSignal; tell?: Tell; other?: () => Engine },
+  { signal, tell, processor }: { signal: AbortSignal; tell: Tell; processor: Engine },
 ): AsyncGenerator<CurveProgress> {
   const atOnce = steps === 1 ? epsilons.length : 1;
   const begin = performance.now();
@@ -110,8 +107,8 @@ export async function* runCurve(
       if (candidates.length === 2) {
         current = candidates.reduce((a, b) => (b.pace < a.pace ? b : a));
         because = 'faster here than WebGL';
-      } else if (other && device.backend === 'webgl' && left > long) {
-        current = { engine: other(), jobs: 0, pace: Infinity };
+      } else if (device.backend === 'webgl' && left > long) {
+        current = { engine: processor, jobs: 0, pace: Infinity };
         candidates.push(current);
       }
     }
@@ -124,22 +121,27 @@ export async function* runCurve(
 
 /** Share of the images that are predicted correctly, of as many as were predicted. */
 export function accuracies(labels: string, predicted: readonly string[]): number[] {
-  return predicted.map(
-    (row) => Array.from(row).filter((digit, i) => digit === labels[i]).length / row.length,
-  );
+  return predicted.map((row) => countEqual(row, labels.slice(0, row.length)) / row.length);
 }
 
-/** A curve beside the build's. */
-export function compareCurves(
-  labels: string,
-  stored: readonly string[],
-  here: readonly string[],
-): CurveComparison {
+/** How far a curve has come, in words. */
+export function progressWords({ share, left }: CurveProgress): string {
+  return `${percent(share, 0)}${left === undefined ? '' : ` · about ${duration(left)} left`}`;
+}
+
+/** What the status line says of a curve: how far it has come, and in the end how it compares with the build's. */
+export function curveStatus(labels: string, stored: readonly string[], progress: CurveProgress): Status {
+  const { share, predicted, device, milliseconds } = progress;
+  if (share < 1) return runningStatus(`${progressWords(progress)} · ${deviceWords(device)}`);
+  const here = accuracies(labels, predicted);
+  const largest = Math.max(...accuracies(labels, stored).map((value, i) => Math.abs(value - here[i]!)));
   const all = stored.join('');
-  const own = here.join('');
-  return {
-    largest: largestDifference(accuracies(labels, stored), accuracies(labels, here)),
-    differing: Array.from(all).filter((digit, i) => digit !== own[i]).length,
-    predictions: all.length,
-  };
+  const differing = all.length - countEqual(all, predicted.join(''));
+  const details = [
+    `largest difference ${decimal(100 * largest, 1)} points`,
+    `${count(differing)} of ${count(all.length)} predictions differ`,
+    deviceWords(device),
+    duration(milliseconds),
+  ].join(' · ');
+  return { state: largest <= tolerance ? 'reproduced' : 'differs', details };
 }

@@ -1,13 +1,13 @@
 // The browser repeats the report's own example and further images of the build, and compares.
 import type { WidgetCheck } from '../../../compute/results/schemas.ts';
 import { replay, signsFromText } from '../../../compute/signs.ts';
-import { checkedStatus } from './comparisonStatus.ts';
-import { compareRuns, type CheckReport, type StoredAttack } from './compareRuns.ts';
+import { count } from '../../format.ts';
+import { compareRuns, likelyReason, tolerances, type CheckReport, type StoredAttack } from './compareRuns.ts';
 import type { Engine } from './engine.ts';
 import { pixelsFromBase64, type BuiltExample } from './example.ts';
 import { fetchJson, once, type SiteFile, type Tell } from './siteFile.ts';
 import type { Status } from './status.ts';
-import { messageOf } from './words.ts';
+import { deviceWords, duration, messageOf, tiny } from './words.ts';
 
 /**
  * Checks one image: the forward pass on the published x*, and the browser's own attack.
@@ -79,4 +79,26 @@ export async function* checkBuild(
     // The example itself was checked: that stands, whatever the further images say.
     yield { ...status, details: `${status.details}. ${messageOf(error)}` };
   }
+}
+
+/** What the status line says of a check, and of further images as far as they are checked. */
+export function checkedStatus(
+  check: CheckReport,
+  more?: { done: number; reproduced: number; total: number },
+): Status {
+  const { reproduced, predicted, signsAgree, signs, own, published, device, milliseconds } = check;
+  const worst = tiny(Math.max(own, published));
+  const tolerance = tiny(own > tolerances.own ? tolerances.own : tolerances.published);
+  const details = [
+    `predicted ${predicted}`,
+    `${count(signsAgree)} of ${count(signs)} signs agree`,
+    `max |Δp| ${worst}${reproduced ? '' : `, tolerance ${tolerance}`}`,
+    deviceWords(device),
+    duration(milliseconds),
+    ...(more ? [`${more.reproduced} of ${more.done} more`] : []),
+  ].join(' · ');
+  if (!reproduced)
+    return { state: 'differs', details: `${details}. ${likelyReason(check)}`, differences: check };
+  const state = more && more.reproduced < more.done ? 'differs' : 'reproduced';
+  return { state, details, busy: more !== undefined && more.done < more.total };
 }

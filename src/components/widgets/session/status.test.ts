@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from './compareRuns.ts';
-import { checkedStatus, comparedStatus } from './comparisonStatus.ts';
+import { checkedStatus } from './selfCheck.ts';
 import { unavailableStatus } from './status.ts';
 import { deviceWords, duration, messageOf, tiny } from './words.ts';
 
@@ -36,19 +36,6 @@ describe('checkedStatus(check, more)', () => {
     expect(failed.details).toContain('some gradients close to zero');
     expect(failed.differences?.own).toBe(2e-3);
     expect(checkedStatus(check, { done: 3, reproduced: 2, total: 20 }).state).toBe('differs');
-  });
-});
-
-describe('comparedStatus(comparison, progress)', () => {
-  it('is reproduced up to half a point', () => {
-    const progress = { share: 1, left: 0, predicted: [], device, milliseconds: 2440 };
-    expect(comparedStatus({ largest: 0.005, differing: 5, predictions: 21_000 }, progress)).toEqual({
-      state: 'reproduced',
-      details: 'largest difference 0.5 points · 5 of 21,000 predictions differ · webgl float32 · 2.4\u00a0s',
-    });
-    expect(comparedStatus({ largest: 0.006, differing: 6, predictions: 21_000 }, progress).state).toBe(
-      'differs',
-    );
   });
 });
 

@@ -44,18 +44,21 @@ export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props)
       if (!signal.aborted) setStatus(next);
     };
     const tell = (words: string) => report({ state: 'running', details: words || 'the example' });
+    const processor = network.startProcessor();
     tell('');
     try {
       const published = await Promise.all([files.curve, iterativeCurve].map(fetchSweep));
       const images = await fetchSweepImages(files.sweepImages, tell);
       const questions = { example: { pixels, label, epsilon }, published, images };
-      const options = { signal, tell, other: network.startProcessor };
+      const options = { signal, tell, processor };
       for await (const grown of answerQuestions(network.engine, questions, options)) {
         setAnswers(grown);
         if (grown.done) report({ state: 'computed', details: deviceWords(grown.device!) });
       }
     } catch (error) {
       report({ state: 'unavailable', details: messageOf(error) });
+    } finally {
+      processor.end();
     }
   };
   useEffect(() => () => running.current?.abort(), []);

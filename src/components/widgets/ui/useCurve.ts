@@ -31,24 +31,18 @@ export function useCurve(
     const processor = startEngine(files.weights, ['cpu']);
     tell('');
     try {
-      const [{ accuracies, compareCurves, runCurve }, { comparedStatus, progressStatus }] = await loadCode(
-        () => Promise.all([import('../session/curveRun.ts'), import('../session/comparisonStatus.ts')]),
-      );
+      const { accuracies, curveStatus, runCurve } = await loadCode(() => import('../session/curveRun.ts'));
       const { labels, predicted } = await fetchSweep(files.curve);
       const images = await fetchSweepImages(files.sweepImages, tell);
       signal.throwIfAborted();
       const curve = { images, labels, epsilons, steps };
-      const options = { signal, tell, other: () => processor };
+      const options = { signal, tell, processor };
       for await (const progress of runCurve(connectEngine(files.weights), curve, options)) {
         if (progress.predicted[0]) {
           const points = accuracies(labels, progress.predicted).map((y, i) => ({ x: epsilons[i]!, y }));
           drawPoints(drawings(), points);
         }
-        setStatus(
-          progress.share < 1
-            ? progressStatus(progress)
-            : comparedStatus(compareCurves(labels, predicted, progress.predicted), progress),
-        );
+        setStatus(curveStatus(labels, predicted, progress));
       }
     } catch (error) {
       if (!signal.aborted) setStatus(unavailableStatus(error));
