@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { aDigitName } from '../../format.ts';
-import { centreDigit } from '../session/centreDigit.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import type { AttackResult } from '../session/example.ts';
 import type { WidgetState } from '../session/state.ts';
-import { createInkSheet, type Place } from '../session/inkSheet.ts';
+import { centreDigit, createInkSheet, type Place } from '../session/inkSheet.ts';
 import { drawDigit, PixelPicture } from './PixelPicture.tsx';
 
 interface Props {
@@ -83,7 +82,7 @@ export function DrawingPad({ image, result, file, sheet, onDrawn }: Props) {
   };
   const finish = () => {
     timer.current = undefined;
-    handedOver.current = empty.current ? centreDigit(ink.values, ink.width) : overlay();
+    handedOver.current = empty.current ? centreDigit(ink.values) : overlay();
     if (handedOver.current) onDrawn(handedOver.current);
   };
   const lift = ({ pointerId }: PointerEvent) => {
