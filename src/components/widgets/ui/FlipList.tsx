@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import { aDigitName, count, epsilon as writeEpsilon } from '../../format.ts';
-import { flipsBetween } from '../session/flips.ts';
 import { fetchSweep, fetchSweepImages, pixelsAt, type PublishedSweep } from '../session/imageLibrary.ts';
 import { messageOf } from '../session/words.ts';
 import { linkTo } from './address.ts';
@@ -72,5 +71,13 @@ export function FlipList({ at, epsilons, steps, files, widget }: Props) {
         </button>
       )}
     </>
+  );
+}
+
+/** The images whose prediction differs between an ε of the grid and the one before, by their places among those of the sweep. */
+export function flipsBetween(predicted: readonly string[], at: number) {
+  const after = predicted[at]!;
+  return Array.from(predicted[at - 1]!, (from, place) => ({ place, from, to: after[place]! })).filter(
+    ({ from, to }) => from !== to,
   );
 }
