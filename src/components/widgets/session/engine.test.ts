@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createEngine, type WorkerLike } from './engine.ts';
+import { createEngine } from './engine.ts';
 import type { Device, Message, Reply } from './protocol.ts';
+import { download } from './siteFile.ts';
+
+vi.mock('./siteFile.ts');
 
 /** A worker that says what the test wants. */
-class FakeWorker implements WorkerLike {
-  onmessage: WorkerLike['onmessage'] = null;
-  onerror: WorkerLike['onerror'] = null;
+class FakeWorker {
+  onmessage: ((event: MessageEvent<Reply>) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
   terminated = false;
   messages: Message[] = [];
   postMessage(message: Message) {
@@ -35,19 +38,20 @@ type Options = Parameters<ReturnType<typeof createEngine>['run']>[2];
 
 function setUp(loadScript: (tell: (words: string) => void) => Promise<unknown> = () => Promise.resolve()) {
   const workers: FakeWorker[] = [];
-  const engine = createEngine(
-    { url: 'w.bin', bytes: 1, sha256: 'abc' },
-    {
-      script: 'worker.js',
-      loadScript,
-      createWorker: () => {
-        const worker = new FakeWorker();
-        workers.push(worker);
-        return worker;
-      },
-      patience: { start: 1000, job: 100 },
+  vi.mocked(download).mockImplementation(async (_url, _what, { tell } = {}) => {
+    await loadScript(tell!);
+    return new Uint8Array();
+  });
+  vi.stubGlobal(
+    'Worker',
+    class extends FakeWorker {
+      constructor() {
+        super();
+        workers.push(this);
+      }
     },
   );
+  const engine = createEngine({ url: 'w.bin', bytes: 1, sha256: 'abc' }, 'worker.js');
   const predict = (value: number, options: Partial<Options> = {}) => {
     const done = engine.run(
       'predict',
@@ -70,9 +74,12 @@ const sentPixel = (worker: FakeWorker) =>
   (worker.jobs.at(-1) as { request: { pixels: Float32Array } }).request.pixels[0];
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
-describe('createEngine(network, options)', () => {
+describe('createEngine(network, script)', () => {
   it('starts no worker before the first job', async () => {
     const { workers } = setUp();
     await scriptLoads();
@@ -104,14 +111,14 @@ describe('createEngine(network, options)', () => {
     workers[0]!.ready();
     for (let i = 0; i < 5; i++) {
       workers[0]!.say({ type: 'working', milliseconds: 900 });
-      await vi.advanceTimersByTimeAsync(990);
+      await vi.advanceTimersByTimeAsync(20_890);
     }
     workers[0]!.finish('late');
     expect((await slow).result).toBe('late');
     expect(workers).toHaveLength(1);
     void predict(2);
     workers[0]!.say({ type: 'working', milliseconds: 900 });
-    await vi.advanceTimersByTimeAsync(1_001);
+    await vi.advanceTimersByTimeAsync(20_901);
     expect(workers).toHaveLength(2);
   });
 
@@ -120,7 +127,7 @@ describe('createEngine(network, options)', () => {
     void predict(1);
     await scriptLoads();
     workers[0]!.say({ type: 'working', milliseconds: 10 });
-    await vi.advanceTimersByTimeAsync(990);
+    await vi.advanceTimersByTimeAsync(59_990);
     expect(workers).toHaveLength(1);
   });
 
@@ -217,7 +224,7 @@ describe('createEngine(network, options)', () => {
     const job = predict(1);
     await scriptLoads();
     workers[0]!.ready();
-    await vi.advanceTimersByTimeAsync(101);
+    await vi.advanceTimersByTimeAsync(20_001);
     expect(workers[0]!.terminated).toBe(true);
     workers[1]!.ready();
     workers[1]!.finish('done');
@@ -229,11 +236,11 @@ describe('createEngine(network, options)', () => {
     void predict(1);
     await scriptLoads();
     for (let i = 0; i < 5; i++) {
-      await vi.advanceTimersByTimeAsync(900);
+      await vi.advanceTimersByTimeAsync(59_000);
       workers[0]!.say({ type: 'starting', words: `fetching the weights · ${i}` });
     }
     expect(workers).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(1001);
+    await vi.advanceTimersByTimeAsync(60_001);
     expect(workers).toHaveLength(2);
   });
 

@@ -1,7 +1,6 @@
 // The page's side of the worker: one job at a time, and a new worker when one is lost.
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import type { Device, Done, JobName, Jobs, Message, NetworkSource, Reply } from './protocol.ts';
-import { createJobQueue, type Job, type Priority } from './jobQueue.ts';
 import { download, type Tell } from './siteFile.ts';
 import { messageOf } from './words.ts';
 
@@ -20,7 +19,8 @@ export interface Engine {
     request: Jobs[Name]['request'],
     options: {
       signal: AbortSignal;
-      priority?: Priority;
+      /** What the reader's hand waits for comes first; checks, curves and what fills in take turns. */
+      priority?: 'reader' | 'background';
       tell?: Tell | undefined;
       units?: InputUnits | undefined;
     },
@@ -29,42 +29,35 @@ export interface Engine {
   end: () => void;
 }
 
-/** The part of a Worker that the engine uses. */
-export interface WorkerLike {
-  postMessage: (message: Message) => void;
-  terminate: () => void;
-  onmessage: ((event: MessageEvent<Reply>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
+/** A job that somebody waits for. */
+interface Job {
+  message: Extract<Message, { type: 'job' }>;
+  priority: 'reader' | 'background';
+  tell: Tell | undefined;
+  resolve: (done: Done<JobName>) => void;
+  reject: (reason: unknown) => void;
 }
+
+/** Milliseconds after which a silent worker counts as hung: while it starts, at a job. */
+const patience = { start: 60_000, job: 20_000 };
 
 const unavailable = 'The network could not be run in this browser.';
 
-interface EngineOptions {
-  /** Address of the worker's script. */
-  script: string;
-  /** Backends in the order in which workers are tried: a lost context is tried once more, then the processor. */
-  backends?: readonly Device['backend'][];
-  /** Fetches the worker's script, so that the reader is told how much has come and what went wrong. */
-  loadScript?: (tell: Tell) => Promise<unknown>;
-  createWorker?: () => WorkerLike;
-  /** Milliseconds after which a silent worker counts as hung: while it starts, at a job. */
-  patience?: { start: number; job: number };
-}
-
-/** Creates an engine; no worker starts before the first job. */
+/**
+ * Creates an engine; no worker starts before the first job.
+ *
+ * @param script address of the worker's script
+ * @param backends in the order in which workers are tried: a lost context is tried once more, then the processor
+ */
 export function createEngine(
   network: NetworkSource,
-  {
-    script,
-    backends = ['webgl', 'webgl', 'cpu'],
-    loadScript = (tell) => download(script, 'the network’s scripts', { tell }),
-    createWorker = () => new Worker(script, { type: 'module' }),
-    patience = { start: 60_000, job: 20_000 },
-  }: EngineOptions,
+  script: string,
+  backends: readonly Device['backend'][] = ['webgl', 'webgl', 'cpu'],
 ): Engine {
-  const queue = createJobQueue();
+  /** All that are not done, the oldest first; one of them is the worker's. */
+  let jobs: Job[] = [];
   let active: Job | undefined;
-  let worker: WorkerLike | undefined;
+  let worker: Worker | undefined;
   let device: Device | undefined;
   let attempt = 0;
   let lastId = 0;
@@ -72,9 +65,11 @@ export function createEngine(
   let loaded: Promise<unknown> | undefined;
   let launching = false;
 
-  const jobs = () => (active ? [active, ...queue.all()] : queue.all());
   const tell = (words: string) => {
-    for (const job of jobs()) job.tell?.(words);
+    for (const job of jobs) job.tell?.(words);
+  };
+  const remove = (job: Job) => {
+    jobs = jobs.filter((other) => other !== job);
   };
   const watch = (milliseconds: number) => {
     clearTimeout(timer);
@@ -84,7 +79,8 @@ export function createEngine(
   async function launch(): Promise<void> {
     launching = true;
     try {
-      loaded ??= loadScript(tell);
+      // Fetched here first, so that the reader is told how much has come and what went wrong.
+      loaded ??= download(script, 'the network’s scripts', { tell });
       await loaded;
     } catch (error) {
       loaded = undefined;
@@ -93,15 +89,15 @@ export function createEngine(
     } finally {
       launching = false;
     }
-    if (jobs().length === 0) return;
+    if (jobs.length === 0) return;
     try {
-      worker = createWorker();
+      worker = new Worker(script, { type: 'module' });
     } catch {
       giveUp(unavailable);
       return;
     }
     const current = worker;
-    current.onmessage = ({ data }) => {
+    current.onmessage = ({ data }: MessageEvent<Reply>) => {
       if (current === worker) receive(data);
     };
     current.onerror = () => {
@@ -130,7 +126,8 @@ export function createEngine(
   function giveUp(message: string): void {
     end();
     attempt = 0;
-    const failed = [...(active ? [active] : []), ...queue.takeAll()];
+    const failed = jobs;
+    jobs = [];
     active = undefined;
     for (const { reject } of failed) reject(new Error(message));
   }
@@ -158,11 +155,12 @@ export function createEngine(
         break;
       case 'done':
       case 'failed': {
-        if (reply.id !== active?.id) return;
+        if (reply.id !== active?.message.id) return;
         clearTimeout(timer);
         // Good work makes up for a context that was lost before it.
         if (device?.backend === backends[0]) attempt = 0;
         const { resolve, reject } = active;
+        remove(active);
         active = undefined;
         if (reply.type === 'failed') reject(new Error(reply.message));
         else resolve({ ...reply, device: device! } as Done<JobName>);
@@ -172,21 +170,26 @@ export function createEngine(
   }
 
   function next(): void {
-    if (!worker && !launching && queue.all().length > 0) void launch();
+    if (!worker && !launching && jobs.length > 0) void launch();
     if (!worker || !device) return;
-    active ??= queue.take();
+    active ??= jobs.find(({ priority }) => priority === 'reader') ?? jobs[0];
     if (!active) return;
     watch(patience.job);
-    const { id, name, request, units } = active;
-    worker.postMessage({ type: 'job', id, name, request, units });
+    worker.postMessage(active.message);
   }
 
   return {
     run: (name, request, { signal, priority = 'reader', tell: told, units }) =>
       new Promise((done, reject) => {
         signal.throwIfAborted();
-        const resolve = done as Job['resolve'];
-        queue.add({ id: ++lastId, name, request, units, priority, tell: told, resolve, reject }, signal);
+        const message = { type: 'job', id: ++lastId, name, request, units } as const;
+        const job: Job = { message, priority, tell: told, resolve: done as Job['resolve'], reject };
+        jobs.push(job);
+        signal.addEventListener('abort', () => {
+          if (job === active) return;
+          remove(job);
+          reject(signal.reason as Error);
+        });
         if (!active) next();
       }),
     end: () => giveUp('The network was stopped.'),

@@ -13,7 +13,7 @@ export function connectEngine(weights: WeightsFile): Engine {
 
 /** An engine of its own: on the backends that there are, or on the processor beside another one. */
 export function startEngine(network: NetworkSource, backends?: readonly Device['backend'][]): Engine {
-  return createEngine(located(network), { script, ...(backends && { backends }) });
+  return createEngine(located(network), script, backends);
 }
 
 /** Addresses are relative to the page; the worker would take them for relative to its own script. */
