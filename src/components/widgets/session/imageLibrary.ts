@@ -103,7 +103,8 @@ function fetchSelection(file: SiteFile, tell?: Tell): Promise<WidgetImages & { b
   });
 }
 
-function subjectAt(bytes: Uint8Array, labels: string, i: number): Subject {
+/** One of some images in bytes that follow one another, with its label. Throws like {@link pixelsAt}. */
+export function subjectAt(bytes: Uint8Array, labels: string, i: number): Subject {
   return { pixels: pixelsAt(bytes, i), label: Number(labels[i]) };
 }
 

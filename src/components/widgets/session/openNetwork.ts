@@ -1,14 +1,22 @@
 // A network becomes one that can be attacked: it is loaded, the units of its input are found, and its example is attacked.
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
-import { attackExample, type ExampleRule } from './attackExample.ts';
+import { argmax } from '../../../compute/statistics.ts';
 import type { OpenNetwork } from './attackSession.ts';
 import { checkProcessor, processorTitles } from './checkProcessor.ts';
 import type { Engine } from './engine.ts';
 import { pending } from './fillIn.ts';
-import { fetchSweep, fetchSweepImages, pixelsAt, type LibraryFiles, type Subject } from './imageLibrary.ts';
+import {
+  fetchSweep,
+  fetchSweepImages,
+  findImage,
+  listImages,
+  subjectAt,
+  type LibraryFiles,
+} from './imageLibrary.ts';
 import type { NetworkDescription } from './protocol.ts';
 import { readUnits, type UnitTrial } from './readUnits.ts';
 import type { Tell } from './siteFile.ts';
+import { computedStatus } from './status.ts';
 
 /** How a network is called, and how it is reached. */
 export interface NetworkToOpen {
@@ -27,7 +35,7 @@ export interface OpenedNetwork extends OpenNetwork {
   units: InputUnits;
   /** Whether they were known before. */
   unitsKnown: boolean;
-  /** Whether the example is correct, as the rule wants: of the first images of its class none may be. */
+  /** Whether its example is read correctly: of the first images of the class none may be. */
   exampleCorrect: boolean;
   /** How many of the first images it reads correctly, and of more as the count comes; in the end, which units are the best. */
   counted: UnitTrial | undefined;
@@ -38,6 +46,12 @@ export interface OpenedNetwork extends OpenNetwork {
   startProcessor: () => Engine;
   /** The worker, whatever the units. */
   worker: Engine;
+}
+
+/** What the example of a network is: the first image of a class that it reads correctly, and ε. */
+interface ExampleRule {
+  label: number;
+  epsilon: number;
 }
 
 interface Options {
@@ -94,14 +108,9 @@ export async function openNetwork(
       const engine = inUnits(worker, units);
       tell('attacking its example');
       const example = await attackExample(inUnits(attacks, units), rule, library, signal);
-      const { pixels, label, epsilon } = example.result;
-      const twice: Subject[] = [
-        { pixels, label },
-        ...Array.from({ length: checks }, (_, i) => ({
-          pixels: pixelsAt(images, i),
-          label: Number(labels[i]),
-        })),
-      ];
+      const { epsilon } = rule;
+      const others = Array.from({ length: checks }, (_, i) => subjectAt(images, labels, i));
+      const twice = [example.result, ...others];
       const opened: OpenedNetwork = {
         engine,
         worker,
@@ -133,6 +142,37 @@ export async function openNetwork(
     processor.end();
     throw error;
   }
+}
+
+/**
+ * Attacks the first image of a class that is read correctly, in one step; the first of all if none is.
+ *
+ * @throws like the engine, or once the signal aborts
+ */
+async function attackExample(
+  engine: Engine,
+  { label, epsilon }: ExampleRule,
+  library: LibraryFiles,
+  signal: AbortSignal,
+) {
+  const listed = (await listImages(library)).filter((image) => image.label === label);
+  // Beyond the last that the report's network reads, the selection has those that it misreads, and no others.
+  const end = listed.findLastIndex(({ predicted }) => predicted === label) + 1;
+  const examples = [];
+  for (const { index: image } of listed.slice(0, end)) {
+    const { pixels } = await findImage(library, image);
+    const request = { pixels, label, epsilon, steps: 1, clip: true };
+    const { result, device, milliseconds } = await engine.run('attack', request, { signal });
+    signal.throwIfAborted();
+    const correct = argmax(result.original.prediction.probabilities) === label;
+    examples.push({
+      correct,
+      result: { ...result, image, epsilon, clip: true, pixels, labelFromPrediction: false },
+      status: computedStatus(argmax(result.path[0]!.prediction.probabilities), device, milliseconds),
+    });
+    if (correct) break;
+  }
+  return examples.find(({ correct }) => correct) ?? examples[0]!;
 }
 
 /** The engine of a network whose input has these units. */
