@@ -34,7 +34,7 @@ async function all(
 ): Promise<Status[]> {
   const found: Status[] = [];
   const options = { signal, tell: () => undefined };
-  for await (const status of checkProcessor(engine, processor, subjects, { epsilon: 0, steps: 1 }, options)) {
+  for await (const status of checkProcessor(engine, processor, subjects, 0, options)) {
     found.push(status);
   }
   return found;

@@ -2,7 +2,6 @@
 import { signText } from '../../../compute/signs.ts';
 import type { Engine } from './engine.ts';
 import type { Subject } from './imageLibrary.ts';
-import type { AttackSettings } from './protocol.ts';
 import { checkedStatus, selfCheck } from './selfCheck.ts';
 import type { Tell } from './siteFile.ts';
 import type { StateName, Status } from './status.ts';
@@ -17,7 +16,7 @@ export const processorTitles: Partial<Record<StateName, string>> = {
 };
 
 /**
- * Attacks images on both engines, one at a time, and compares. Says how many agree.
+ * Attacks images in one step on both engines, one at a time, and compares. Says how many agree.
  *
  * @param processor an engine on the processor, for this check alone
  * @param subjects the example, then further images
@@ -27,7 +26,7 @@ export async function* checkProcessor(
   engine: Engine,
   processor: Engine,
   subjects: readonly Subject[],
-  settings: Pick<AttackSettings, 'epsilon' | 'steps'>,
+  epsilon: number,
   { signal, tell }: { signal: AbortSignal; tell: Tell },
 ): AsyncGenerator<Status> {
   let status: Status | undefined;
@@ -39,12 +38,12 @@ export async function* checkProcessor(
       return;
     }
     const compare = async ({ pixels, label }: Subject) => {
-      const request = { pixels, label, ...settings, clip: true };
+      const request = { pixels, label, epsilon, steps: 1, clip: true };
       const { result } = await processor.run('attack', request, { signal, tell, priority: 'background' });
       const stored = {
         pixels,
         label: result.label,
-        epsilon: settings.epsilon,
+        epsilon,
         signs: result.path.map(({ signs }) => signText(signs)),
         original: result.original.prediction.probabilities,
         perturbed: result.path.at(-1)!.prediction.probabilities,

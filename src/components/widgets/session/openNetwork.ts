@@ -130,8 +130,7 @@ export async function openNetwork(
           curve: pending,
           status: example.status,
         },
-        check: (checking) =>
-          checkProcessor(engine, inUnits(second, units), twice, { epsilon, steps: 1 }, checking),
+        check: (checking) => checkProcessor(engine, inUnits(second, units), twice, epsilon, checking),
       };
       return opened;
     };

@@ -7,22 +7,21 @@ import type { Layer } from '../../../compute/networks/layers.ts';
 import type { Prediction } from '../../../compute/results/schemas.ts';
 import type { SiteFile } from './siteFile.ts';
 
-/** What an attack is asked to do to an image; ε is the total budget. */
-export interface AttackSettings {
-  epsilon: number;
-  steps: number;
-  clip: boolean;
-  /** The class to move towards; away from the true one if left out. */
-  target?: number | undefined;
-}
-
 /** A job and what it returns. Pixels are floats in [0, 1], 784 for each image. */
 export interface Jobs {
   /** Predicts one image. */
   predict: { request: { pixels: Float32Array }; result: Prediction };
-  /** Attacks one image and keeps every step. Without a label the predicted class is taken. */
+  /** Attacks one image and keeps every step. Without a label the predicted class is taken; ε is the total budget. */
   attack: {
-    request: { pixels: Float32Array; label: number | undefined } & AttackSettings;
+    request: {
+      pixels: Float32Array;
+      label: number | undefined;
+      epsilon: number;
+      steps: number;
+      clip: boolean;
+      /** The class to move towards; away from the true one if left out. */
+      target?: number | undefined;
+    };
     result: AttackRun;
   };
   /** One slice of a sweep over ε. */
