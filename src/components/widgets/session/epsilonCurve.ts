@@ -12,14 +12,6 @@ export interface EpsilonCurve {
   predicted: number[];
 }
 
-/** An ε of the curve at which another class is predicted than at the one before. */
-export interface PredictionChange {
-  before: number;
-  epsilon: number;
-  from: number;
-  to: number;
-}
-
 /** The curve of an image from its probabilities at each ε. */
 export function epsilonCurve(
   points: readonly { epsilon: number; probabilities: readonly number[] }[],
@@ -35,15 +27,10 @@ export function epsilonCurve(
 }
 
 /** The places along ε where the prediction changes, each between two ε of the curve. */
-export function predictionChanges({
-  epsilons,
-  predicted,
-}: Pick<EpsilonCurve, 'epsilons' | 'predicted'>): PredictionChange[] {
+export function predictionChanges({ epsilons, predicted }: Pick<EpsilonCurve, 'epsilons' | 'predicted'>) {
   return predicted.flatMap((to, i) => {
-    const from = predicted[i - 1];
-    return from === undefined || from === to
-      ? []
-      : [{ before: epsilons[i - 1]!, epsilon: epsilons[i]!, from, to }];
+    const from = predicted[i - 1] ?? to;
+    return from === to ? [] : [{ before: epsilons[i - 1]!, epsilon: epsilons[i]!, from, to }];
   });
 }
 

@@ -67,8 +67,7 @@ export async function* checkBuild(
   try {
     const { epsilon, images } = await once(file, () => fetchJson<WidgetCheck>(file, 'the further images'));
     for (const [i, { label, image, original, attacks }] of images.entries()) {
-      const attack = attacks.find(({ signs }) => signs.length === steps);
-      if (!attack) throw new RangeError(`invalid steps: ${steps}, expected those of the build`);
+      const attack = attacks.find(({ signs }) => signs.length === steps)!;
       const stored = { ...attack, pixels: pixelsFromBase64(image), label, epsilon, original };
       if ((await selfCheck(engine, stored, { signal })).reproduced) reproduced++;
       status = checkedStatus(found, { done: i + 1, reproduced, total: images.length });

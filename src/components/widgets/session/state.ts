@@ -16,12 +16,6 @@ export interface WidgetState {
 /** Bounds of what a reader can set. */
 export const limits = { epsilon: 0.5, steps: 20, images: 10_000, classes: CLASSES } as const;
 
-/** A state from an address, with what had to be corrected, in words. */
-export interface ParsedState {
-  state: WidgetState;
-  corrections: string[];
-}
-
 const names = ['image', 'epsilon', 'steps', 'clip', 'target', 'unit'] as const;
 
 /**
@@ -51,13 +45,9 @@ export function stateQuery(
  * Reads the state of a widget from an address's query. What is missing is the build's; what is invalid is
  * replaced and said. A drawing does not travel in an address.
  *
- * @returns undefined if the query is about no widget, or about another one
+ * @returns the state with what had to be corrected, in words; undefined if the query is about no widget, or about another one
  */
-export function parseState(
-  query: URLSearchParams,
-  name: string,
-  built: WidgetState,
-): ParsedState | undefined {
+export function parseState(query: URLSearchParams, name: string, built: WidgetState) {
   if (query.get('widget') !== name) return undefined;
   const corrections: string[] = [];
   const read = <T>(key: (typeof names)[number], fallback: T, parse: (text: string) => T | undefined): T => {
