@@ -1,5 +1,6 @@
 // Arrays of numbers with a shape, as files hold them.
 import { size } from '../layers.ts';
+import { check } from './refusal.ts';
 
 /** Numbers in row order with their shape. */
 export interface NumberArray {
@@ -7,25 +8,40 @@ export interface NumberArray {
   values: Float64Array;
 }
 
-/** The array with its axes in another order: axis i of the result is axis `order[i]` of the array. */
-export function transpose({ shape, values }: NumberArray, order: readonly number[]): NumberArray {
-  const places = transposedPlaces(shape, order);
+/** A number as an array without axes. */
+export function scalar(value: number): NumberArray {
+  return { shape: [], values: Float64Array.of(value) };
+}
+
+/** A shape as it is written. */
+export function list(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}
+
+/** The array with its axes in another order: axis i of the result is axis `order[i]` of the array. Throws a Refusal. */
+export function transpose(
+  { shape, values }: NumberArray,
+  order: readonly number[],
+  where: string,
+): NumberArray {
+  const places = transposedPlaces(shape, order, where);
   return { shape: order.map((axis) => shape[axis]!), values: Float64Array.from(places, (at) => values[at]!) };
 }
 
-/** For each element of a transposed array, in row order, its place in the array before. */
-export function transposedPlaces(shape: readonly number[], order: readonly number[]): Int32Array {
-  const steps = shape.map((_, axis) => size(shape.slice(axis + 1)));
-  let places = Int32Array.of(0);
-  for (const axis of order) {
-    const length = shape[axis]!;
-    const next = new Int32Array(places.length * length);
-    for (let i = 0; i < next.length; i++) {
-      next[i] = places[Math.floor(i / length)]! + (i % length) * steps[axis]!;
-    }
-    places = next;
-  }
-  return places;
+/**
+ * For each element of a transposed array, in row order, its place in the array before.
+ *
+ * @throws Refusal unless each axis is there once
+ */
+export function transposedPlaces(
+  shape: readonly number[],
+  order: readonly number[],
+  where: string,
+): Int32Array {
+  const each = order.toSorted((a, b) => a - b).join() === Array.from(shape.keys()).join();
+  check(each, where, `axes ${order.join(', ')} for ${list(shape)}, expected each once`);
+  const [lengths, steps] = [shape, stepsOf(shape)].map((numbers) => order.map((axis) => numbers[axis]!));
+  return placesAlong(lengths!, steps!);
 }
 
 /** The array's values at each element of a larger shape, as numpy broadcasts them; undefined if it does not fit. */
@@ -34,14 +50,24 @@ export function broadcast({ shape, values }: NumberArray, to: readonly number[])
   if (shape.slice(0, Math.max(0, short)).some((length) => length !== 1)) return undefined;
   const lengths = to.map((_, axis) => shape[axis + short] ?? 1);
   if (lengths.some((length, axis) => length !== 1 && length !== to[axis])) return undefined;
+  const steps = stepsOf(lengths).map((step, axis) => (lengths[axis] === 1 ? 0 : step));
+  return Float64Array.from(placesAlong(to, steps), (at) => values[at]!);
+}
+
+/** How far neighbours along each axis are apart in row order. */
+function stepsOf(shape: readonly number[]): number[] {
+  return shape.map((_, axis) => size(shape.slice(axis + 1)));
+}
+
+/** Places of elements whose neighbours along each axis are some steps apart. */
+function placesAlong(lengths: readonly number[], steps: readonly number[]): Int32Array {
   let places = Int32Array.of(0);
-  for (const [axis, length] of to.entries()) {
-    const own = lengths[axis]!;
+  for (const [axis, length] of lengths.entries()) {
     const next = new Int32Array(places.length * length);
     for (let i = 0; i < next.length; i++) {
-      next[i] = places[Math.floor(i / length)]! * own + (own === 1 ? 0 : i % length);
+      next[i] = places[Math.floor(i / length)]! + (i % length) * steps[axis]!;
     }
     places = next;
   }
-  return Float64Array.from(places, (at) => values[at]!);
+  return places;
 }

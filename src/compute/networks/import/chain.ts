@@ -1,19 +1,21 @@
 // A network under construction, out of operations as files have them, one after the other.
 import { CLASSES, IMAGE_SHAPE, PIXELS } from '../../data/shape.ts';
-import { size, type Layer, type Weights } from '../layers.ts';
-import type { NumberArray } from './array.ts';
-import { list, type FileOrder } from './fileOrder.ts';
+import { layerShapes, parameterCount, size, type Layer, type Weights } from '../layers.ts';
+import { list, type NumberArray } from './array.ts';
+import { sameOrder, type FileOrder } from './fileOrder.ts';
 import type { Growth } from './fitWindow.ts';
 import { check } from './refusal.ts';
 
 /** A layer with weights in float64 until the chain ends. */
 interface Step {
   layer: Layer;
-  linear?: { kernel: NumberArray; bias: Float64Array };
+  linear?: { kernel: NumberArray; bias: Float64Array } | undefined;
 }
 
 /** What the operations so far amount to. */
 export interface Chain {
+  /** The layer or node that is being read, for refusals. */
+  where: string;
   steps: Step[];
   /** What was folded, left out or put in another order, in sentences. */
   notes: Set<string>;
@@ -37,54 +39,46 @@ const smaller = 'take a smaller network';
 export function startChain(inputShape: readonly number[], where: string): Chain {
   const images = [IMAGE_SHAPE, [1, 28, 28], [28, 28], [PIXELS]].map(list);
   check(images.includes(list(inputShape)), where, `shape ${list(inputShape)}, expected ${images.join(', ')}`);
-  return { steps: [], notes: new Set(), shape: IMAGE_SHAPE, order: { shape: inputShape } };
+  return { where, steps: [], notes: new Set(), shape: IMAGE_SHAPE, order: sameOrder(inputShape) };
 }
 
 /** Called by each operation before it does anything; `padded` by one that takes on the padding before it. */
-export function begin({ softmax, padding }: Chain, where: string, padded = false): void {
+export function begin({ where, softmax, padding }: Chain, padded = false): void {
   check(softmax === undefined, where, `it follows the softmax ${softmax}, expected that at the end`);
   check(padded || !padding, where, 'it follows a padding, expected a convolution there');
 }
 
-/** Adds a layer, named by a word and its number. */
-export function add(
-  chain: Chain,
-  where: string,
-  word: string,
-  kind: Kind,
-  outputShape: readonly number[],
-  linear?: Step['linear'],
-): void {
-  const { steps } = chain;
+/** Adds a layer, named by its kind and a number. */
+export function add(chain: Chain, kind: Kind, linear?: Step['linear']): void {
+  const { steps, where } = chain;
+  const word = kind.kind.endsWith('Pool') ? 'pool' : kind.kind;
   const number = steps.filter(({ layer: { name } }) => name.startsWith(word)).length + 1;
-  const layer: Layer = { name: kind.kind === 'flatten' ? word : `${word}${number}`, ...kind };
-  steps.push(linear ? { layer, linear } : { layer });
-  const parameters = steps.reduce(
-    (sum, { linear: own }) => sum + (own ? own.kernel.values.length + own.bias.length : 0),
-    0,
-  );
-  const large = size(outputShape) > limits.numbers;
+  steps.push({ layer: { name: word === 'flatten' ? word : `${word}${number}`, ...kind }, linear });
+  const shapes = layerShapes(steps.map(({ layer }) => layer));
+  chain.shape = shapes.at(-1)!.outputShape;
+  const parameters = parameterCount(shapes.flatMap(({ weights }) => weights));
+  const large = size(chain.shape) > limits.numbers;
   check(steps.length <= limits.layers, where, `more than ${limits.layers} layers`, smaller);
   check(parameters <= limits.parameters, where, 'more than 4 million parameters', smaller);
-  check(!large, where, `an output of ${list(outputShape)}, over a million numbers`, smaller);
-  chain.shape = outputShape;
+  check(!large, where, `an output of ${list(chain.shape)}, over a million numbers`, smaller);
 }
 
 /** A layer without its name. */
 type Kind = Layer extends infer One ? (One extends Layer ? Omit<One, 'name'> : never) : never;
 
 /** Makes a vector of images. */
-export function flatten(chain: Chain, where: string): void {
-  if (chain.shape.length > 1) add(chain, where, 'flatten', { kind: 'flatten' }, [size(chain.shape)]);
+export function flatten(chain: Chain): void {
+  if (chain.shape.length > 1) add(chain, { kind: 'flatten' });
 }
 
 /** The layers and weights, once all operations are there. */
 export function endChain(chain: Chain): { layers: Layer[]; weights: Weights } {
   const { padding, order, steps } = chain;
+  chain.where = 'output';
   check(!padding, 'output', 'a padding comes last, expected a layer after it');
   const ten = order.shape.join() === String(CLASSES);
   check(ten, 'output', `shape ${list(order.shape)}, expected ten numbers for an image, one a digit`);
-  flatten(chain, 'output');
+  flatten(chain);
   const weights = steps.flatMap(({ layer: { name }, linear }) =>
     linear ? [linear.kernel.values, linear.bias].map((values) => finite(name, values)) : [],
   );

@@ -1,5 +1,5 @@
 // Fields of a JSON description, each checked as it is read.
-import type { NumberArray } from './array.ts';
+import { scalar, type NumberArray } from './array.ts';
 import { check } from './refusal.ts';
 
 /** The fields of an object of the file. */
@@ -37,5 +37,5 @@ export function pairOf(value: unknown, where: string, field: string): [number, n
 /** A number, as an array without axes. */
 export function numberOf(value: unknown, where: string): NumberArray {
   check(typeof value === 'number', where, `${JSON.stringify(value)}, expected a number`);
-  return { shape: [], values: Float64Array.of(value) };
+  return scalar(value);
 }

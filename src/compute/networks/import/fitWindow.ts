@@ -27,38 +27,33 @@ interface WindowAxis {
 }
 
 /**
- * TensorFlow's padding for a window of a file, what its kernel has to grow by, and at how many places it then stands.
+ * TensorFlow's padding for a window of a file, and what its kernel has to grow by.
  * Where TensorFlow puts the window elsewhere, as with PyTorch's padding of a stride of two, a convolution's can grow by
  * zeros until both agree.
  *
  * @param shape of the images, `[height, width, channels]`
- * @param extra padding that stood before the window
+ * @param extra padding that stood before a convolution; a pool has none, and cannot grow
  * @throws Refusal if TensorFlow has no such padding
  */
 export function fitWindow(
   where: string,
   window: FileWindow,
   shape: readonly number[],
-  { mayGrow = false, extra = none }: { mayGrow?: boolean; extra?: readonly Growth[] } = {},
+  extra?: readonly Growth[],
 ) {
-  const axes = [0, 1].map((axis) => axisOf(where, window, axis, shape[axis]!, extra[axis]!));
+  const axes = [0, 1].map((axis) => axisOf(where, window, axis, shape[axis]!, extra?.[axis] ?? [0, 0]));
   for (const padding of ['valid', 'same'] as const) {
     const growth = axes
-      .map((axis) => growthOf(axis, padding, mayGrow ? axis.size : 0))
+      .map((axis) => growthOf(axis, padding, extra ? axis.size : 0))
       .filter((one) => one !== undefined);
     if (growth.length < 2) continue;
     const strides: [number, number] = [axes[0]!.stride, axes[1]!.stride];
-    return { padding, growth, strides, counts: axes.map(({ count }) => count) };
+    return { padding, growth, strides };
   }
   const { length, size, stride, before, count } = axes[0]!;
   const found = `a window of ${size}, stride ${stride}, padding ${before}, at ${count} places of ${length}`;
   throw new Refusal(where, `${found}, expected TensorFlow's SAME or VALID`);
 }
-
-const none: readonly Growth[] = [
-  [0, 0],
-  [0, 0],
-];
 
 function axisOf(where: string, window: FileWindow, axis: number, length: number, extra: Growth): WindowAxis {
   const [size, stride] = [window.size[axis]!, window.strides[axis]!];

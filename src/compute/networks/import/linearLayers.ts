@@ -1,7 +1,8 @@
 // Convolutions, dense layers, and what is folded into them.
-import type { NumberArray } from './array.ts';
+import type { Window } from '../layers.ts';
+import { list, type NumberArray } from './array.ts';
 import { add, begin, flatten, type Chain } from './chain.ts';
-import { checkImages, list, perChannel, rowsInOrder, type ImageAxes } from './fileOrder.ts';
+import { checkImages, perChannel, rowsInOrder, sameOrder, type ImageAxes } from './fileOrder.ts';
 import { fitWindow, grow, type FileWindow, type Growth } from './fitWindow.ts';
 import { leave } from './otherLayers.ts';
 import { check } from './refusal.ts';
@@ -9,70 +10,60 @@ import { check } from './refusal.ts';
 /** A convolution with a kernel `[height, width, channels, outputs]`. */
 export function conv(
   chain: Chain,
-  where: string,
   {
     kernel,
     bias,
     axes,
     ...window
-  }: { kernel: NumberArray; bias?: Float64Array | undefined; axes: ImageAxes } & Omit<FileWindow, 'size'>,
+  }: { kernel: NumberArray; bias: Float64Array | undefined; axes: ImageAxes } & Omit<FileWindow, 'size'>,
 ): void {
-  begin(chain, where, true);
-  const { padding, shape, order, notes } = chain;
-  checkImages(where, order, shape, axes);
-  const rowsAndColumns = axes === 'channelsLast' ? [0, 1] : [1, 2];
-  const [channels] = padding?.filter((_, axis) => !rowsAndColumns.includes(axis)) ?? [];
-  check(!channels?.some((n) => n > 0), where, 'it follows a padding of channels, expected rows and columns');
-  const extra = rowsAndColumns.map((axis): Growth => padding?.[axis] ?? [0, 0]);
+  begin(chain, true);
+  checkImages(chain, axes);
+  const { where, shape, notes, padding = [none, none, none] } = chain;
+  const [rows, columns, channels] = axes === 'channelsLast' ? padding : [...padding.slice(1), padding[0]!];
+  const flat = channels!.every((n) => n === 0);
+  check(flat, where, 'it follows a padding of channels, expected rows and columns');
   const fits = kernel.shape.length === 4 && kernel.shape[2] === shape[2];
   check(fits, where, `a kernel of ${list(kernel.shape)}, expected one for ${shape[2]} channels`);
-  const { growth, counts, ...fit } = fitWindow(where, { ...window, size: kernel.shape }, shape, {
-    mayGrow: true,
-    extra,
-  });
+  const { growth, ...fit } = fitWindow(where, { ...window, size: kernel.shape }, shape, [rows!, columns!]);
   const grown = grow(kernel, growth);
   if (grown !== kernel) notes.add('A window was enlarged by zeros: the file pads as TensorFlow does not.');
-  const [rows, columns, , outputs] = grown.shape as [number, number, number, number];
+  const [height, width, , outputs] = grown.shape as [number, number, number, number];
   const linear = { kernel: grown, bias: biasOf(where, bias, outputs) };
-  const kind = { kind: 'conv', channels: outputs, size: [rows, columns], ...fit } as const;
-  add(chain, where, 'conv', { ...kind, size: [rows, columns] }, [...counts, outputs], linear);
+  add(chain, { kind: 'conv', channels: outputs, size: [height, width], ...fit }, linear);
   chain.padding = undefined;
   leave(chain, axes);
 }
 
+const none: Growth = [0, 0];
+
 /** A dense layer with a kernel `[inputs, outputs]`, its rows in the file's order. */
-export function dense(chain: Chain, where: string, kernel: NumberArray, bias?: Float64Array): void {
-  begin(chain, where);
-  const { order } = chain;
+export function dense(chain: Chain, kernel: NumberArray, bias?: Float64Array): void {
+  begin(chain);
+  const { where, order } = chain;
   const fits = kernel.shape.length === 2 && order.shape.join() === String(kernel.shape[0]);
-  check(
-    fits,
-    where,
-    `a kernel of ${list(kernel.shape)} on an input of ${list(order.shape)}, expected them to fit`,
-  );
+  const found = `a kernel of ${list(kernel.shape)} on an input of ${list(order.shape)}`;
+  check(fits, where, `${found}, expected them to fit`);
   const outputs = kernel.shape[1]!;
   const values = rowsInOrder(kernel.values, outputs, order);
-  addDense(chain, where, { ...kernel, values }, biasOf(where, bias, outputs));
-  chain.order = { shape: chain.shape };
+  addDense(chain, { ...kernel, values }, biasOf(where, bias, outputs));
+  chain.order = sameOrder(chain.shape);
+}
+
+/** Numbers that broadcast to the file's `[batch, …]`. */
+export interface Affine {
+  factor: NumberArray;
+  offset: NumberArray;
 }
 
 /**
- * x ↦ factor · x + offset, numbers that broadcast to the file's `[batch, …]`: folded into the linear layer before it,
- * a scale layer, or a linear layer of its own.
+ * x ↦ factor · x + offset: folded into the linear layer before it, a scale layer, or a linear layer of its own.
  *
  * @param what its name in the notes
  */
-export function affine(
-  chain: Chain,
-  where: string,
-  {
-    factor,
-    offset,
-    what = 'A scale of channels',
-  }: { factor: NumberArray; offset: NumberArray; what?: string },
-): void {
-  begin(chain, where);
-  const { shape, order, steps, notes } = chain;
+export function affine(chain: Chain, { factor, offset }: Affine, what = 'A scale of channels'): void {
+  begin(chain);
+  const { where, shape, order, steps, notes } = chain;
   const [factors, offsets] = [factor, offset].map((array) => perChannel(array, order, shape.at(-1)!));
   const found = `constants of ${list(factor.shape)} and ${list(offset.shape)} on ${list(order.shape)}`;
   check(factors && offsets, where, `${found}, expected one number, or one for each channel`);
@@ -86,14 +77,14 @@ export function affine(
   } else if (uniform) {
     const before = last?.layer.kind === 'scale' ? last.layer : { factor: 1, offset: 0 };
     if (last?.layer.kind === 'scale') steps.pop();
-    const numbers = {
+    add(chain, {
+      kind: 'scale',
       factor: before.factor * factors[0]!,
       offset: before.offset * factors[0]! + offsets[0]!,
-    };
-    add(chain, where, 'scale', { kind: 'scale', ...numbers }, shape);
+    });
   } else {
     notes.add(`${what} became a layer of its own, as no linear layer stands before it.`);
-    addDiagonal(chain, where, factors, offsets);
+    addDiagonal(chain, factors, offsets);
   }
 }
 
@@ -107,42 +98,35 @@ export type Normalisation = Readonly<Record<'mean' | 'variance' | 'gamma' | 'bet
  */
 export function normalise(
   chain: Chain,
-  where: string,
-  numbers: Normalisation,
+  { mean, variance, gamma, beta }: Normalisation,
   epsilon: number,
   axis: number,
 ): void {
-  const { mean, variance, gamma, beta } = numbers;
   const ones = chain.order.shape.slice(axis + 1).map(() => 1);
   const along = (values: Float64Array) => ({ shape: [values.length, ...ones], values });
   const factor = gamma.values.map((value, i) => value / Math.sqrt(variance.values[i]! + epsilon));
   const offset = beta.values.map((value, i) => value - mean.values[i]! * factor[i]!);
-  affine(chain, where, { factor: along(factor), offset: along(offset), what: 'Batch normalisation' });
+  affine(chain, { factor: along(factor), offset: along(offset) }, 'Batch normalisation');
 }
 
-function addDense(chain: Chain, where: string, kernel: NumberArray, bias: Float64Array): void {
-  flatten(chain, where);
-  const units = bias.length;
-  add(chain, where, 'dense', { kind: 'dense', units }, [units], { kernel, bias });
+function addDense(chain: Chain, kernel: NumberArray, bias: Float64Array): void {
+  flatten(chain);
+  add(chain, { kind: 'dense', units: bias.length }, { kernel, bias });
 }
 
 /** A layer of its own that scales each channel, or each number of a vector. */
-function addDiagonal(chain: Chain, where: string, factors: Float64Array, offsets: Float64Array): void {
+function addDiagonal(chain: Chain, factors: Float64Array, bias: Float64Array): void {
   const count = factors.length;
-  check(count <= 1_000, where, `${count} factors and no linear layer before, expected up to 1,000`);
+  check(count <= 1_000, chain.where, `${count} factors and no linear layer before, expected up to 1,000`);
   const values = new Float64Array(count ** 2);
   for (let i = 0; i < count; i++) values[i * (count + 1)] = factors[i]!;
-  const vector = chain.shape.length === 1;
-  const kernel = { shape: vector ? [count, count] : [1, 1, count, count], values };
-  if (vector) {
-    addDense(chain, where, kernel, offsets);
+  if (chain.shape.length === 1) {
+    addDense(chain, { shape: [count, count], values }, bias);
     return;
   }
-  const window = { channels: count, size: [1, 1], strides: [1, 1], padding: 'valid' } as const;
-  add(chain, where, 'conv', { kind: 'conv', ...window, size: [1, 1], strides: [1, 1] }, chain.shape, {
-    kernel,
-    bias: offsets,
-  });
+  const kernel = { shape: [1, 1, count, count], values };
+  const window = { size: [1, 1], strides: [1, 1], padding: 'valid' } satisfies Window;
+  add(chain, { kind: 'conv', channels: count, ...window }, { kernel, bias });
 }
 
 function biasOf(where: string, bias: Float64Array | undefined, outputs: number): Float64Array {

@@ -1,10 +1,12 @@
 // Keras and tfjs layers models: model.json of Keras 2, Keras 3 or tfjs, with its weight files.
-import type { NumberArray } from './array.ts';
+import { size } from '../layers.ts';
+import { list, type NumberArray } from './array.ts';
 import { startChain, type Chain } from './chain.ts';
 import { fieldsOf, listOf, numbersOf, type Fields } from './fields.ts';
 import { addKerasLayer, type KerasLayer } from './kerasLayers.ts';
-import { readWeights, weightOf } from './kerasWeights.ts';
-import { check } from './refusal.ts';
+import { check, Refusal } from './refusal.ts';
+
+type WeightFile = (name: string) => Uint8Array;
 
 /**
  * The chain that a model is.
@@ -13,13 +15,13 @@ import { check } from './refusal.ts';
  * @param weightFile bytes of a weight file by its name
  * @throws Refusal
  */
-export function readKeras(json: unknown, weightFile: (name: string) => Uint8Array): Chain {
+export async function readKeras(json: unknown, weightFile: WeightFile): Promise<Chain> {
   const { modelTopology, weightsManifest } = fieldsOf(json, 'model.json');
   const topology = fieldsOf(modelTopology, 'modelTopology');
   const { class_name: kind, config } = fieldsOf(topology.model_config ?? topology, 'model_config');
   const model = Array.isArray(config) ? { layers: config } : fieldsOf(config, 'config');
   const described = listOf(model.layers, 'layers').map((layer) => fieldsOf(layer, 'a layer'));
-  const weights = readWeights(weightsManifest, weightFile);
+  const weights = await readWeights(weightsManifest, weightFile);
   const layers = described.map((layer) => layerOf(layer, weights));
   if (kind !== 'Sequential') checkLine(described, model);
   const shapes = layers.map(({ config }) => config.batch_shape ?? config.batch_input_shape);
@@ -29,13 +31,56 @@ export function readKeras(json: unknown, weightFile: (name: string) => Uint8Arra
   return chain;
 }
 
+/** The weights by their paths in the manifest, a list of names and shapes of float32 in files. */
+async function readWeights(manifest: unknown, weightFile: WeightFile): Promise<Map<string, NumberArray>> {
+  const again = 'copy the files again, complete';
+  const weights = new Map<string, NumberArray>();
+  for (const group of listOf(manifest, 'weightsManifest')) {
+    const { paths, weights: specs } = fieldsOf(group, 'weightsManifest');
+    const names = [...new Set(listOf(paths, 'paths').map(String))];
+    const files = new Blob(names.map(weightFile) as Uint8Array<ArrayBuffer>[]);
+    const view = new DataView(await files.arrayBuffer());
+    const total = view.byteLength;
+    let at = 0;
+    for (const spec of listOf(specs, 'weights')) {
+      const { name, shape: lengths, dtype, quantization } = fieldsOf(spec, 'weights');
+      const where = `weights ${String(name)}`;
+      const plain = dtype === 'float32' && quantization === undefined;
+      check(plain, where, `${String(dtype)}, expected float32 as it is`, 'convert it without quantisation');
+      const shape = numbersOf(lengths, where);
+      const count = size(shape);
+      const inside = shape.every((length) => length >= 0) && at + 4 * count <= total;
+      check(inside, where, `shape ${list(shape)} reaches beyond the ${total} bytes of its file`, again);
+      const start = at;
+      const values = Float64Array.from({ length: count }, (_, i) => view.getFloat32(start + 4 * i, true));
+      weights.set(String(name), { shape, values });
+      at += 4 * count;
+    }
+    check(at === total, 'weightsManifest', `${at} bytes of weights in files of ${total}`, again);
+  }
+  return weights;
+}
+
 function layerOf(
   { class_name: kind, config, name }: Fields,
   weights: ReadonlyMap<string, NumberArray>,
 ): KerasLayer {
   const own = fieldsOf(config, `layer ${String(name)}`);
   const known = String(own.name ?? name);
-  return { kind: String(kind), name: known, config: own, weight: (part) => weightOf(weights, known, part) };
+  const where = `layer ${known} (${String(kind)})`;
+  /** Weights by their last word: conv2d/kernel, model/conv2d/kernel or conv2d/kernel:0. */
+  const weight = (part: string) => {
+    for (const [path, array] of weights) {
+      const words = path.replace(/:0$/, '').split('/');
+      if (words.pop() === part && words.includes(known)) return array;
+    }
+    throw new Refusal(
+      where,
+      `no weights ${known}/${part} in the manifest, expected them`,
+      'convert it again',
+    );
+  };
+  return { kind: String(kind), where, config: own, weight };
 }
 
 /** Checks that each layer of a functional model takes what the one before it leaves, and the last is the output. */

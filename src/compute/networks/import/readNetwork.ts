@@ -43,7 +43,7 @@ export async function readNetwork(files: readonly NamedFile[]): Promise<ReadNetw
     const isOnnx = /\.onnx$/i.test(main.name);
     const chain = isOnnx
       ? (await import('./readOnnx.ts')).readOnnx(main.bytes)
-      : readKeras(JSON.parse(new TextDecoder().decode(main.bytes)), (name) => beside(all, name));
+      : await readKeras(JSON.parse(new TextDecoder().decode(main.bytes)), (name) => beside(all, name));
     const network = { name: nameOf(files[0]!.name), ...endChain(chain) };
     return { network, notes: [...chain.notes] };
   } catch (error) {

@@ -1,10 +1,8 @@
 // ONNX: a graph that is one operator after the other, with constants beside them.
-import { transpose, type NumberArray } from './array.ts';
+import { scalar, transpose, type NumberArray } from './array.ts';
 import { startChain, type Chain } from './chain.ts';
-import { readOnnxFile, type OnnxGraph, type OnnxNode } from './onnxFile.ts';
-import { arrayOf } from './onnxTensor.ts';
-import { attribute, orderOfAxes } from './onnxAttributes.ts';
-import { operators } from './onnxOperators.ts';
+import { arrayOf, readOnnxFile, type OnnxGraph, type OnnxNode } from './onnxFile.ts';
+import { operators, orderOfAxes } from './onnxOperators.ts';
 import { check } from './refusal.ts';
 
 const one = 'only one layer after the other can be read';
@@ -21,6 +19,7 @@ export function readOnnx(bytes: Uint8Array): Chain {
     check(domain === '' || domain === 'ai.onnx', where, `domain ${domain}, expected ONNX's own`);
     const unknown = inputs.find((input) => input !== '' && input !== current && !constants.has(input));
     check(unknown === undefined, where, `it takes ${unknown}, which the node before it does not give`, one);
+    chain.where = where;
     const constant = (place: number, what: string) => {
       const found = constants.get(inputs[place] ?? '');
       check(found, where, `its ${what} is no constant`, 'export for evaluation, with a fixed batch of one');
@@ -35,18 +34,14 @@ export function readOnnx(bytes: Uint8Array): Chain {
       const wayOut = 'build the network from those, and export with a fixed batch of one';
       check(apply, where, `it cannot be read, expected one of ${known}`, wayOut);
       check(inputs.lastIndexOf(current) === images, where, 'it takes its input twice', one);
-      apply({ where, node, chain, images, constant, has: (place) => (inputs[place] ?? '') !== '' });
+      apply({ node, chain, images, constant, has: (place) => (inputs[place] ?? '') !== '' });
       current = result;
     }
   }
   const { outputs } = graph;
   check(outputs.length === 1, 'graph', `${outputs.length} outputs, expected one`, one);
-  check(
-    outputs[0]!.name === current,
-    'graph',
-    `its output ${outputs[0]!.name} is not that of its last node`,
-    one,
-  );
+  const [output] = outputs;
+  check(output?.name === current, 'graph', `its output ${output?.name} is not that of its last node`, one);
   return chain;
 }
 
@@ -67,13 +62,13 @@ function constantOf(
   if (node.operator === 'Identity') return constant(0, 'input');
   if (node.operator === 'Transpose') {
     const array = constant(0, 'input');
-    return transpose(array, orderOfAxes(node, where, array.shape.length));
+    return transpose(array, orderOfAxes(node, array.shape.length), where);
   }
   check(node.operator === 'Constant', where, 'it computes with constants, expected their result in the file');
-  const value = attribute(node, 'value')?.t;
+  const value = node.attributes.get('value')?.t;
   if (value) return arrayOf(value);
-  const { f, i, floats = [], ints = [] } = node.attributes[0] ?? {};
+  const [{ f, i, floats, ints } = { floats: [], ints: [] }] = node.attributes.values();
   const values = [...floats, ...ints];
   if (values.length > 0) return { shape: [values.length], values: Float64Array.from(values) };
-  return { shape: [], values: Float64Array.of(f ?? i ?? NaN) };
+  return scalar(f ?? i ?? NaN);
 }
