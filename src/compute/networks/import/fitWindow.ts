@@ -1,10 +1,12 @@
 // Windows as files describe them, and as TensorFlow has them.
 import { size as sizeOf, type Window } from '../layers.ts';
 import type { NumberArray } from './array.ts';
+import type { ImageAxes } from './fileOrder.ts';
 import { check, Refusal } from './refusal.ts';
 
 /** A window as a file describes it: padding by name or by rows and columns [top, left, bottom, right]. */
 export interface FileWindow {
+  axes: ImageAxes;
   size: readonly number[];
   strides: readonly number[];
   padding: 'same' | 'valid' | readonly number[];
@@ -14,17 +16,6 @@ export interface FileWindow {
 
 /** Zeros along one side: before and after. */
 export type Growth = [number, number];
-
-/** Where a window stands along one side of its input. */
-interface WindowAxis {
-  /** Rows (or columns) of the input, and of the window. */
-  length: number;
-  size: number;
-  stride: number;
-  /** How far the first window reaches out of the input, and at how many places the window stands. */
-  before: number;
-  count: number;
-}
 
 /**
  * TensorFlow's padding for a window of a file, and what its kernel has to grow by.
@@ -55,7 +46,11 @@ export function fitWindow(
   throw new Refusal(where, `${found}, expected TensorFlow's SAME or VALID`);
 }
 
-function axisOf(where: string, window: FileWindow, axis: number, length: number, extra: Growth): WindowAxis {
+/**
+ * Where a window stands along one side of an input of some length: how far the first one reaches out of it, and at how many
+ * places it stands.
+ */
+function axisOf(where: string, window: FileWindow, axis: number, length: number, extra: Growth) {
   const [size, stride] = [window.size[axis]!, window.strides[axis]!];
   for (const value of [size, stride]) {
     const fits = Number.isInteger(value) && value >= 1 && value <= 2 * length;
@@ -73,8 +68,11 @@ function axisOf(where: string, window: FileWindow, axis: number, length: number,
   return { length, size, stride, before: extra[0] + first, count };
 }
 
-function growthOf(axis: WindowAxis, padding: Window['padding'], most: number): Growth | undefined {
-  const { length, size, stride, before, count } = axis;
+function growthOf(
+  { length, size, stride, before, count }: ReturnType<typeof axisOf>,
+  padding: Window['padding'],
+  most: number,
+): Growth | undefined {
   if (padding === 'valid') {
     const fits = before === 0 && count > 0 && count === Math.ceil((length - size + 1) / stride);
     return fits ? [0, 0] : undefined;

@@ -28,8 +28,7 @@ const kinds = new Map(
     GaussianDropout: dropout,
     Conv2D(chain, layer) {
       only(layer, { dilation_rate: [1, 1], groups: 1 });
-      const weights = { kernel: layer.weight('kernel'), bias: biasOf(layer) };
-      conv(chain, { ...weights, axes: axesOf(layer), ...windowOf(layer, 'kernel_size') });
+      conv(chain, layer.weight('kernel'), biasOf(layer), windowOf(layer, 'kernel_size'));
       activate(chain, layer);
     },
     Dense(chain, layer) {
@@ -94,7 +93,7 @@ function activate(chain: Chain, { where, config: { activation: kind = 'linear' }
 }
 
 function poolOf(kind: 'maxPool' | 'averagePool'): AddLayer {
-  return (chain, layer) => pool(chain, kind, { axes: axesOf(layer), ...windowOf(layer, 'pool_size') });
+  return (chain, layer) => pool(chain, kind, windowOf(layer, 'pool_size'));
 }
 
 function batchNormalisation(chain: Chain, { where, config, weight }: KerasLayer): void {
@@ -111,12 +110,13 @@ function batchNormalisation(chain: Chain, { where, config, weight }: KerasLayer)
 const axesOf = ({ config }: KerasLayer) =>
   config.data_format === 'channels_first' ? 'channelsFirst' : 'channelsLast';
 
-function windowOf({ where, config }: KerasLayer, sizeField: string): FileWindow {
+function windowOf(layer: KerasLayer, sizeField: string): FileWindow {
+  const { where, config } = layer;
   const size = pairOf(config[sizeField], where, sizeField);
   const { strides, padding } = config;
   const known = padding === 'same' || padding === 'valid';
   check(known, where, `padding ${JSON.stringify(padding)}, expected same or valid`);
-  return { size, strides: pairOf(strides ?? size, where, 'strides'), padding };
+  return { axes: axesOf(layer), size, strides: pairOf(strides ?? size, where, 'strides'), padding };
 }
 
 function biasOf({ config, weight }: KerasLayer): Float64Array | undefined {

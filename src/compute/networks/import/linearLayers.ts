@@ -2,7 +2,7 @@
 import type { Window } from '../layers.ts';
 import { list, type NumberArray } from './array.ts';
 import { add, begin, flatten, type Chain } from './chain.ts';
-import { checkImages, perChannel, rowsInOrder, sameOrder, type ImageAxes } from './fileOrder.ts';
+import { checkImages, perChannel, rowsInOrder, sameOrder } from './fileOrder.ts';
 import { fitWindow, grow, type FileWindow, type Growth } from './fitWindow.ts';
 import { leave } from './otherLayers.ts';
 import { check } from './refusal.ts';
@@ -10,13 +10,11 @@ import { check } from './refusal.ts';
 /** A convolution with a kernel `[height, width, channels, outputs]`. */
 export function conv(
   chain: Chain,
-  {
-    kernel,
-    bias,
-    axes,
-    ...window
-  }: { kernel: NumberArray; bias: Float64Array | undefined; axes: ImageAxes } & Omit<FileWindow, 'size'>,
+  kernel: NumberArray,
+  bias: Float64Array | undefined,
+  window: FileWindow,
 ): void {
+  const { axes } = window;
   begin(chain, true);
   checkImages(chain, axes);
   const { where, shape, notes, padding = [none, none, none] } = chain;
@@ -88,17 +86,14 @@ export function affine(chain: Chain, { factor, offset }: Affine, what = 'A scale
   }
 }
 
-/** The numbers of a batch normalisation, one of each for a channel. */
-export type Normalisation = Readonly<Record<'mean' | 'variance' | 'gamma' | 'beta', NumberArray>>;
-
 /**
- * Batch normalisation with the statistics of training, (x − mean) / √(variance + ε) · γ + β.
+ * Batch normalisation with the statistics of training, (x − mean) / √(variance + ε) · γ + β, each a number for a channel.
  *
  * @param axis of one image in the file that has the channels
  */
 export function normalise(
   chain: Chain,
-  { mean, variance, gamma, beta }: Normalisation,
+  { mean, variance, gamma, beta }: Readonly<Record<'mean' | 'variance' | 'gamma' | 'beta', NumberArray>>,
   epsilon: number,
   axis: number,
 ): void {

@@ -39,7 +39,7 @@ export const operators = new Map(
       const bias = has(2) ? constant(2, 'bias').values : undefined;
       const window = windowOf(operation, kernel.shape.slice(2));
       const turned = transpose(kernel, [2, 3, 1, 0], chain.where);
-      conv(chain, { kernel: turned, bias, axes: 'channelsFirst', ...window });
+      conv(chain, turned, bias, window);
     },
     Gemm(operation) {
       const { node, chain, constant, has } = operation;
@@ -125,7 +125,7 @@ function poolOf(kind: 'maxPool' | 'averagePool'): Operator {
     const window = windowOf(operation, integers(operation.node, 'kernel_shape', []));
     const padded = typeof window.padding !== 'string' && window.padding.some((n) => n !== 0);
     if (kind === 'averagePool' && padded) only(operation, 'count_include_pad', 0);
-    pool(operation.chain, kind, { axes: 'channelsFirst', ...window });
+    pool(operation.chain, kind, window);
   };
 }
 
@@ -144,7 +144,13 @@ function windowOf(operation: Operation, size: readonly number[]): FileWindow {
   check(padding, chain.where, `auto_pad ${automatic}, expected ${[...named.keys()].join(', ')}`);
   const fits = size.length === 2 && strides.length === 2 && pads.length === 4;
   check(fits, chain.where, `a window of ${list(size)}, expected one of rows and columns`);
-  return { size, strides, padding, ceil: Boolean(node.attributes.get('ceil_mode')?.i) };
+  return {
+    axes: 'channelsFirst',
+    size,
+    strides,
+    padding,
+    ceil: Boolean(node.attributes.get('ceil_mode')?.i),
+  };
 }
 
 /** The order of a transposition: that of its attribute, or all axes reversed. */

@@ -7,16 +7,12 @@ import { fitWindow, type FileWindow, type Growth } from './fitWindow.ts';
 import { check } from './refusal.ts';
 
 /** A pool of images. */
-export function pool(
-  chain: Chain,
-  kind: 'maxPool' | 'averagePool',
-  { axes, ...window }: FileWindow & { axes: ImageAxes },
-): void {
+export function pool(chain: Chain, kind: 'maxPool' | 'averagePool', window: FileWindow): void {
   begin(chain);
-  checkImages(chain, axes);
+  checkImages(chain, window.axes);
   const { padding, strides } = fitWindow(chain.where, window, chain.shape);
   add(chain, { kind, size: [window.size[0]!, window.size[1]!], strides, padding });
-  leave(chain, axes);
+  leave(chain, window.axes);
 }
 
 /** Images that a layer leaves in the file's order of axes. */

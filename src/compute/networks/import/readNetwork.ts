@@ -11,21 +11,16 @@ export interface NamedFile {
   bytes: Uint8Array;
 }
 
-/** A network as it was read, and what was done to it on the way, in sentences. */
-export interface ReadNetwork {
-  network: Network;
-  notes: string[];
-}
-
 const mostJson = MOST_BYTES / 16;
 
 /**
  * The network in a file: ONNX, or a tfjs layers model as `model.json` with its weight files or as a zip of them.
  *
  * @param files the one that was chosen, and those beside it
+ * @returns the network, and what was done to it on the way, in sentences
  * @throws Refusal, whatever the bytes are
  */
-export async function readNetwork(files: readonly NamedFile[]): Promise<ReadNetwork> {
+export async function readNetwork(files: readonly NamedFile[]) {
   try {
     const all = unpack(files);
     if (all.reduce((sum, { bytes }) => sum + bytes.length, 0) > MOST_BYTES) throw tooLarge(files[0]!.name);
@@ -44,7 +39,7 @@ export async function readNetwork(files: readonly NamedFile[]): Promise<ReadNetw
     const chain = isOnnx
       ? (await import('./readOnnx.ts')).readOnnx(main.bytes)
       : await readKeras(JSON.parse(new TextDecoder().decode(main.bytes)), (name) => beside(all, name));
-    const network = { name: nameOf(files[0]!.name), ...endChain(chain) };
+    const network: Network = { name: nameOf(files[0]!.name), ...endChain(chain) };
     return { network, notes: [...chain.notes] };
   } catch (error) {
     if (error instanceof Refusal) throw error;
@@ -54,12 +49,8 @@ export async function readNetwork(files: readonly NamedFile[]): Promise<ReadNetw
 }
 
 function nameOf(file: string): string {
-  return (
-    file
-      .replace(/\.[^.]*$/, '')
-      .replace(/[^\w-]+/g, '_')
-      .slice(0, 60) || 'network'
-  );
+  const words = file.replace(/\.[^.]*$/, '').replace(/[^\w-]+/g, '_');
+  return words.slice(0, 60) || 'network';
 }
 
 function beside(files: readonly NamedFile[], wanted: string): Uint8Array {

@@ -1,7 +1,7 @@
 // ONNX: a graph that is one operator after the other, with constants beside them.
 import { scalar, transpose, type NumberArray } from './array.ts';
 import { startChain, type Chain } from './chain.ts';
-import { arrayOf, readOnnxFile, type OnnxGraph, type OnnxNode } from './onnxFile.ts';
+import { readOnnxFile, type OnnxGraph, type OnnxNode } from './onnxFile.ts';
 import { operators, orderOfAxes } from './onnxOperators.ts';
 import { check } from './refusal.ts';
 
@@ -66,7 +66,7 @@ function constantOf(
   }
   check(node.operator === 'Constant', where, 'it computes with constants, expected their result in the file');
   const value = node.attributes.get('value')?.t;
-  if (value) return arrayOf(value);
+  if (value) return value;
   const [{ f, i, floats, ints } = { floats: [], ints: [] }] = node.attributes.values();
   const values = [...floats, ...ints];
   if (values.length > 0) return { shape: [values.length], values: Float64Array.from(values) };
