@@ -2,8 +2,29 @@
 import { PbfReader } from 'pbf';
 import { size } from '../layers.ts';
 import { list, type NumberArray } from './array.ts';
-import { bytesOf, COPY_AGAIN, message, numbers, readFields, textOf } from './protobuf.ts';
 import { check } from './refusal.ts';
+
+/** What helps against a file that is damaged. */
+const copyAgain = 'copy it again, complete';
+
+/** A reader that holds the length of each field against that of the file. Throws a Refusal. */
+class Reader extends PbfReader {
+  override nextField(end?: number): number {
+    const field = super.nextField(end);
+    const start = this.pos;
+    if (field !== 0 && this.type === 2) {
+      const beyond = this.readVarint() + this.pos > this.length;
+      check(!beyond, 'file', `a length at byte ${this.pos} reaches beyond its end`, copyAgain);
+      this.pos = start;
+    }
+    return field;
+  }
+}
+
+/** Reads a message; fields without a reader are skipped. */
+function message(reader: Reader, fields: Readonly<Record<number, () => void>>): void {
+  reader.readMessage((field) => fields[field]?.(), undefined);
+}
 
 /** A graph as the file has it. */
 export type OnnxGraph = ReturnType<typeof readOnnxFile>;
@@ -32,51 +53,50 @@ export function readOnnxFile(bytes: Uint8Array) {
   const inputs: Value[] = [];
   const outputs: Value[] = [];
   let graphs = 0;
-  const reader = new PbfReader(bytes);
-  readFields(reader, bytes.length, {
-    7: () => {
-      graphs++;
-      message(reader, {
-        1: () => nodes.push(readNode(reader)),
-        5: () => constants.set(...readTensor(reader)),
-        11: () => inputs.push(readValue(reader)),
-        12: () => outputs.push(readValue(reader)),
-        15: () => check(false, 'graph', 'sparse weights, expected dense ones'),
-      });
-    },
-    25: () => check(false, 'model', 'functions of its own, expected the operators of ONNX alone'),
-  });
-  check(graphs === 1 && reader.pos === bytes.length, 'file', 'it ends early or is no ONNX file', COPY_AGAIN);
+  const reader = new Reader(bytes);
+  reader.readFields((field) => {
+    check(field !== 25, 'model', 'functions of its own, expected the operators of ONNX alone');
+    if (field !== 7) return;
+    graphs++;
+    message(reader, {
+      1: () => nodes.push(readNode(reader)),
+      5: () => constants.set(...readTensor(reader)),
+      11: () => inputs.push(readValue(reader)),
+      12: () => outputs.push(readValue(reader)),
+      15: () => check(false, 'graph', 'sparse weights, expected dense ones'),
+    });
+  }, undefined);
+  check(graphs === 1 && reader.pos === bytes.length, 'file', 'it ends early or is no ONNX file', copyAgain);
   return { nodes, constants, inputs, outputs };
 }
 
-function readNode(reader: PbfReader) {
+function readNode(reader: Reader) {
   const inputs: string[] = [];
   const outputs: string[] = [];
   const attributes = new Map<string, Attribute>();
   const node = { name: '', operator: '', domain: '', inputs, outputs, attributes };
   message(reader, {
-    1: () => inputs.push(textOf(reader)),
-    2: () => outputs.push(textOf(reader)),
-    3: () => (node.name = textOf(reader)),
-    4: () => (node.operator = textOf(reader)),
+    1: () => inputs.push(reader.readString()),
+    2: () => outputs.push(reader.readString()),
+    3: () => (node.name = reader.readString()),
+    4: () => (node.operator = reader.readString()),
     5: () => attributes.set(...readAttribute(reader)),
-    7: () => (node.domain = textOf(reader)),
+    7: () => (node.domain = reader.readString()),
   });
   return node;
 }
 
-function readAttribute(reader: PbfReader): [name: string, attribute: Attribute] {
+function readAttribute(reader: Reader): [name: string, attribute: Attribute] {
   let name = '';
   const attribute: Attribute = { floats: [], ints: [] };
   message(reader, {
-    1: () => (name = textOf(reader)),
+    1: () => (name = reader.readString()),
     2: () => (attribute.f = reader.readFloat()),
     3: () => (attribute.i = reader.readVarint(true)),
-    4: () => (attribute.s = textOf(reader)),
+    4: () => (attribute.s = reader.readString()),
     5: () => ([, attribute.t] = readTensor(reader)),
-    7: numbers(reader, attribute.floats, () => reader.readFloat()),
-    8: numbers(reader, attribute.ints, () => reader.readVarint(true)),
+    7: () => reader.readPackedFloat(attribute.floats),
+    8: () => reader.readPackedVarint(attribute.ints, true),
   });
   return [name, attribute];
 }
@@ -84,7 +104,7 @@ function readAttribute(reader: PbfReader): [name: string, attribute: Attribute] 
 type Value = ReturnType<typeof readValue>;
 
 /** An input or output of the graph; a length that is not fixed is 0. */
-function readValue(reader: PbfReader) {
+function readValue(reader: Reader) {
   const value = { name: '', type: 0, shape: [] as number[] };
   const length = () => {
     value.shape.push(0);
@@ -95,7 +115,7 @@ function readValue(reader: PbfReader) {
     2: () => message(reader, { 1: length }),
   };
   message(reader, {
-    1: () => (value.name = textOf(reader)),
+    1: () => (value.name = reader.readString()),
     2: () => message(reader, { 1: () => message(reader, tensorType) }),
   });
   return value;
@@ -113,21 +133,20 @@ const types = new Map<
 ]);
 
 /** A tensor has its numbers one by one, as raw bytes, or elsewhere. Throws a Refusal. */
-function readTensor(reader: PbfReader): [name: string, array: NumberArray] {
+function readTensor(reader: Reader): [name: string, array: NumberArray] {
   const tensor = { name: '', type: 0, external: false, raw: undefined as Uint8Array | undefined };
   const shape: number[] = [];
   const values: number[] = [];
-  const float = numbers(reader, values, () => reader.readFloat());
-  const integer = numbers(reader, values, () => reader.readVarint(true));
+  const integer = () => reader.readPackedVarint(values, true);
   message(reader, {
-    1: numbers(reader, shape, () => reader.readVarint(true)),
+    1: () => reader.readPackedVarint(shape, true),
     2: () => (tensor.type = reader.readVarint()),
-    4: float,
+    4: () => reader.readPackedFloat(values),
     5: integer,
     7: integer,
-    8: () => (tensor.name = textOf(reader)),
-    9: () => (tensor.raw = bytesOf(reader)),
-    10: numbers(reader, values, () => reader.readDouble()),
+    8: () => (tensor.name = reader.readString()),
+    9: () => (tensor.raw = reader.readBytes()),
+    10: () => reader.readPackedDouble(values),
     13: () => (tensor.external = true),
     14: () => (tensor.external ||= reader.readVarint() === 1),
   });
@@ -138,7 +157,7 @@ function readTensor(reader: PbfReader): [name: string, array: NumberArray] {
   check(Numbers, where, `type ${type}, expected float32, float64, int32 or int64`);
   const found = raw ? raw.length / Numbers.BYTES_PER_ELEMENT : values.length;
   const fits = found === size(shape) && shape.every((length) => length >= 0);
-  check(fits, where, `${found} numbers for shape ${list(shape)}`, COPY_AGAIN);
+  check(fits, where, `${found} numbers for shape ${list(shape)}`, copyAgain);
   const all: ArrayLike<number | bigint> = raw ? new Numbers(raw.slice().buffer) : values;
   return [name, { shape, values: Float64Array.from(all, Number) }];
 }
