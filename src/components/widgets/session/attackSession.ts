@@ -7,7 +7,8 @@ import { findImage, type LibraryFiles, type Subject } from './imageLibrary.ts';
 import type { Tell } from './siteFile.ts';
 import { sameAttack, type WidgetState } from './state.ts';
 import type { View } from './view.ts';
-import { computedStatus, failedStatus, runningStatus, unavailableStatus, type Status } from './status.ts';
+import { messageOf } from './words.ts';
+import { computedStatus, runningStatus, unavailableStatus, type Status } from './status.ts';
 
 /** One widget's dealings with the engine. */
 export type AttackSession = ReturnType<typeof openSession>;
@@ -140,7 +141,8 @@ export function openSession(
     } catch (error) {
       if (signal.aborted) return;
       failed = state;
-      showBuilt(failedStatus(error));
+      const details = `These settings could not be computed: ${messageOf(error)}`;
+      showBuilt({ state: 'unavailable', details });
     }
   }
 

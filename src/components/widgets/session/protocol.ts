@@ -1,6 +1,7 @@
 // What a page and its worker say to each other. One job is under way at a time; replies carry its id.
 import type { Device } from '../../../compute/backend/browser/startBrowserBackend.ts';
 import type { AttackedImage } from '../../../compute/experiments/attackImage.ts';
+import type { SweepOptions, SweepRows } from '../../../compute/experiments/sweepSlice.ts';
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import type { NamedFile } from '../../../compute/networks/import/readNetwork.ts';
 import type { Layer } from '../../../compute/networks/layers.ts';
@@ -26,14 +27,8 @@ export interface Jobs {
   };
   /** One slice of a sweep over ε. */
   sweep: {
-    request: {
-      pixels: Float32Array;
-      labels: Uint8Array;
-      epsilons: readonly number[];
-      steps: number;
-      clip: boolean;
-    };
-    result: { predicted: string[] };
+    request: { pixels: Float32Array; labels: Uint8Array } & Omit<SweepOptions, 'loss'>;
+    result: Pick<SweepRows, 'predicted'>;
   };
   /** Classes of some images, one digit each; "-" for all where numbers are not finite. */
   classify: { request: { pixels: Float32Array }; result: string };

@@ -52,7 +52,7 @@ export async function download(
     bytes,
     tell,
     cache = missed.has(url) ? 'reload' : 'default',
-  }: { bytes?: number | undefined; tell?: Tell | undefined; cache?: RequestCache | undefined } = {},
+  }: { bytes?: number | undefined; tell?: Tell | undefined; cache?: RequestCache | undefined },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const quiet = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -145,8 +145,6 @@ export async function digest(bytes: Uint8Array<ArrayBuffer>, what: string): Prom
   // The type promises what an insecure origin lacks.
   const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
   if (!subtle) throw new Error(`${capital(what)} can only be checked on a secure page (https or localhost).`);
-  return new Uint8Array(await subtle.digest('SHA-256', bytes)).reduce(
-    (text, byte) => text + byte.toString(16).padStart(2, '0'),
-    '',
-  );
+  const sha256 = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  return Array.from(sha256, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

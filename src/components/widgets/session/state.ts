@@ -56,15 +56,9 @@ export function parseState(query: URLSearchParams, name: string, built: WidgetSt
     const value = parse(text);
     if (value !== undefined && String(value) === text) return value;
     const used = value ?? fallback;
-    corrections.push(
-      `${key} ${shorten(text)} → ${typeof used === 'boolean' ? (used ? 'on' : 'off') : String(used)}`,
-    );
+    corrections.push(`${key} ${text.length > 12 ? `${text.slice(0, 12)}…` : text} → ${String(used)}`);
     return used;
   };
-  const choose =
-    <T extends string>(...choices: T[]) =>
-    (text: string) =>
-      choices.find((choice) => choice === text);
   const target = read<number | 'any'>('target', built.target ?? 'any', (text) =>
     text === 'any' ? text : whole(text, 0, limits.classes - 1),
   );
@@ -72,9 +66,9 @@ export function parseState(query: URLSearchParams, name: string, built: WidgetSt
     image: read('image', built.image, (text) => whole(text, 0, limits.images - 1)),
     epsilon: read('epsilon', built.epsilon, (text) => within(text, 0, limits.epsilon)),
     steps: read('steps', built.steps, (text) => whole(text, 1, limits.steps)),
-    clip: read<string>('clip', built.clip ? 'on' : 'off', choose('on', 'off')) === 'on',
+    clip: read('clip', built.clip ? 'on' : 'off', (text) => oneOf(text, 'on', 'off')) === 'on',
     target: target === 'any' ? undefined : target,
-    unit: read('unit', built.unit, choose('total', 'step')),
+    unit: read('unit', built.unit, (text) => oneOf(text, 'total', 'step')),
   };
   return { state, corrections };
 }
@@ -106,6 +100,6 @@ function whole(text: string, low: number, high: number): number | undefined {
   return value === undefined ? undefined : Math.round(value) + 0;
 }
 
-function shorten(text: string): string {
-  return text.length > 12 ? `${text.slice(0, 12)}…` : text;
+function oneOf<T extends string>(text: string, ...choices: T[]): T | undefined {
+  return choices.find((choice) => choice === text);
 }

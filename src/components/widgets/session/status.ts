@@ -43,8 +43,3 @@ export function computedStatus(predicted: number, device: Device, milliseconds: 
 export function unavailableStatus(error: unknown): Status {
   return { state: 'unavailable', details: `${messageOf(error)} The figure shows the stored result.` };
 }
-
-/** What the reader asked for could not be run. */
-export function failedStatus(error: unknown): Status {
-  return { state: 'unavailable', details: `These settings could not be computed: ${messageOf(error)}` };
-}
