@@ -27,24 +27,25 @@ export interface Answers {
   done: boolean;
 }
 
-/** What is asked: the example, and the report's curves with their images. */
-export interface Questions {
-  example: { pixels: Float32Array; label: number; epsilon: number };
-  published: readonly PublishedSweep[];
-  /** Bytes of the images of the curves. */
-  images: Uint8Array;
-}
-
 /**
  * Attacks the example and both curves' images as the report does, and yields the answers each time that they have grown.
  *
+ * @param published the report's curves, and the bytes of their `images`
  * @param processor another engine, to try where WebGL takes long
  * @param tell told how far it has come and how long it takes
  * @throws like the engine, or once the signal aborts
  */
 export async function* answerQuestions(
   engine: Engine,
-  { example, published, images }: Questions,
+  {
+    example,
+    published,
+    images,
+  }: {
+    example: { pixels: Float32Array; label: number; epsilon: number };
+    published: readonly PublishedSweep[];
+    images: Uint8Array;
+  },
   { signal, tell, processor }: { signal: AbortSignal; tell: Tell; processor: Engine },
 ): AsyncGenerator<Answers> {
   const runs: AttackRun[] = [];

@@ -48,11 +48,9 @@ export function compareRuns(
     return Array.from(text, (_, i) => i).filter((i) => text[i] !== here[i]);
   });
   const signsAgree = signs - differing.flat().length;
-  const predicted = argmax(own);
   const sameClasses =
-    predicted === argmax(stored.perturbed) &&
-    argmax(published) === argmax(stored.perturbed) &&
-    argmax(before) === argmax(stored.original);
+    argmax(before) === argmax(stored.original) &&
+    [own, published].every((here) => argmax(here) === argmax(stored.perturbed));
   const largestOwn = largestDifference(stored.perturbed, own);
   const largestPublished = Math.max(
     largestDifference(stored.original, before),
@@ -65,7 +63,7 @@ export function compareRuns(
       largestOwn <= tolerances.own &&
       largestPublished <= tolerances.published,
     /** Class predicted for x* here. */
-    predicted,
+    predicted: argmax(own),
     signsAgree,
     signs,
     /** Largest difference of a probability on the browser's own x*, and on the published x and x*. */

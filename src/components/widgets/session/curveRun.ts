@@ -9,15 +9,6 @@ import type { Tell } from './siteFile.ts';
 import { runningStatus, type Status } from './status.ts';
 import { deviceWords, duration } from './words.ts';
 
-/** What a sweep attacks, and with what. */
-export interface CurveCase {
-  /** Bytes of the images, one after the other. */
-  images: Uint8Array;
-  labels: string;
-  epsilons: readonly number[];
-  steps: number;
-}
-
 /** How far a sweep has come: predictions at each ε of the images done so far. */
 export interface CurveProgress {
   /** Share of the work that is done. */
@@ -55,13 +46,19 @@ interface Candidate {
  * What it yields after each job is how far it has come. Where WebGL would take long, the processor does a few jobs too,
  * and the faster of the two the rest.
  *
+ * @param images bytes of the images, one after the other
  * @param processor another engine, on the processor
  * @param tell told what is waited for
  * @throws like the engines, or once the signal aborts
  */
 export async function* runCurve(
   engine: Engine,
-  { images, labels, epsilons, steps }: CurveCase,
+  {
+    images,
+    labels,
+    epsilons,
+    steps,
+  }: { images: Uint8Array; labels: string; epsilons: readonly number[]; steps: number },
   { signal, tell, processor }: { signal: AbortSignal; tell: Tell; processor: Engine },
 ): AsyncGenerator<CurveProgress> {
   const atOnce = steps === 1 ? epsilons.length : 1;

@@ -33,18 +33,6 @@ export async function selfCheck(
   return compareRuns(stored, published.result.probabilities, run);
 }
 
-/** What a check of the page's own example compares with. */
-function storedAttack({ image, label, epsilon, signs, original, path }: BuiltExample): StoredAttack {
-  return {
-    pixels: pixelsFromBase64(image),
-    label,
-    epsilon,
-    signs,
-    original: original.prediction.probabilities,
-    perturbed: path.at(-1)!.prediction.probabilities,
-  };
-}
-
 /**
  * Repeats the build's example; if that is reproduced, further images that the build attacked in as many steps, one at a time.
  *
@@ -58,7 +46,13 @@ export async function* checkBuild(
   file: SiteFile,
   { signal, tell }: { signal: AbortSignal; tell: Tell },
 ): AsyncGenerator<Status> {
-  const found = await selfCheck(engine, storedAttack(example), { signal, tell });
+  const stored = {
+    ...example,
+    pixels: pixelsFromBase64(example.image),
+    original: example.original.prediction.probabilities,
+    perturbed: example.path.at(-1)!.prediction.probabilities,
+  };
+  const found = await selfCheck(engine, stored, { signal, tell });
   let status = checkedStatus(found);
   yield status;
   if (!found.reproduced) return;
@@ -68,8 +62,8 @@ export async function* checkBuild(
     const { epsilon, images } = await once(file, () => fetchJson<WidgetCheck>(file, 'the further images'));
     for (const [i, { label, image, original, attacks }] of images.entries()) {
       const attack = attacks.find(({ signs }) => signs.length === steps)!;
-      const stored = { ...attack, pixels: pixelsFromBase64(image), label, epsilon, original };
-      if ((await selfCheck(engine, stored, { signal })).reproduced) reproduced++;
+      const further = { ...attack, pixels: pixelsFromBase64(image), label, epsilon, original };
+      if ((await selfCheck(engine, further, { signal })).reproduced) reproduced++;
       status = checkedStatus(found, { done: i + 1, reproduced, total: images.length });
       yield status;
     }

@@ -1,33 +1,25 @@
 import type { Classifier } from '../../../compute/attacks/classifier.ts';
 import { applyLayers, weightTensors } from '../../../compute/networks/forward.ts';
-import { withUnits, type InputUnits } from '../../../compute/networks/import/inputUnits.ts';
-import { layerShapes, parameterCount, size, type Network } from '../../../compute/networks/layers.ts';
+import { inputUnitNames, withUnits, type InputUnits } from '../../../compute/networks/import/inputUnits.ts';
+import { layerShapes, parameterCount, size, type Layer } from '../../../compute/networks/layers.ts';
 import { mnistCnn } from '../../../compute/networks/mnistCnn.ts';
 import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
 import type { NetworkDescription, NetworkSource } from '../session/protocol.ts';
 import { digest, fetchBytes, loadCode, type Tell } from '../session/siteFile.ts';
 
-/** A network as it was fetched, or read out of files. */
-type FoundNetwork = Pick<Network, 'layers' | 'weights'> &
-  Omit<NetworkDescription, 'layers' | 'multiplications'>;
-
 /** A network on the backend. */
-export interface LoadedNetwork {
-  description: NetworkDescription;
-  /** The classifier with its input in these units, or in those that its file says. */
-  classifierIn: (units: InputUnits | undefined) => Classifier;
-}
+export type LoadedNetwork = ReturnType<typeof loadNetwork>;
 
 /**
  * Fetches a network, or reads it out of files with code that is fetched for that.
  *
  * @throws if it cannot be had, in a sentence for the reader
  */
-export async function findNetwork(source: NetworkSource, tell: Tell): Promise<FoundNetwork> {
+export async function findNetwork(source: NetworkSource, tell: Tell) {
   if (!('files' in source)) {
     const { layers = mnistCnn.layers, sha256 } = source;
     const bytes = await fetchBytes(source, 'the network’s weights', tell);
-    return { layers, weights: weightsFromBytes(layers, bytes), sha256, notes: [] };
+    return { layers, weights: weightsFromBytes(layers, bytes), sha256, notes: [] as string[] };
   }
   const { files } = source;
   tell('fetching what reads the file');
@@ -48,9 +40,9 @@ const slowest = { multiplications: 5_000, layer: 1_000 };
  * @param onPass told before each pass of the network how many milliseconds it may take, its gradient included
  */
 export function loadNetwork(
-  { layers, weights, sha256, notes }: FoundNetwork,
-  onPass?: (milliseconds: number) => void,
-): LoadedNetwork {
+  { layers, weights, sha256, notes }: Awaited<ReturnType<typeof findNetwork>>,
+  onPass: (milliseconds: number) => void,
+) {
   const tensors = weightTensors(layers, weights);
   const shapes = layerShapes(layers);
   const multiplications = shapes.reduce((sum, { outputShape, weights: specs }, i) => {
@@ -59,27 +51,29 @@ export function loadNetwork(
     const window = 'padding' in layer ? size(layer.size) : 1;
     return sum + places * parameterCount(specs) + window * size(outputShape);
   }, 0);
-  const classifiers = new Map<InputUnits | undefined, Classifier>();
+  const classifier =
+    (inUnits: readonly Layer[]): Classifier =>
+    (images) => {
+      const work = (images.shape[0] * multiplications) / slowest.multiplications;
+      onPass(work + layers.length * slowest.layer);
+      return applyLayers(inUnits, tensors, images);
+    };
+  const classifiers = new Map<InputUnits | undefined, Classifier>([
+    [undefined, classifier(layers)],
+    ...inputUnitNames.map((units) => [units, classifier(withUnits({ layers }, units).layers)] as const),
+  ]);
+  const description: NetworkDescription = {
+    sha256,
+    notes,
+    multiplications,
+    layers: shapes.map(({ outputShape, weights: specs }, i) => {
+      const { name, kind } = layers[i]!;
+      return { name, kind, shape: outputShape, parameters: parameterCount(specs) };
+    }),
+  };
   return {
-    description: {
-      sha256,
-      notes,
-      multiplications,
-      layers: shapes.map(({ outputShape, weights: specs }, i) => {
-        const { name, kind } = layers[i]!;
-        return { name, kind, shape: outputShape, parameters: parameterCount(specs) };
-      }),
-    },
-    classifierIn: (units) => {
-      const inUnits = units ? withUnits({ layers }, units).layers : layers;
-      const pass: Classifier = (images) => {
-        const work = (images.shape[0] * multiplications) / slowest.multiplications;
-        onPass?.(work + layers.length * slowest.layer);
-        return applyLayers(inUnits, tensors, images);
-      };
-      const classifier = classifiers.get(units) ?? pass;
-      classifiers.set(units, classifier);
-      return classifier;
-    },
+    description,
+    /** The classifier with its input in these units, or in those that its file says. */
+    classifierIn: (units: InputUnits | undefined) => classifiers.get(units)!,
   };
 }

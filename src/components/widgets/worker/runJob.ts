@@ -8,16 +8,16 @@ import { predict, predictLabels } from '../../../compute/networks/predict.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import type { JobName, Jobs } from '../session/protocol.ts';
 
-type Job<Name extends JobName> = (
-  classifier: Classifier,
-  request: Jobs[Name]['request'],
-) => Jobs[Name]['result'];
-
 /** Images whose starts are kept, so that another ε, k or clip needs no new gradient. */
 const capacity = 4;
 let recent: { classifier: Classifier; pixels: Float32Array; start: AttackStart }[] = [];
 
-const jobs: { [Name in Exclude<JobName, 'describe'>]: Job<Name> } = {
+const jobs: {
+  [Name in Exclude<JobName, 'describe'>]: (
+    classifier: Classifier,
+    request: Jobs[Name]['request'],
+  ) => Jobs[Name]['result'];
+} = {
   predict: (classifier, { pixels }) => predict(classifier, imageTensor(pixels))[0]!,
   attack: (classifier, { pixels, label, target, ...settings }) => {
     const start = startOf(classifier, pixels, label, target);
