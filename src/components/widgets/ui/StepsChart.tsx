@@ -1,5 +1,5 @@
 import { probability } from '../../format.ts';
-import { linePath, ProbabilityFrame, project, type FrameSize } from './ProbabilityFrame.tsx';
+import { linePath, ProbabilityFrame, type FrameSize } from './ProbabilityFrame.tsx';
 
 interface Props {
   label: number;
@@ -19,57 +19,55 @@ const mostColumns = 6;
 /** p(true) and p(rival) after each step; in the wide drawing each point stands under its column, or over its number. */
 export function StepsChart({ label, rival, points }: Props) {
   const steps = points.length - 1;
+  const numbered = ({ className }: FrameSize) => className === 'c-small' || points.length > mostColumns;
   // A label stands where its curve is far from the other: at the beginning and at the end.
   const classes = [
     { name: 'true', digit: label, values: points.map(([p]) => p), at: Math.min(0.5, steps) },
     { name: 'fooled', digit: rival, values: points.map(([, p]) => p), at: steps - 0.5 },
   ];
-  return sizes.map((size) => {
-    const x = (step: number) => project(step / steps, size.x);
-    const y = (p: number) => project(1 - p, size.y);
-    const numbered = size.className === 'c-small' || points.length > mostColumns;
-    return (
-      <ProbabilityFrame
-        key={size.className}
-        size={numbered ? { ...size, height: size.height + 16 } : size}
-        inside
-        label={`Probability of the ${label} and of the ${rival} after each of ${steps} steps; the values stand in the strip above`}
-      >
-        {numbered &&
-          numbersOf(steps, x(1) - x(0)).map((step) => (
-            <text key={step} class="tick" x={x(step)} y={size.y[1] + 20} text-anchor="middle">
-              {step}
-            </text>
-          ))}
-        {classes.map(({ name, digit, values, at }) => (
-          <g key={name}>
-            <path
-              class={`ln ${name}`}
-              d={linePath(
-                values.map((_, i) => x(i)),
-                values.map(y),
-              )}
-            />
-            {values.map((p, i) => (
-              <circle key={i} class={`pt ${name}`} cx={x(i)} cy={y(p)} r={4}>
-                <title>
-                  step {i}, p({digit}) {probability(p)}
-                </title>
-              </circle>
+  return (
+    <ProbabilityFrame
+      sizes={sizes.map((size) => (numbered(size) ? { ...size, height: size.height + 16 } : size))}
+      end={steps}
+      inside
+      label={`Probability of the ${label} and of the ${rival} after each of ${steps} steps; the values stand in the strip above`}
+    >
+      {(x, y, size) => (
+        <>
+          {numbered(size) &&
+            numbersOf(steps, x(1) - x(0)).map((step) => (
+              <text key={step} class="tick" x={x(step)} y={y(0) + 20} text-anchor="middle">
+                {step}
+              </text>
             ))}
-            <text
-              class={`b ${name}`}
-              x={x(at)}
-              y={y(values[Math.round(at)]!) + (values[Math.round(at)]! > 0.5 ? 24 : -10)}
-              text-anchor="middle"
-            >
-              <tspan class="m">p</tspan>({digit})
-            </text>
-          </g>
-        ))}
-      </ProbabilityFrame>
-    );
-  });
+          {classes.map(({ name, digit, values, at }) => {
+            const near = values[Math.round(at)]!;
+            const xs = values.map((_, i) => x(i));
+            return (
+              <g key={name}>
+                <path class={`ln ${name}`} d={linePath(xs, values.map(y))} />
+                {values.map((p, i) => (
+                  <circle key={i} class={`pt ${name}`} cx={xs[i]} cy={y(p)} r={4}>
+                    <title>
+                      step {i}, p({digit}) {probability(p)}
+                    </title>
+                  </circle>
+                ))}
+                <text
+                  class={`b ${name}`}
+                  x={x(at)}
+                  y={y(near) + (near > 0.5 ? 24 : -10)}
+                  text-anchor="middle"
+                >
+                  <tspan class="m">p</tspan>({digit})
+                </text>
+              </g>
+            );
+          })}
+        </>
+      )}
+    </ProbabilityFrame>
+  );
 }
 
 /** Steps that have a number: each, or each second or fifth where they stand too close. */
