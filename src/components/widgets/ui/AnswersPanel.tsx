@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { aDigitName, epsilon as writeEpsilon, percent, relation, stepsName } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import { answerQuestions, type Answers } from '../session/answerQuestions.ts';
@@ -6,11 +6,12 @@ import { accuracies } from '../session/curveRun.ts';
 import { fetchSweep, fetchSweepImages } from '../session/imageLibrary.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
 import type { Status } from '../session/status.ts';
-import { deviceWords, messageOf } from '../session/words.ts';
+import { deviceWords } from '../session/words.ts';
 import { AnswersChart } from './AnswersChart.tsx';
 import { PredictionVector } from './PredictionVector.tsx';
 import { ScrollTable } from './ScrollTable.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { useRun } from './useRun.ts';
 import type { LabProps } from './widgetProps.ts';
 
 interface Props extends LabProps {
@@ -27,41 +28,27 @@ const titles = {
 /** The four questions of the report, answered for a network in this browser: vectors and curves, beside the report's. */
 export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props) {
   const [answers, setAnswers] = useState<Answers>();
-  const [status, setStatus] = useState(idle);
+  const { status, run, cancel } = useRun(idle);
   const [problem, setProblem] = useState('');
-  const running = useRef<AbortController>();
   const chart = useRef<HTMLDivElement>(null);
   const { label, pixels, image, epsilon } = network.view.result;
 
-  const cancel = () => {
-    running.current?.abort();
-    setStatus(idle);
-  };
-  const run = async () => {
-    cancel();
-    const { signal } = (running.current = new AbortController());
-    const report = (next: Status) => {
-      if (!signal.aborted) setStatus(next);
-    };
-    const tell = (words: string) => report({ state: 'running', details: words || 'the example' });
-    const processor = network.startProcessor();
-    tell('');
-    try {
-      const published = await Promise.all([files.curve, iterativeCurve].map(fetchSweep));
-      const images = await fetchSweepImages(files.sweepImages, tell);
-      const questions = { example: { pixels, label, epsilon }, published, images };
-      const options = { signal, tell, processor };
-      for await (const grown of answerQuestions(network.engine, questions, options)) {
-        setAnswers(grown);
-        if (grown.done) report({ state: 'computed', details: deviceWords(grown.device!) });
+  const answer = () =>
+    void run('the example', async ({ signal, tell, report }) => {
+      const processor = network.startProcessor();
+      try {
+        const published = await Promise.all([files.curve, iterativeCurve].map(fetchSweep));
+        const images = await fetchSweepImages(files.sweepImages, tell);
+        const questions = { example: { pixels, label, epsilon }, published, images };
+        const options = { signal, tell, processor };
+        for await (const grown of answerQuestions(network.engine, questions, options)) {
+          setAnswers(grown);
+          if (grown.done) report({ state: 'computed', details: deviceWords(grown.device!) });
+        }
+      } finally {
+        processor.end();
       }
-    } catch (error) {
-      report({ state: 'unavailable', details: messageOf(error) });
-    } finally {
-      processor.end();
-    }
-  };
-  useEffect(() => () => running.current?.abort(), []);
+    });
 
   const keep = async (kind: 'json' | 'csv' | 'png') => {
     try {
@@ -80,7 +67,6 @@ export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props)
       setProblem(' The file could not be written: reload the page to try again.');
     }
   };
-  const isRunning = status.state === 'running';
   return (
     <section class="answers" aria-label="The four questions">
       <h2>The four questions for this network</h2>
@@ -88,12 +74,9 @@ export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props)
         status={status}
         words={titles}
         action={
-          isRunning
+          status.state === 'running'
             ? { text: 'Cancel', onClick: cancel }
-            : {
-                text: answers?.done ? 'Answer again' : 'Answer the four questions',
-                onClick: () => void run(),
-              }
+            : { text: answers?.done ? 'Answer again' : 'Answer the four questions', onClick: answer }
         }
       />
       {answers?.runs.map(({ original, path }, i) => {

@@ -1,25 +1,84 @@
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { epsilon as writeEpsilon } from '../../format.ts';
+import { fetchSweep, fetchSweepImages } from '../session/imageLibrary.ts';
+import { loadCode } from '../session/siteFile.ts';
+import { unavailableStatus, type Status } from '../session/status.ts';
+import { connectEngine, startEngine } from './connectEngine.ts';
+import { drawingsOf, drawPoints, nearest, valueAt } from './curveDrawing.ts';
 import { FlipList } from './FlipList.tsx';
+import { askedToRun, listen, tell as tellPage } from './pageEvents.ts';
 import { StatusLine } from './StatusLine.tsx';
-import { useCurve } from './useCurve.ts';
+import { useRun } from './useRun.ts';
 import type { LiveCurveProps } from './widgetProps.ts';
 
-/** Recomputes a published curve in the reader's browser, and lists the images that flip between two of its points. */
+const idle: Status = { state: 'static', details: 'Not yet recomputed in this browser.' };
+
+/**
+ * Recomputes a published curve in the reader's browser when it is asked for, draws it over the published one, and lists the
+ * images that flip between two of its points.
+ */
 export function LiveCurve(props: LiveCurveProps) {
-  const { name, epsilons } = props;
+  const { name, files, epsilons, steps } = props;
   const place = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { status, ready, selected, select, run, cancel } = useCurve(props, place);
+  const [ready, setReady] = useState(false);
+  /** Place on the grid of the ε whose flips are listed; 0 for none. */
+  const [selected, select] = useState(0);
+  const { status, run, cancel } = useRun(idle, unavailableStatus);
   const again = status.state === 'reproduced' || status.state === 'differs';
+  const drawings = () => drawingsOf(place.current!.closest('figure')!);
+
+  const recompute = () =>
+    void run('all images at every ε', async ({ signal, tell, report }) => {
+      const processor = startEngine(files.weights, ['cpu']);
+      try {
+        const { accuracies, curveStatus, runCurve } = await loadCode(() => import('../session/curveRun.ts'));
+        const { labels, predicted } = await fetchSweep(files.curve);
+        const images = await fetchSweepImages(files.sweepImages, tell);
+        signal.throwIfAborted();
+        const curve = { images, labels, epsilons, steps };
+        const options = { signal, tell, processor };
+        for await (const progress of runCurve(connectEngine(files.weights), curve, options)) {
+          if (progress.predicted[0]) {
+            const points = accuracies(labels, progress.predicted).map((y, i) => ({ x: epsilons[i]!, y }));
+            drawPoints(drawings(), points);
+          }
+          report(curveStatus(labels, predicted, progress));
+        }
+      } finally {
+        processor.end();
+      }
+    });
+  const cancelAndClear = () => {
+    cancel();
+    drawPoints(drawings(), []);
+  };
+
+  useEffect(() => {
+    setReady(true);
+    const clicks = new AbortController();
+    for (const svg of drawings()) {
+      const pick = ({ clientX }: MouseEvent) => select(nearest(epsilons, valueAt(svg, clientX)));
+      svg.addEventListener('click', pick, { signal: clicks.signal });
+    }
+    if (askedToRun) recompute();
+    const end = listen('widget-run', recompute);
+    return () => {
+      clicks.abort();
+      end();
+    };
+    // The curve is opened once: props come from the build and do not change.
+  }, []);
+  useEffect(() => tellPage('widget-state', { name, state: status.state }), [name, status.state]);
+
   return (
     <div class="live-curve" data-widget={name} data-ready={ready} ref={place}>
       <StatusLine
         status={status}
         action={
           status.state === 'running'
-            ? { text: 'Cancel', onClick: cancel }
-            : { text: again ? 'Run again' : 'Recompute this curve here', onClick: run }
+            ? { text: 'Cancel', onClick: cancelAndClear }
+            : { text: again ? 'Run again' : 'Recompute this curve here', onClick: recompute }
         }
       />
       <div class="flips needs-js no-print">

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** Chooses the network: the report's own, another one of the site, or files that are picked or dropped anywhere on the page. */
-export function NetworkBar({ networks: { words, problem, open, cancel }, published, network }: Props) {
+export function NetworkBar({ networks: { status, open, cancel }, published, network }: Props) {
   const id = useId();
   const openFiles = (files: FileList | null | undefined) => {
     if (files?.length) open({ files: [...files] });
@@ -26,12 +26,10 @@ export function NetworkBar({ networks: { words, problem, open, cancel }, publish
       onDrag(event);
       openFiles(event.dataTransfer?.files);
     };
-    addEventListener('dragover', onDrag);
-    addEventListener('drop', onDrop);
-    return () => {
-      removeEventListener('dragover', onDrag);
-      removeEventListener('drop', onDrop);
-    };
+    const end = new AbortController();
+    addEventListener('dragover', onDrag, { signal: end.signal });
+    addEventListener('drop', onDrop, { signal: end.signal });
+    return () => end.abort();
   }, []);
   const address = network ? (network.address ?? 'own') : '';
   return (
@@ -77,17 +75,17 @@ export function NetworkBar({ networks: { words, problem, open, cancel }, publish
         ONNX, or a tfjs model.json with its .bin files, or a zip. You may drop it here; it never leaves this
         page.
       </p>
-      {words && (
+      {status.state === 'running' && (
         <p class="opening" role="status">
-          Opening: {words}{' '}
+          Opening: {status.details}{' '}
           <button type="button" class="text-button" onClick={cancel}>
             Cancel
           </button>
         </p>
       )}
-      {problem && (
+      {status.state === 'unavailable' && (
         <p class="problem" role="alert">
-          {problem}
+          {status.details}
         </p>
       )}
     </div>

@@ -1,9 +1,6 @@
 // The published drawings of a curve: where their points are, and live ones drawn over them.
 
-interface Scales {
-  x: { domain: [number, number]; range: [number, number] };
-  y: { domain: [number, number]; range: [number, number] };
-}
+type Pair = readonly [number, number];
 
 /** The drawings of a figure that live points can be drawn into; each says its own scales. */
 export function drawingsOf(figure: Element): SVGSVGElement[] {
@@ -16,14 +13,16 @@ export function drawPoints(
   points: readonly { x: number; y: number }[],
 ): void {
   for (const svg of drawings) {
-    const { x, y } = scalesOf(svg);
+    const [xDomain, xRange] = scaleOf(svg, 'x');
+    const [yDomain, yRange] = scaleOf(svg, 'y');
     const crosses = points
-      .filter((point) => point.x <= x.domain[1])
-      .map((point) => {
+      .filter(({ x }) => x <= xDomain[1])
+      .map(({ x, y }) => {
         const cross = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+        const at = `${project(x, xDomain, xRange)} ${project(y, yDomain, yRange)}`;
         cross.setAttribute('class', 'cross');
         cross.setAttribute('d', 'M-6-6L6 6M-6 6L6-6');
-        cross.setAttribute('transform', `translate(${project(point.x, x)} ${project(point.y, y)})`);
+        cross.setAttribute('transform', `translate(${at})`);
         return cross;
       });
     svg.querySelector('g.live')?.replaceChildren(...crosses);
@@ -32,28 +31,24 @@ export function drawPoints(
 
 /** The value of x under the pointer, in the drawing's own scale. */
 export function valueAt(svg: SVGSVGElement, clientX: number): number {
-  const box = svg.getBoundingClientRect();
-  const at = ((clientX - box.left) / box.width) * svg.viewBox.baseVal.width;
-  const { domain, range } = scalesOf(svg).x;
-  return domain[0] + ((at - range[0]) / (range[1] - range[0])) * (domain[1] - domain[0]);
+  const { left, right } = svg.getBoundingClientRect();
+  const at = project(clientX, [left, right], [0, svg.viewBox.baseVal.width]);
+  const [domain, range] = scaleOf(svg, 'x');
+  return project(at, range, domain);
 }
 
 /** Place of the value nearest to another in a list. */
 export function nearest(values: readonly number[], wanted: number): number {
-  return values.reduce(
-    (best, value, i) => (Math.abs(value - wanted) < Math.abs(values[best]! - wanted) ? i : best),
-    0,
-  );
+  const distances = values.map((value) => Math.abs(value - wanted));
+  return distances.indexOf(Math.min(...distances));
 }
 
-function scalesOf({ dataset }: SVGSVGElement): Scales {
+function scaleOf({ dataset }: SVGSVGElement, axis: 'x' | 'y'): [domain: Pair, range: Pair] {
   const pair = (text: string | undefined) => (text ?? '').split(' ').map(Number) as [number, number];
-  return {
-    x: { domain: pair(dataset.xDomain), range: pair(dataset.xRange) },
-    y: { domain: pair(dataset.yDomain), range: pair(dataset.yRange) },
-  };
+  return [pair(dataset[`${axis}Domain`]), pair(dataset[`${axis}Range`])];
 }
 
-function project(value: number, { domain, range }: Scales['x']): number {
-  return range[0] + ((value - domain[0]) / (domain[1] - domain[0])) * (range[1] - range[0]);
+/** Where a value of one interval lies in another. */
+function project(value: number, from: Pair, to: Pair): number {
+  return to[0] + ((value - from[0]) / (from[1] - from[0])) * (to[1] - to[0]);
 }

@@ -1,19 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
-import { loadCode, type Tell } from '../session/siteFile.ts';
+import { loadCode } from '../session/siteFile.ts';
 import { withoutState } from '../session/state.ts';
+import type { Status } from '../session/status.ts';
 import type { NamedNetwork } from '../session/view.ts';
-import { messageOf } from '../session/words.ts';
 import type { NetworkChoice } from './networkChoice.ts';
 import type { AnswersPanel } from './AnswersPanel.tsx';
 import type { NetworkPanel } from './NetworkPanel.tsx';
+import { useRun, type RunOptions } from './useRun.ts';
 import type { LabProps } from './widgetProps.ts';
 
-interface LoadOptions {
-  signal: AbortSignal;
-  tell: Tell;
-}
+const idle: Status = { state: 'static', details: '' };
 
 /** A network that is shown in the place of the report's own. */
 export interface ShownNetwork {
@@ -31,19 +29,11 @@ export interface ShownNetwork {
 export function useNetworks(props: LabProps) {
   /** The report's own if there is none. */
   const [shown, setShown] = useState<ShownNetwork>();
-  /** What is under way, and what went wrong. */
-  const [words, setWords] = useState('');
-  const [problem, setProblem] = useState('');
+  const { status, run, cancel } = useRun(idle);
   const current = useRef<ShownNetwork>();
-  const opening = useRef<AbortController>();
   /** The newest files of the reader: the browser's own buttons lead back to them. */
   const given = useRef<NetworkChoice>();
 
-  const cancel = () => {
-    opening.current?.abort();
-    setWords('');
-    setProblem('');
-  };
   const show = (next: ShownNetwork | undefined, keepsEntry: boolean) => {
     if (!keepsEntry) pushNetwork(props.name, next?.network.view.network);
     const worker = current.current?.network.worker;
@@ -52,29 +42,18 @@ export function useNetworks(props: LabProps) {
     setShown(next);
   };
   /** Shows what is loaded, unless the reader asks for something else meanwhile. */
-  const attempt = async (load: (options: LoadOptions) => Promise<ShownNetwork>, keepsEntry: boolean) => {
-    cancel();
-    const { signal } = (opening.current = new AbortController());
-    const tell = (news: string) => {
-      if (!signal.aborted) setWords(news || 'starting');
-    };
-    tell('');
-    try {
-      show(await load({ signal, tell }), keepsEntry);
-      setWords('');
-    } catch (error) {
-      if (signal.aborted) return;
-      setWords('');
-      setProblem(messageOf(error));
-    }
-  };
+  const attempt = (load: (options: RunOptions) => Promise<ShownNetwork>, keepsEntry: boolean) =>
+    void run('starting', async (options) => {
+      show(await load(options), keepsEntry);
+      options.report(idle);
+    });
   const open = (choice: NetworkChoice | undefined, keepsEntry = false) => {
     if (!choice) {
       cancel();
       if (current.current) show(undefined, keepsEntry);
       return;
     }
-    void attempt(async (options) => {
+    attempt(async (options) => {
       const [{ openChoice }, { NetworkPanel: Panel }, { AnswersPanel: Answers }] = await loadCode(() =>
         Promise.all([import('./openChoice.ts'), import('./NetworkPanel.tsx'), import('./AnswersPanel.tsx')]),
       );
@@ -86,7 +65,7 @@ export function useNetworks(props: LabProps) {
   };
   const changeUnits = (units: InputUnits) => {
     const before = current.current!;
-    void attempt(
+    attempt(
       async (options) => ({ ...before, network: await before.network.withUnits(units, options) }),
       true,
     );
@@ -103,14 +82,11 @@ export function useNetworks(props: LabProps) {
     };
     follow();
     addEventListener('popstate', follow);
-    return () => {
-      removeEventListener('popstate', follow);
-      opening.current?.abort();
-    };
+    return () => removeEventListener('popstate', follow);
     // Props come from the build and do not change.
   }, []);
 
-  return { shown, words, problem, open: (choice?: NetworkChoice) => open(choice), changeUnits, cancel };
+  return { shown, status, open: (choice?: NetworkChoice) => open(choice), changeUnits, cancel };
 }
 
 /**
