@@ -8,6 +8,7 @@ import type { OpenedNetwork } from '../session/openNetwork.ts';
 import type { Status } from '../session/status.ts';
 import { deviceWords } from '../session/words.ts';
 import { AnswersChart } from './AnswersChart.tsx';
+import { Downloads } from './Downloads.tsx';
 import { PredictionVector } from './PredictionVector.tsx';
 import { ScrollTable } from './ScrollTable.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -29,7 +30,6 @@ const titles = {
 export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props) {
   const [answers, setAnswers] = useState<Answers>();
   const { status, run, cancel } = useRun(idle);
-  const [problem, setProblem] = useState('');
   const chart = useRef<HTMLDivElement>(null);
   const { label, pixels, image, epsilon } = network.view.result;
 
@@ -50,23 +50,20 @@ export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props)
       }
     });
 
-  const keep = async (kind: 'json' | 'csv' | 'png') => {
-    try {
-      const [{ answersCsv, answersJson, drawingPicture }, { save }] = await Promise.all([
-        import('./answersFile.ts'),
-        import('./download.ts'),
-      ]);
-      const content = {
-        json: () => new Blob([answersJson(answers!, network)], { type: 'application/json' }),
-        csv: () => new Blob([answersCsv(answers!)], { type: 'text/csv' }),
-        png: () => drawingPicture(chart.current!.querySelector('svg.c-wide')!),
-      };
-      save(await content[kind](), `answers.${kind}`);
-      setProblem('');
-    } catch {
-      setProblem(' The file could not be written: reload the page to try again.');
-    }
-  };
+  const load = () => import('./download.ts');
+  const downloads = [
+    {
+      name: 'answers.json',
+      text: 'answers (JSON)',
+      write: async () => (await load()).answersJson(answers!, network),
+    },
+    { name: 'answers.csv', text: 'curves (CSV)', write: async () => (await load()).answersCsv(answers!) },
+    {
+      name: 'answers.png',
+      text: 'drawing (PNG)',
+      write: async () => (await load()).drawingPicture(chart.current!.querySelector('svg.c-wide')!),
+    },
+  ];
   return (
     <section class="answers" aria-label="The four questions">
       <h2>The four questions for this network</h2>
@@ -122,25 +119,13 @@ export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props)
             />
           </details>
           <p>
-            Download{' '}
-            {(['json', 'csv', 'png'] as const).map((kind, i) => (
-              <>
-                {i > 0 && ', '}
-                <button key={kind} type="button" class="text-button" onClick={() => void keep(kind)}>
-                  {fileWords[kind]}
-                </button>
-              </>
-            ))}
-            {!answers.done && ', of the images that are done'}
-            {problem}
+            <Downloads files={downloads} note={!answers.done && ', of the images that are done'} />
           </p>
         </>
       )}
     </section>
   );
 }
-
-const fileWords = { json: 'answers (JSON)', csv: 'curves (CSV)', png: 'drawing (PNG)' };
 
 /** ε, then the accuracy of each curve here and in the report. */
 function valuesOf({ curves }: Answers): string[][] {

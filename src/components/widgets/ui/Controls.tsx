@@ -5,6 +5,7 @@ import { limits } from '../session/state.ts';
 import { linkTo } from './address.ts';
 import { Choice } from './Choice.tsx';
 import type { View } from '../session/view.ts';
+import { Downloads } from './Downloads.tsx';
 import { EpsilonControl } from './EpsilonControl.tsx';
 import { ImagePicker } from './ImagePicker.tsx';
 import type { AttackControl } from './useAttack.ts';
@@ -105,42 +106,35 @@ export function Controls({ attack, files, name, anchor }: Props) {
             { value: 'step', text: perStep },
           ]}
         />
-        <Downloads view={view} name={name} />
+        <span>
+          <Downloads
+            files={filesOf(view, name)}
+            note={!isPicture(result) && ': x* leaves 0…1 and is no picture'}
+          />
+        </span>
       </div>
     </div>
   );
 }
 
-function Downloads({ view: { result, network }, name }: { view: View; name: string }) {
-  const [problem, setProblem] = useState('');
-  const keep = async (kind: 'picture' | 'vectors') => {
-    try {
-      const { pictureFile, save, vectorsFile } = await import('./download.ts');
-      if (kind === 'picture') save(pictureFile(result), `${name}-perturbed.png`);
-      else save(vectorsFile(result, network?.name), `${name}-vectors.json`);
-      setProblem('');
-    } catch {
-      setProblem(' could not be written: reload the page to try again');
-    }
+/** x* as a picture, if it is one, and the numbers of the run. */
+function filesOf({ result, network }: View, name: string) {
+  const load = () => import('./download.ts');
+  const picture = {
+    name: `${name}-perturbed.png`,
+    text: (
+      <>
+        <i class="m">x</i>* (PNG)
+      </>
+    ),
+    write: async () => (await load()).pictureFile(result),
   };
-  return (
-    <span>
-      Download{' '}
-      {isPicture(result) && (
-        <>
-          <button type="button" class="text-button" onClick={() => void keep('picture')}>
-            <i class="m">x</i>* (PNG)
-          </button>
-          ,{' '}
-        </>
-      )}
-      <button type="button" class="text-button" onClick={() => void keep('vectors')}>
-        vectors (JSON)
-      </button>
-      {problem}
-      {!isPicture(result) && ': x* leaves 0…1 and is no picture'}
-    </span>
-  );
+  const vectors = {
+    name: `${name}-vectors.json`,
+    text: 'vectors (JSON)',
+    write: async () => (await load()).vectorsFile(result, network?.name),
+  };
+  return isPicture(result) ? [picture, vectors] : [vectors];
 }
 
 function CopyLink({ link }: { link: () => string }) {

@@ -1,7 +1,9 @@
 import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
+import type { Answers } from '../session/answerQuestions.ts';
 import { isPicture, type AttackResult } from '../session/example.ts';
-import { pictureFile } from './download.ts';
+import type { OpenedNetwork } from '../session/openNetwork.ts';
+import { answersCsv, answersJson, pictureFile } from './download.ts';
 
 const resultOf = (...first: number[]) => {
   const perturbed = new Float32Array(784);
@@ -23,4 +25,38 @@ it('no picture is made of values outside [0, 1]', () => {
     expect(isPicture(resultOf(value))).toBe(false);
     expect(() => pictureFile(resultOf(value))).toThrow('invalid byte 0');
   }
+});
+
+const reading = (label: number) => ({ prediction: { probabilities: [label], logits: [label] } });
+// The second curve has got as far as its first image.
+const answers = {
+  runs: [1, 5].map((steps) => ({
+    original: reading(7),
+    path: Array.from({ length: steps }, () => reading(3)),
+  })),
+  curves: [
+    { steps: 1, epsilons: [0, 0.1], labels: '77', predicted: ['77', '73'], published: ['77', '77'] },
+    { steps: 5, epsilons: [0, 0.1], labels: '77', predicted: ['7', '3'], published: ['77', '33'] },
+  ],
+  device: { backend: 'webgl', precision: 'float32', software: false },
+  done: false,
+} as unknown as Answers;
+
+it('answersCsv(answers) has the accuracy of the images that are done, beside the report’s', async () => {
+  expect(await answersCsv(answers).text()).toBe(
+    'epsilon,one step,one step (report),five steps,five steps (report)\n0,1,1,1,1\n0.1,0.5,1,0,0\n',
+  );
+});
+
+it('answersJson(answers, network) says whose answers they are, and on what they rest', async () => {
+  const network = {
+    description: { sha256: 'ab', layers: [], notes: [] },
+    units: 'mnist',
+    view: { network: { name: '"mine".onnx' }, result: { image: 0, label: 7, epsilon: 0.3 } },
+  } as unknown as OpenedNetwork;
+  expect(JSON.parse(await answersJson(answers, network).text())).toMatchObject({
+    network: { name: '"mine".onnx', sha256: 'ab', units: 'mnist' },
+    example: { image: 0, label: 7, original: { probabilities: [7] }, attacks: [{ steps: 1 }, { steps: 5 }] },
+    curves: [{ accuracy: [1, 0.5] }, { predicted: ['7', '3'], accuracy: [1, 0] }],
+  });
 });

@@ -1,8 +1,12 @@
-// What the reader can keep of a run: x* as a picture, and all its numbers.
+// What the reader can keep: x* of a run as a picture, all its numbers, and the answers about a network.
 import { encodePng } from '../../pictures/encodePng.ts';
 import { greyPicture } from '../../pictures/picture.ts';
 import { signText } from '../../../compute/signs.ts';
+import { stepsName } from '../../format.ts';
+import type { Answers } from '../session/answerQuestions.ts';
+import { accuracies } from '../session/curveRun.ts';
 import type { AttackResult } from '../session/example.ts';
+import type { OpenedNetwork } from '../session/openNetwork.ts';
 
 /**
  * x* in MNIST's polarity, 0 black and 255 white, as PNG of 28 by 28 pixels. It is written from its numbers: some browsers
@@ -46,16 +50,79 @@ export function vectorsFile(
     path: steps,
     quantised: quantised && { probabilities: quantised },
   };
-  return new Blob([JSON.stringify(vectors, undefined, 1)], { type: 'application/json' });
+  return jsonFile(vectors);
 }
 
-/** Hands a file to the reader. */
-export function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 1000);
+/** The answers with all that they rest on: the network by its SHA-256, its units, the vectors, and each prediction. */
+export function answersJson(
+  { runs, curves, device }: Answers,
+  { description, units, view }: OpenedNetwork,
+): Blob {
+  const { image, label, epsilon } = view.result;
+  const answers = {
+    network: { name: view.network!.name, ...description, units },
+    device,
+    example: {
+      image,
+      label,
+      epsilon,
+      original: runs[0]!.original.prediction,
+      attacks: runs.map(({ path }) => ({ steps: path.length, perturbed: path.at(-1)!.prediction })),
+    },
+    curves: curves.map(({ published: _, ...curve }) => ({
+      ...curve,
+      accuracy: accuracies(curve.labels, curve.predicted),
+    })),
+  };
+  return jsonFile(answers);
+}
+
+/** ε and the accuracy of each curve, here and in the report. */
+export function answersCsv({ curves }: Answers): Blob {
+  const columns = curves.flatMap(({ steps, labels, predicted, published }) => [
+    { name: stepsName(steps), values: accuracies(labels, predicted) },
+    { name: `${stepsName(steps)} (report)`, values: accuracies(labels, published) },
+  ]);
+  const lines = curves[0]!.epsilons.map((epsilon, i) => [epsilon, ...columns.map(({ values }) => values[i])]);
+  const table = [['epsilon', ...columns.map(({ name }) => name)], ...lines];
+  return new Blob(
+    table.map((line) => `${line.join()}\n`),
+    { type: 'text/csv' },
+  );
+}
+
+const drawn = 'fill stroke stroke-width stroke-dasharray stroke-linejoin paint-order opacity text-anchor'
+  .concat(' font-family font-size font-weight font-style')
+  .split(' ');
+/** Pixels of a picture for one of the drawing. */
+const scale = 2;
+
+/** A drawing of the page as PNG, in the colours in which it stands there. */
+export async function drawingPicture(svg: SVGSVGElement): Promise<Blob> {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const { width, height } = svg.viewBox.baseVal;
+  const elements = [...svg.querySelectorAll<SVGElement>('*')];
+  copy.querySelectorAll<SVGElement>('*').forEach((element, i) => {
+    const style = getComputedStyle(elements[i]!);
+    for (const property of drawn) element.style.setProperty(property, style.getPropertyValue(property));
+  });
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('width', String(scale * width));
+  copy.setAttribute('height', String(scale * height));
+  const picture = new Image();
+  picture.src = `data:image/svg+xml,${encodeURIComponent(copy.outerHTML)}`;
+  await picture.decode();
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [scale * width, scale * height];
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, 0, 0);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((file) => (file ? resolve(file) : reject(new Error('no picture'))), 'image/png');
+  });
+}
+
+function jsonFile(content: object): Blob {
+  return new Blob([JSON.stringify(content, undefined, 1)], { type: 'application/json' });
 }

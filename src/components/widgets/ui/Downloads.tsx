@@ -1,0 +1,39 @@
+import { Fragment, type ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+interface Props {
+  files: readonly { name: string; text: ComponentChildren; write: () => Promise<Blob> }[];
+  /** Follows the names of the files. */
+  note: string | false;
+}
+
+/** Files that the reader can keep; each is written when it is asked for. */
+export function Downloads({ files, note }: Props) {
+  const [problem, setProblem] = useState('');
+  const keep = async ({ name, write }: Props['files'][number]) => {
+    try {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(await write());
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      setProblem('');
+    } catch {
+      setProblem(' could not be written: reload the page to try again');
+    }
+  };
+  return (
+    <>
+      Download{' '}
+      {files.map((file, i) => (
+        <Fragment key={file.name}>
+          {i > 0 && ', '}
+          <button type="button" class="text-button" onClick={() => void keep(file)}>
+            {file.text}
+          </button>
+        </Fragment>
+      ))}
+      {problem || note}
+    </>
+  );
+}
