@@ -126,7 +126,6 @@ const layers = [
       pictures,
       session,
       worker,
-      samples,
       ...compute('statistics', 'signs', 'networks/import/(inputUnits|refusal)'),
       ...packages('preact', '@preact/[^/]+'),
     ],
@@ -138,6 +137,7 @@ const layers = [
     may: [
       formats,
       pictures,
+      samples,
       session,
       site,
       ...compute('experiments/publishedNetwork', 'results', 'sha256'),

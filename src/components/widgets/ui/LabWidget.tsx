@@ -81,7 +81,7 @@ export function LabWidget(props: LabProps) {
   );
   return (
     <div class="lab-widget">
-      <NetworkBar networks={networks} published={props.networks} network={network} />
+      <NetworkBar networks={networks} offered={props.networks} network={network} />
       {other && (
         <other.Panel key={other.network.worker} network={other.network} changeUnits={networks.changeUnits} />
       )}

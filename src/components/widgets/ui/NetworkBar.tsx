@@ -1,19 +1,18 @@
 import { useEffect, useId } from 'preact/hooks';
 import type { NamedNetwork } from '../session/view.ts';
-import { samples } from './networkChoice.ts';
 import type { useNetworks } from './useNetworks.ts';
 import type { LabProps } from './widgetProps.ts';
 
 interface Props {
   networks: ReturnType<typeof useNetworks>;
-  /** The other networks of the build, by their names in addresses. */
-  published: LabProps['networks'];
+  /** Those to choose from, by their names in addresses. */
+  offered: LabProps['networks'];
   /** The network that is shown, if it is not the report's own. */
   network: NamedNetwork | undefined;
 }
 
 /** Chooses the network: the report's own, another one of the site, or files that are picked or dropped anywhere on the page. */
-export function NetworkBar({ networks: { status, open, cancel }, published, network }: Props) {
+export function NetworkBar({ networks: { status, open, cancel }, offered, network }: Props) {
   const id = useId();
   const openFiles = (files: FileList | null | undefined) => {
     if (files?.length) open({ files: [...files] });
@@ -46,7 +45,7 @@ export function NetworkBar({ networks: { status, open, cancel }, published, netw
         }}
       >
         <option value="">the report’s</option>
-        {Object.entries({ ...published, ...samples }).map(([key, { words: name }]) => (
+        {Object.entries(offered).map(([key, { words: name }]) => (
           <option key={key} value={key}>
             {name}
           </option>

@@ -1,22 +1,12 @@
 import type { NamedFile } from '../../../compute/networks/import/readNetwork.ts';
 import { MOST_BYTES, tooLarge } from '../../../compute/networks/import/refusal.ts';
-import dense from '../samples/torch-dense.onnx?url';
-import staxModel from '../samples/stax/model.json?url';
-import staxWeights from '../samples/stax/weights.bin?url';
 import { openNetwork, type NetworkToOpen, type OpenedNetwork } from '../session/openNetwork.ts';
 import { download, type Tell } from '../session/siteFile.ts';
 import { startEngine } from './connectEngine.ts';
-import { samples, type NetworkChoice } from './networkChoice.ts';
 import type { LabProps } from './widgetProps.ts';
 
-/** Where the files of each sample are, the network's own first. */
-const sampleFiles: Readonly<Record<string, readonly { name: string; url: string }[]>> = {
-  'torch-dense': [{ name: 'torch-dense.onnx', url: dense }],
-  'stax-max-pool': [
-    { name: 'model.json', url: staxModel },
-    { name: 'weights.bin', url: staxWeights },
-  ],
-};
+/** A network that the reader wants to attack: one of the site by its name in addresses, or files of their own. */
+export type NetworkChoice = { address: string } | { files: readonly File[] };
 
 /**
  * Opens what the reader chose to attack.
@@ -35,13 +25,19 @@ export async function openChoice(
     return open({ name: files[0]!.name, connect: (backends) => startEngine({ files }, backends) });
   }
   const { address } = choice;
-  const published = networks[address];
-  if (published) {
-    const { words: name, weights } = published;
+  const offered = networks[address];
+  if (!offered) throw new Error(`This page has no network called ${address}.`);
+  const { words: name } = offered;
+  if ('weights' in offered) {
+    const { weights } = offered;
     return open({ name, address, units: '0..1', connect: (backends) => startEngine(weights, backends) });
   }
-  const files = await fetchSample(address, tell);
-  const name = samples[address]!.words;
+  const files = await Promise.all(
+    offered.files.map(async ({ name: fileName, url }) => ({
+      name: fileName,
+      bytes: await download(url, 'the sample’s weights', { tell }),
+    })),
+  );
   return open({ name, address, connect: (backends) => startEngine({ files }, backends) });
 }
 
@@ -60,16 +56,5 @@ async function readFiles(given: readonly File[]): Promise<NamedFile[]> {
         );
       }
     }),
-  );
-}
-
-function fetchSample(address: string, tell: Tell): Promise<NamedFile[]> {
-  const files = sampleFiles[address];
-  if (!files) throw new Error(`This page has no network called ${address}.`);
-  return Promise.all(
-    files.map(async ({ name, url }) => ({
-      name,
-      bytes: await download(url, 'the sample’s weights', { tell }),
-    })),
   );
 }

@@ -5,9 +5,9 @@ import { loadCode } from '../session/siteFile.ts';
 import { withoutState } from '../session/state.ts';
 import type { Status } from '../session/status.ts';
 import type { NamedNetwork } from '../session/view.ts';
-import type { NetworkChoice } from './networkChoice.ts';
 import type { AnswersPanel } from './AnswersPanel.tsx';
 import type { NetworkPanel } from './NetworkPanel.tsx';
+import type { NetworkChoice } from './openChoice.ts';
 import { useRun, type RunOptions } from './useRun.ts';
 import type { LabProps } from './widgetProps.ts';
 

@@ -9,6 +9,9 @@ import { isImported, resultsRoot } from '../../../compute/results/root.ts';
 import type { Example } from '../../../compute/results/schemas.ts';
 import { networkLabel } from '../../format.ts';
 import { filmChangeName, filmName } from '../../pictures/pictures.ts';
+import dense from '../samples/torch-dense.onnx?url';
+import staxModel from '../samples/stax/model.json?url';
+import staxWeights from '../samples/stax/weights.bin?url';
 import { epsilonCurve } from '../session/epsilonCurve.ts';
 import { builtResult, type BuiltExample, type Reading } from '../session/example.ts';
 import { publishedNetwork } from '../../../compute/experiments/publishedNetwork.ts';
@@ -24,18 +27,6 @@ export type LabProps = Awaited<ReturnType<typeof labProps>>;
 /** What a page gives to a live curve. */
 export type LiveCurveProps = Awaited<ReturnType<typeof curveProps>>;
 
-/** Paths of the files that widgets fetch, below the base. */
-const paths = {
-  weights: modelPaths.weights,
-  check: resultPath('widget-check'),
-  images: resultPath('widget-images'),
-  sweepImages: 'results/sweep-images.bin',
-  'fgsm-curve': resultPath('fgsm-curve'),
-  'iterative-curve': resultPath('iterative-curve'),
-} as const;
-
-type Files = Record<Exclude<keyof typeof paths, 'weights'>, SiteFile> & { weights: WeightsFile };
-
 /** What a host or a browser kept of another build has another address. */
 async function siteFile(path: string): Promise<SiteFile> {
   const content = await readFile(join(resultsRoot, path));
@@ -43,46 +34,49 @@ async function siteFile(path: string): Promise<SiteFile> {
   return { url: `/${path}?${digest.slice(0, 12)}`, bytes: content.length, sha256: digest };
 }
 
-let files: Promise<Files> | undefined;
+let files: ReturnType<typeof findFiles> | undefined;
 
 // Islands are numbered in the order in which their props come. A disk that each of them asked would decide it anew in
 // every build, so all wait for one answer.
-function siteFiles(): Promise<Files> {
-  files ??= Promise.all(
-    Object.entries(paths).map(async ([name, path]) => [name, await siteFile(path)] as const),
-  ).then(async (entries) => {
-    const found = Object.fromEntries(entries) as Files;
-    // A browser knows the layers of the report's own.
-    if (!isImported()) return found;
-    const { layers } = await publishedNetwork();
-    return { ...found, weights: { ...found.weights, layers } };
-  });
-  return files;
+const siteFiles = () => (files ??= findFiles());
+
+/** The files that widgets fetch. */
+async function findFiles() {
+  const [{ layers }, weights, check, images, sweepImages, fgsm, iterative] = await Promise.all([
+    publishedNetwork(),
+    siteFile(modelPaths.weights),
+    siteFile(resultPath('widget-check')),
+    siteFile(resultPath('widget-images')),
+    siteFile('results/sweep-images.bin'),
+    siteFile(resultPath('fgsm-curve')),
+    siteFile(resultPath('iterative-curve')),
+  ]);
+  // A browser knows the layers of the report's own.
+  const source: WeightsFile = isImported() ? { ...weights, layers } : weights;
+  const curves = { 'fgsm-curve': fgsm, 'iterative-curve': iterative };
+  return { weights: source, check, images, sweepImages, curves };
 }
 
 /**
  * Props of the widget of question 1 or 3.
  *
- * @param name name in addresses, unique on its page
- * @param anchor id of the figure, for links; `tableId` that of the table inside it
+ * @param place name in addresses, unique on its page; ids of the figure, for links, and of the table inside it
  * @throws if x* cannot be had again from the stored signs, bit for bit
  */
 export async function attackProps(
   result: 'fgsm-example' | 'iterative-example',
-  { name, anchor, tableId }: { name: string; anchor: string; tableId: string },
+  place: { name: string; anchor: string; tableId: string },
 ) {
   const stored = await readResult(result);
   const example = builtExample(stored);
   checkReplay(example, stored);
-  const { weights, check, images, sweepImages, 'fgsm-curve': curve } = await siteFiles();
+  const { curves, ...shared } = await siteFiles();
   const picture = (picture: string) => `/pictures/${picture}.png`;
   const single = stored.steps === 1;
   return {
-    name,
-    anchor,
-    tableId,
+    ...place,
     example,
-    files: { weights, check, images, sweepImages, curve },
+    files: { ...shared, curve: curves['fgsm-curve'] },
     /** The build's pictures; of several steps the film strip stands instead: images x₀ … x_k and changes of x₁ … x_k. */
     pictures: single
       ? {
@@ -101,9 +95,29 @@ export async function attackProps(
   };
 }
 
+/** A network that the lab offers: weights of the report's layers, or the files of another tool, the network's own first. */
+type OfferedNetwork = { words: string } & (
+  { weights: SiteFile } | { files: readonly { name: string; url: string }[] }
+);
+
+/** Networks of other tools to try, by their names in addresses. */
+const samples: Readonly<Record<string, OfferedNetwork>> = {
+  'torch-dense': {
+    words: 'sample: a dense network, from PyTorch',
+    files: [{ name: 'torch-dense.onnx', url: dense }],
+  },
+  'stax-max-pool': {
+    words: 'sample: a convnet with max pooling, from JAX stax',
+    files: [
+      { name: 'model.json', url: staxModel },
+      { name: 'weights.bin', url: staxWeights },
+    ],
+  },
+};
+
 /** Props of the lab: those of question 1's widget, the curve of question 4, and the other networks by their names in addresses. */
 export async function labProps(place: { name: string; anchor: string; tableId: string }) {
-  const { 'iterative-curve': iterativeCurve } = await siteFiles();
+  const { curves } = await siteFiles();
   const others = isImported() ? [] : networkNames.slice(1);
   const networks = await Promise.all(
     others.map(async (name) => {
@@ -114,8 +128,8 @@ export async function labProps(place: { name: string; anchor: string; tableId: s
   );
   return {
     ...(await attackProps('fgsm-example', place)),
-    iterativeCurve,
-    networks: Object.fromEntries(networks),
+    iterativeCurve: curves['iterative-curve'],
+    networks: { ...Object.fromEntries(networks), ...samples },
   };
 }
 
@@ -172,13 +186,13 @@ function checkReplay(example: BuiltExample, { path }: Example): void {
 /**
  * Props of the live curve of question 2 or 4.
  *
- * @param widget the attack widget in which an image of the curve opens
+ * @param place name in addresses, and the attack widget in which an image of the curve opens
  */
 export async function curveProps(
   result: 'fgsm-curve' | 'iterative-curve',
-  { name, widget }: { name: string; widget: { name: string; anchor: string } },
+  place: { name: string; widget: { name: string; anchor: string } },
 ) {
   const { epsilons, steps } = (await readResult(result)).clipped;
-  const { weights, sweepImages, [result]: curve } = await siteFiles();
-  return { name, widget, epsilons, steps, files: { weights, sweepImages, curve } };
+  const { weights, sweepImages, curves } = await siteFiles();
+  return { ...place, epsilons, steps, files: { weights, sweepImages, curve: curves[result] } };
 }
