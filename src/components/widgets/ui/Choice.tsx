@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact';
 interface Props<Value extends string> {
   label: string;
   value: Value;
-  options: readonly { value: Value; text: ComponentChildren }[];
+  /** What the values are called. */
+  options: Readonly<Record<Value, ComponentChildren>>;
   onChange: (value: Value) => void;
 }
 
@@ -11,14 +12,9 @@ interface Props<Value extends string> {
 export function Choice<Value extends string>({ label, value, options, onChange }: Props<Value>) {
   return (
     <span class="choice needs-js no-print" role="group" aria-label={label}>
-      {options.map((option) => (
-        <button
-          key={option.value}
-          type="button"
-          aria-pressed={option.value === value}
-          onClick={() => onChange(option.value)}
-        >
-          {option.text}
+      {(Object.keys(options) as Value[]).map((option) => (
+        <button key={option} type="button" aria-pressed={option === value} onClick={() => onChange(option)}>
+          {options[option]}
         </button>
       ))}
     </span>

@@ -18,16 +18,19 @@ interface Props {
   anchor: string;
 }
 
-const total = (
-  <>
-    total <i class="m">ε</i>
-  </>
-);
-const perStep = (
-  <>
-    per step <i class="m">α</i> = <i class="m">ε</i>/<i class="m">k</i>
-  </>
-);
+/** The two sizes of ε that the slider can turn. */
+const units = {
+  total: (
+    <>
+      total <i class="m">ε</i>
+    </>
+  ),
+  step: (
+    <>
+      per step <i class="m">α</i> = <i class="m">ε</i>/<i class="m">k</i>
+    </>
+  ),
+};
 
 /** What the reader can turn. */
 export function Controls({ attack, files, name, anchor }: Props) {
@@ -101,10 +104,7 @@ export function Controls({ attack, files, name, anchor }: Props) {
           label="What the slider turns"
           value={unit}
           onChange={(value) => change({ unit: value })}
-          options={[
-            { value: 'total', text: total },
-            { value: 'step', text: perStep },
-          ]}
+          options={units}
         />
         <span>
           <Downloads

@@ -62,10 +62,7 @@ export function PredictionVector({ before, after, label, steps, id }: Props) {
                 label="Scale"
                 value={scale}
                 onChange={setScale}
-                options={[
-                  { value: 'linear', text: 'linear' },
-                  { value: 'log', text: 'log' },
-                ]}
+                options={{ linear: 'linear', log: 'log' }}
               />
             </div>
             <div class="axis" aria-hidden="true">

@@ -90,10 +90,7 @@ export function ThreePictures({ result, files, pad, differing }: Props) {
             label="Which perturbation"
             value={perturbation}
             onChange={setPerturbation}
-            options={[
-              { value: 'step', text: stepName },
-              { value: 'change', text: changeName },
-            ]}
+            options={{ step: stepName, change: changeName }}
           />
         )}
         <span class={single ? 'print-only' : 'name'}>{step ? stepName : changeName}</span>
