@@ -66,10 +66,8 @@ export function PredictionVector({ before, after, label, steps, id }: Props) {
               />
             </div>
             <div class="axis" aria-hidden="true">
-              {scaleTicks(scale).map(({ at, text }) => (
-                <span key={at} style={`left:${at}%`}>
-                  {text}
-                </span>
+              {[0, 0.25, 0.5, 0.75, 1].map((at) => (
+                <span key={at}>{scale === 'linear' ? at : exponential(10 ** ((at - 1) * decades))}</span>
               ))}
             </div>
           </td>
@@ -77,7 +75,7 @@ export function PredictionVector({ before, after, label, steps, id }: Props) {
       </thead>
       <tbody role="rowgroup">
         {before.map((p, digit) => {
-          const marks = dumbbell(p, after[digit]!, scale);
+          const places = `--before:${place(p, scale)}%;--after:${place(after[digit]!, scale)}%`;
           const role = digit === label ? 'true' : digit === predicted ? 'fooled' : undefined;
           return (
             <tr key={digit} class={role} role="row">
@@ -91,10 +89,10 @@ export function PredictionVector({ before, after, label, steps, id }: Props) {
                 {fourDigits(after[digit]!)}
               </td>
               <td class="marks" role="presentation">
-                <div class="dumbbell" aria-hidden="true">
-                  <u style={`left:${marks.left}%;width:${marks.width}%`} />
-                  <i style={`left:${marks.before}%`} />
-                  <i class="after" style={`left:${marks.after}%`} />
+                <div class="dumbbell" aria-hidden="true" style={places}>
+                  <u />
+                  <i />
+                  <i class="after" />
                 </div>
               </td>
             </tr>
@@ -111,18 +109,4 @@ const decades = 12;
 export function place(p: number, scale: VectorScale): number {
   const at = scale === 'linear' ? p : Math.max(0, (Math.log10(p) + decades) / decades);
   return Math.round(at * 1e5) / 1e3;
-}
-
-/** Places of two probabilities and of the bar between them, in percent. */
-export function dumbbell(before: number, after: number, scale: VectorScale) {
-  const [a, b] = [place(before, scale), place(after, scale)];
-  return { before: a, after: b, left: Math.min(a, b), width: Math.round(Math.abs(a - b) * 1e3) / 1e3 };
-}
-
-/** Ticks of a scale: place in percent and text, its powers of ten written as in the table's cells. */
-export function scaleTicks(scale: VectorScale): { at: number; text: string }[] {
-  return [0, 25, 50, 75, 100].map((at) => ({
-    at,
-    text: scale === 'linear' ? String(at / 100) : exponential(10 ** ((at / 100 - 1) * decades)),
-  }));
 }
