@@ -4,7 +4,7 @@ import { argmax } from '../../../compute/statistics.ts';
 import type { AttackResult } from '../session/example.ts';
 import type { WidgetState } from '../session/state.ts';
 import { centreDigit, createInkSheet, type Place } from '../session/inkSheet.ts';
-import { drawDigit, PixelPicture } from './PixelPicture.tsx';
+import { PixelPicture } from './PixelPicture.tsx';
 
 interface Props {
   /** What the reader asked for. */
@@ -120,8 +120,7 @@ export function DrawingPad({ image, result, file, sheet, onDrawn }: Props) {
     >
       <PixelPicture
         file={drawn ? undefined : file}
-        draw={() => drawDigit(drawn ?? pixels)}
-        ink
+        values={drawn ?? pixels}
         alt={`Drawing area: ${aDigitName(label)}, predicted as ${predicted}. Draw with mouse, finger or pen; with the keyboard choose a test image below.`}
       />
     </span>

@@ -1,7 +1,7 @@
 import { aDigitName, loss as writeLoss, probability } from '../../format.ts';
 import { argmax, runnerUp } from '../../../compute/statistics.ts';
 import type { AttackResult } from '../session/example.ts';
-import { drawChange, drawDigit, PixelPicture, ScaleKey } from './PixelPicture.tsx';
+import { changeOf, PixelPicture, ScaleKey } from './PixelPicture.tsx';
 import { StepsChart } from './StepsChart.tsx';
 import type { AttackWidgetProps } from './widgetProps.ts';
 
@@ -37,9 +37,7 @@ export function FilmStrip({ result, files }: Props) {
               <div class="pair">
                 <PixelPicture
                   file={files?.images[step]}
-                  draw={() => drawDigit(point)}
-                  ink
-                  size={140}
+                  values={point}
                   alt={`After ${step} of ${path.length} steps: predicted as ${aDigitName(argmax(probabilities))}`}
                 />
                 {step === 0 ? (
@@ -52,8 +50,8 @@ export function FilmStrip({ result, files }: Props) {
                 ) : (
                   <PixelPicture
                     file={files?.changes[step - 1]}
-                    draw={() => drawChange(point, pixels, epsilon)}
-                    size={140}
+                    values={changeOf(point, pixels)}
+                    scale={epsilon}
                     alt={`Change after ${step} of ${path.length} steps`}
                   />
                 )}

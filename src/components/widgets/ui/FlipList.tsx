@@ -4,7 +4,7 @@ import { fetchSweep, fetchSweepImages, pixelsAt, type PublishedSweep } from '../
 import { messageOf } from '../session/words.ts';
 import { linkTo } from './address.ts';
 import { tell } from './pageEvents.ts';
-import { drawDigit, PixelPicture } from './PixelPicture.tsx';
+import { PixelPicture } from './PixelPicture.tsx';
 import type { LiveCurveProps } from './widgetProps.ts';
 
 interface Props extends LiveCurveProps {
@@ -56,8 +56,7 @@ export function FlipList({ at, epsilons, steps, files, widget }: Props) {
           <li key={place}>
             <button type="button" onClick={() => open(place)}>
               <PixelPicture
-                draw={() => drawDigit(pixelsAt(sweep.images, place))}
-                ink
+                values={pixelsAt(sweep.images, place)}
                 alt={`Test image ${sweep.indices[place]}, ${aDigitName(Number(sweep.labels[place]))}: open it in the widget`}
               />
               {from} → {to}

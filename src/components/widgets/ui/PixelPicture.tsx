@@ -5,18 +5,16 @@ import { changePicture, digitPicture, side, type Picture } from '../../pictures/
 interface Props {
   /** Picture file of the build; while it is given, it is what is shown. */
   file?: string | undefined;
-  /** Draws the picture here, if there is no file, as the build's files are drawn. */
-  draw: () => Picture;
-  /** Ink on paper, which the dark theme inverts; a coloured change otherwise. */
-  ink?: boolean;
+  /** The pixels, ink on paper, which the dark theme inverts; with a scale a coloured change of each. */
+  values: Float32Array | Int8Array;
+  /** The change that has the full colour. */
+  scale?: number;
   /** What a person sees, and what the network says. */
   alt: string;
-  /** Width of the file in pixels. */
-  size?: number;
 }
 
 /** One image of 28 by 28 pixels: the build's file, or drawn by this browser; both fill their place alike. */
-export function PixelPicture({ file, draw, ink = false, alt, size = 280 }: Props) {
+export function PixelPicture({ file, values, scale, alt }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useRef<Picture['data']>();
   useLayoutEffect(() => {
@@ -24,7 +22,8 @@ export function PixelPicture({ file, draw, ink = false, alt, size = 280 }: Props
       drawn.current = undefined;
       return;
     }
-    const { width, data } = draw();
+    const { width, data } =
+      scale === undefined ? digitPicture(values.map(withinUnit)) : changePicture(values, scale || 1);
     const before = drawn.current;
     // What is put is painted again, even where nothing has changed.
     if (before && data.every((value, i) => value === before[i])) return;
@@ -32,25 +31,22 @@ export function PixelPicture({ file, draw, ink = false, alt, size = 280 }: Props
     canvas.current!.getContext('2d')!.putImageData(new ImageData(data, width), 0, 0);
   });
   return (
-    <span class={ink ? 'pixel-picture ink' : 'pixel-picture'}>
+    <span class={scale === undefined ? 'pixel-picture ink' : 'pixel-picture'}>
       {file === undefined ? (
         <canvas ref={canvas} width={side} height={side} role="img" aria-label={alt} />
       ) : (
-        <img src={file} width={size} height={size} alt={alt} />
+        <img src={file} alt={alt} />
       )}
     </span>
   );
 }
 
-/** An image as ink on paper. Without the clip values may leave [0, 1]; they are shown as its ends. */
-export function drawDigit(pixels: Float32Array): Picture {
-  return digitPicture(pixels.map((value) => Math.min(1, Math.max(0, value))));
-}
+/** Without the clip values may leave [0, 1]; they are shown as its ends. */
+const withinUnit = (value: number) => Math.min(1, Math.max(0, value));
 
-/** x_t − x on the scale of ±ε. */
-export function drawChange(perturbed: Float32Array, pixels: Float32Array, epsilon: number): Picture {
-  const change = perturbed.map((value, i) => value - pixels[i]!);
-  return changePicture(change, epsilon || 1);
+/** x_t − x, pixel by pixel. */
+export function changeOf(perturbed: Float32Array, pixels: Float32Array): Float32Array {
+  return perturbed.map((value, i) => value - pixels[i]!);
 }
 
 const stops = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];

@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { aDigitName, epsilon as writeEpsilon, relation } from '../../format.ts';
-import { changePicture } from '../../pictures/picture.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import type { AttackResult, Reading } from '../session/example.ts';
 import { Choice } from './Choice.tsx';
-import { drawChange, drawDigit, PixelPicture, ScaleKey } from './PixelPicture.tsx';
+import { changeOf, PixelPicture, ScaleKey } from './PixelPicture.tsx';
 import type { AttackWidgetProps } from './widgetProps.ts';
 
 interface Props {
@@ -44,8 +43,7 @@ export function ThreePictures({ result, files, pad, differing }: Props) {
       {pad?.picture ?? (
         <PixelPicture
           file={files?.original}
-          draw={() => drawDigit(pixels)}
-          ink
+          values={pixels}
           alt={`Original image: ${aDigitName(label)}, predicted as ${aDigitName(argmax(original.prediction.probabilities))}`}
         />
       )}
@@ -53,15 +51,21 @@ export function ThreePictures({ result, files, pad, differing }: Props) {
         +
       </span>
       <span class="middle">
-        <PixelPicture
-          file={step ? files?.step : files?.change}
-          draw={() => (step ? changePicture(last.signs, 1) : drawChange(last.perturbed, pixels, epsilon))}
-          alt={
-            step
-              ? `Step: every pixel moves by ${end} up or down, by the sign of the gradient`
-              : `Change: what is left of the step, no pixel by more than ${end}`
-          }
-        />
+        {step ? (
+          <PixelPicture
+            file={files?.step}
+            values={last.signs}
+            scale={1}
+            alt={`Step: every pixel moves by ${end} up or down, by the sign of the gradient`}
+          />
+        ) : (
+          <PixelPicture
+            file={files?.change}
+            values={changeOf(last.perturbed, pixels)}
+            scale={epsilon}
+            alt={`Change: what is left of the step, no pixel by more than ${end}`}
+          />
+        )}
         {step && differing && <Outlines pixels={differing} />}
       </span>
       <span class="operator" aria-hidden="true">
@@ -69,8 +73,7 @@ export function ThreePictures({ result, files, pad, differing }: Props) {
       </span>
       <PixelPicture
         file={files?.perturbed}
-        draw={() => drawDigit(last.perturbed)}
-        ink
+        values={last.perturbed}
         alt={`Perturbed image: ${aDigitName(label)}, predicted as ${predicted}`}
       />
       <div class="under first">
