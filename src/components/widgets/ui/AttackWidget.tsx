@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { AttackDetails } from './AttackDetails.tsx';
-import { AttackStatus } from './AttackStatus.tsx';
 import { Controls } from './Controls.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
+import { ScrollTable } from './ScrollTable.tsx';
+import { StatusLine } from './StatusLine.tsx';
 import { ThreePictures } from './ThreePictures.tsx';
 import { useAttack, type AttackControl } from './useAttack.ts';
 import type { AttackWidgetProps } from './widgetProps.ts';
@@ -56,5 +57,46 @@ export function AttackParts({ attack, pad, choice, children, ...props }: Props) 
       {details}
       {children}
     </div>
+  );
+}
+
+/** What this browser has done, what can be done about it, and where it differs from the build. */
+function AttackStatus({ attack }: { attack: AttackControl }) {
+  const { view, corrections, reset, check, retry } = attack;
+  const { status, network } = view;
+  const { state, details, differences } = status;
+  const [open, setOpen] = useState(false);
+  const again = { text: 'Run again', onClick: check };
+  const actions = {
+    static: { text: 'Run it here', onClick: check },
+    running: undefined,
+    reproduced: again,
+    differs: differences
+      ? { text: open ? 'Hide the differences' : 'Show the differences', onClick: () => setOpen(!open) }
+      : again,
+    computed: { text: network ? 'Back to the example' : 'Back to the build’s settings', onClick: reset },
+    unavailable: { text: 'Try again', onClick: retry },
+  };
+  const corrected = corrections.length > 0 ? ` Corrected in the link: ${corrections.join(', ')}.` : '';
+  return (
+    <>
+      <StatusLine
+        status={{ ...status, details: details + corrected }}
+        words={network?.titles}
+        action={actions[state]}
+      />
+      {differences && open && (
+        <ScrollTable
+          label="Differences"
+          heads={['', 'stored', 'here', 'difference']}
+          rows={differences.perturbed.map(({ stored, here }, digit) => [
+            `p(${digit}) on x*`,
+            stored,
+            here,
+            Math.abs(stored - here).toExponential(1),
+          ])}
+        />
+      )}
+    </>
   );
 }

@@ -37,6 +37,16 @@ export function Controls({ attack, files, name, anchor }: Props) {
   const { view, change } = attack;
   const { state, result, network } = view;
   const { steps, clip, unit } = state;
+  const stepButton = (by: -1 | 1, sign: string, label: string) => (
+    <button
+      type="button"
+      aria-label={label}
+      disabled={steps + by < 1 || steps + by > limits.steps}
+      onClick={() => change({ steps: steps + by })}
+    >
+      {sign}
+    </button>
+  );
   return (
     <div class="controls needs-js no-print">
       <EpsilonControl state={state} onChange={(epsilon) => change({ epsilon })} />
@@ -47,29 +57,13 @@ export function Controls({ attack, files, name, anchor }: Props) {
           </span>
         </div>
         <div class="row stepper" role="group" aria-label="Number of steps">
-          <button
-            type="button"
-            aria-label="One step fewer"
-            disabled={steps <= 1}
-            onClick={() => change({ steps: steps - 1 })}
-          >
-            −
-          </button>
+          {stepButton(-1, '−', 'One step fewer')}
           <output aria-live="polite">{steps}</output>
-          <button
-            type="button"
-            aria-label="One step more"
-            disabled={steps >= limits.steps}
-            onClick={() => change({ steps: steps + 1 })}
-          >
-            +
-          </button>
+          {stepButton(1, '+', 'One step more')}
         </div>
       </div>
       <div>
-        <div class="label">
-          <span>Clip to 0…1</span>
-        </div>
+        <div class="label">Clip to 0…1</div>
         <div class="row">
           <label class="switch">
             <input

@@ -28,7 +28,6 @@ export function ImagePicker({ image, label, files, marked, onChoose }: Props) {
       () => setProblem('more images could not be fetched'),
     );
   };
-  const digits = [...new Set(images.map((one) => one.label))].sort((a, b) => a - b);
   const listed = images.some(({ index }) => index === image);
   return (
     <div class="picker">
@@ -52,16 +51,14 @@ export function ImagePicker({ image, label, files, marked, onChoose }: Props) {
             </option>
           )}
           {images.length === 0 && <option disabled>{problem || 'more images are on their way'}</option>}
-          {digits.map((digit) => (
-            <optgroup key={digit} label={`Images of ${aDigitName(digit)}`}>
-              {images
-                .filter((one) => one.label === digit)
-                .map(({ index, predicted }) => (
-                  <option key={index} value={index}>
-                    {index}, {aDigitName(digit)}
-                    {marked && predicted !== digit && `, misclassified as ${aDigitName(predicted)}`}
-                  </option>
-                ))}
+          {Object.entries(Object.groupBy(images, (one) => one.label)).map(([digit, ofClass]) => (
+            <optgroup key={digit} label={`Images of ${aDigitName(Number(digit))}`}>
+              {ofClass!.map((one) => (
+                <option key={one.index} value={one.index}>
+                  {one.index}, {aDigitName(one.label)}
+                  {marked && one.predicted !== one.label && `, misclassified as ${aDigitName(one.predicted)}`}
+                </option>
+              ))}
             </optgroup>
           ))}
         </select>

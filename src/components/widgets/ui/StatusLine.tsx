@@ -5,22 +5,16 @@ interface Props {
   status: Status;
   /** What states are called, if not as of the build's network. */
   words?: Partial<typeof titles> | undefined;
-  /** A note after the words: what was corrected in a link. */
-  note?: string;
   action?: { text: string; onClick: () => void } | undefined;
 }
 
 /** Whether this browser got what the build got: glyph, state, numbers, and at the right what can be done. */
-export function StatusLine({ status: { state, details, busy }, words, note, action }: Props) {
+export function StatusLine({ status: { state, details, busy }, words, action }: Props) {
   const settled = state !== 'running' && state !== 'static' && !busy;
   return (
     <div class="status-line" data-state={state} role="status" aria-live={settled ? 'polite' : 'off'}>
       <Glyph state={state} />
-      <strong>{words?.[state] ?? titles[state]}</strong>{' '}
-      <span class="details">
-        {details}
-        {note && ` ${note}`}
-      </span>
+      <strong>{words?.[state] ?? titles[state]}</strong> <span class="details">{details}</span>
       {action && (
         <button type="button" class="text-button action needs-js" onClick={action.onClick}>
           {action.text}
