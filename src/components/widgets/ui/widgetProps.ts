@@ -148,7 +148,8 @@ function builtExample({
     label,
   );
   // A chart needs no more digits.
-  const short = (values: number[]) => values.map((p) => Math.round(p * 10_000) / 10_000).join(' ');
+  const short = (value: number) => Math.round(value * 10_000) / 10_000;
+  const texts = Object.entries({ ...curve }).map(([name, list]) => [name, list.map(short).join(' ')]);
   return {
     index,
     label,
@@ -158,12 +159,7 @@ function builtExample({
     original: reading(original),
     path: path.map(reading),
     quantised: quantised.prediction.probabilities,
-    curve: {
-      epsilons: curve.epsilons.join(' '),
-      label: short(curve.label),
-      rival: short(curve.rival),
-      predicted: curve.predicted.join(' '),
-    },
+    curve: Object.fromEntries(texts) as BuiltExample['curve'],
   };
 }
 
