@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { epsilon as writeEpsilon } from '../../format.ts';
 import { changePicture, digitPicture, side, type Picture } from '../../pictures/picture.ts';
@@ -11,10 +12,12 @@ interface Props {
   scale?: number;
   /** What a person sees, and what the network says. */
   alt: string;
+  /** Lies over the picture. */
+  children?: ComponentChildren;
 }
 
 /** One image of 28 by 28 pixels: the build's file, or drawn by this browser; both fill their place alike. */
-export function PixelPicture({ file, values, scale, alt }: Props) {
+export function PixelPicture({ file, values, scale, alt, children }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useRef<Picture['data']>();
   useLayoutEffect(() => {
@@ -37,6 +40,7 @@ export function PixelPicture({ file, values, scale, alt }: Props) {
       ) : (
         <img src={file} alt={alt} />
       )}
+      {children}
     </span>
   );
 }

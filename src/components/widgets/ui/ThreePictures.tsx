@@ -27,6 +27,19 @@ export function ThreePictures({ result, files, pad, differing }: Props) {
   const step = single && perturbation === 'step';
   const predicted = aDigitName(argmax(last.prediction.probabilities));
   const end = writeEpsilon(epsilon);
+  const middle = step
+    ? {
+        file: files?.step,
+        values: last.signs,
+        scale: 1,
+        alt: `Step: every pixel moves by ${end} up or down, by the sign of the gradient`,
+      }
+    : {
+        file: files?.change,
+        values: changeOf(last.perturbed, pixels),
+        scale: epsilon,
+        alt: `Change: what is left of the step, no pixel by more than ${end}`,
+      };
   const stepName = (
     <>
       <i class="m">ε</i> · sign ∇
@@ -50,24 +63,15 @@ export function ThreePictures({ result, files, pad, differing }: Props) {
       <span class="operator" aria-hidden="true">
         +
       </span>
-      <span class="middle">
-        {step ? (
-          <PixelPicture
-            file={files?.step}
-            values={last.signs}
-            scale={1}
-            alt={`Step: every pixel moves by ${end} up or down, by the sign of the gradient`}
-          />
-        ) : (
-          <PixelPicture
-            file={files?.change}
-            values={changeOf(last.perturbed, pixels)}
-            scale={epsilon}
-            alt={`Change: what is left of the step, no pixel by more than ${end}`}
-          />
+      <PixelPicture {...middle}>
+        {step && differing && (
+          <svg class="outlines" viewBox="0 0 28 28" aria-hidden="true">
+            {differing.map((pixel) => (
+              <rect key={pixel} x={pixel % 28} y={Math.floor(pixel / 28)} width="1" height="1" />
+            ))}
+          </svg>
         )}
-        {step && differing && <Outlines pixels={differing} />}
-      </span>
+      </PixelPicture>
       <span class="operator" aria-hidden="true">
         =
       </span>
@@ -123,15 +127,5 @@ function Prediction({ reading, label }: { reading: Reading; label: number }) {
         <i class="m">p</i> {relation(probabilities[digit]!)}
       </span>
     </div>
-  );
-}
-
-function Outlines({ pixels }: { pixels: readonly number[] }) {
-  return (
-    <svg class="outlines" viewBox="0 0 28 28" aria-hidden="true">
-      {pixels.map((pixel) => (
-        <rect key={pixel} x={pixel % 28} y={Math.floor(pixel / 28)} width="1" height="1" />
-      ))}
-    </svg>
   );
 }
