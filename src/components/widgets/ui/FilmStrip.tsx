@@ -16,9 +16,11 @@ export function FilmStrip({ result, files }: Props) {
   const { pixels, original, path, label, target, epsilon } = result;
   const rival = target ?? runnerUp(path.at(-1)!.prediction.probabilities, label);
   const readings = [original, ...path];
+  // In the wide strip one for each picture where six fit, otherwise as many as fill all rows alike.
+  const columns = Math.ceil(readings.length / Math.ceil(readings.length / 6));
   return (
     <div class="film">
-      <ol style={`--columns: ${columnsOf(readings.length)}`}>
+      <ol style={`--columns: ${columns}`}>
         {readings.map(({ prediction: { probabilities }, loss }, step) => {
           const point = step === 0 ? pixels : path[step - 1]!.perturbed;
           return (
@@ -82,9 +84,4 @@ export function FilmStrip({ result, files }: Props) {
       />
     </div>
   );
-}
-
-/** Columns of the wide strip: one for each picture where six fit, otherwise as many as fill all rows alike. */
-function columnsOf(pictures: number): number {
-  return Math.ceil(pictures / Math.ceil(pictures / 6));
 }

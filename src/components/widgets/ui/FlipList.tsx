@@ -21,15 +21,11 @@ export function FlipList({ at, epsilons, steps, files, widget }: Props) {
   const [shown, setShown] = useState(page);
   const [problem, setProblem] = useState('');
   useEffect(() => {
-    const load = async () => {
-      const [stored, images] = await Promise.all([
-        fetchSweep(files.curve),
-        fetchSweepImages(files.sweepImages),
-      ]);
-      setSweep({ ...stored, images });
-    };
-    load().then(
-      () => setProblem(''),
+    Promise.all([fetchSweep(files.curve), fetchSweepImages(files.sweepImages)]).then(
+      ([stored, images]) => {
+        setSweep({ ...stored, images });
+        setProblem('');
+      },
       (error: unknown) => setProblem(messageOf(error)),
     );
   }, [files, at]);
