@@ -1,21 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { aDigitName } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
-import type { AttackResult } from '../session/example.ts';
-import type { WidgetState } from '../session/state.ts';
 import { centreDigit, createInkSheet, type Place } from '../session/inkSheet.ts';
 import { PixelPicture } from './PixelPicture.tsx';
+import type { AttackControl } from './useAttack.ts';
 
 interface Props {
-  /** What the reader asked for. */
-  image: WidgetState['image'];
-  /** What is shown: its image lies under the pen. */
-  result: AttackResult;
+  attack: AttackControl;
   /** The build's file of the image, while it is shown. */
   file: string | undefined;
   /** Changes when the sheet is to be emptied. */
   sheet: number;
-  onDrawn: (pixels: Float32Array) => void;
+  /** The true class of what is drawn, if it is known. */
+  label: number | undefined;
 }
 
 /** Milliseconds after which a pen that was lifted is taken to have finished. */
@@ -25,8 +22,9 @@ const pause = 700;
  * A sheet of 28 by 28 pixels that a mouse, a finger or a pen draws on. What begins on an empty sheet is
  * centred and scaled as MNIST is once the pen rests; what is drawn over an image stays where it is.
  */
-export function DrawingPad({ image, result, file, sheet, onDrawn }: Props) {
-  const { pixels, label, original } = result;
+export function DrawingPad({ attack, file, sheet, label }: Props) {
+  const { state, result } = attack.view;
+  const { pixels, original } = result;
   const predicted = aDigitName(argmax(original.prediction.probabilities));
   const [drawn, setDrawn] = useState<Float32Array>();
   /** Whether a finger draws, too: on an image it scrolls. */
@@ -62,8 +60,8 @@ export function DrawingPad({ image, result, file, sheet, onDrawn }: Props) {
   }, [pixels]);
   useEffect(() => {
     // What was drawn before the reader chose an image is not wanted any more, however long the image takes.
-    if (image !== 'drawn') show(false);
-  }, [image]);
+    if (state.image !== 'drawn') show(false);
+  }, [state.image]);
   useEffect(() => {
     if (sheet === 0) return;
     begin(new Float32Array(pixels.length));
@@ -83,7 +81,7 @@ export function DrawingPad({ image, result, file, sheet, onDrawn }: Props) {
   const finish = () => {
     timer.current = undefined;
     handedOver.current = empty.current ? centreDigit(ink.values) : overlay();
-    if (handedOver.current) onDrawn(handedOver.current);
+    if (handedOver.current) attack.draw({ pixels: handedOver.current, label });
   };
   const lift = ({ pointerId }: PointerEvent) => {
     if (pointerId !== pen.current?.id) return;
@@ -121,7 +119,7 @@ export function DrawingPad({ image, result, file, sheet, onDrawn }: Props) {
       <PixelPicture
         file={drawn ? undefined : file}
         values={drawn ?? pixels}
-        alt={`Drawing area: ${aDigitName(label)}, predicted as ${predicted}. Draw with mouse, finger or pen; with the keyboard choose a test image below.`}
+        alt={`Drawing area: ${aDigitName(result.label)}, predicted as ${predicted}. Draw with mouse, finger or pen; with the keyboard choose a test image below.`}
       />
     </span>
   );

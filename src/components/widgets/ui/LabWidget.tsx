@@ -1,13 +1,22 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { argmax } from '../../../compute/statistics.ts';
+import { aDigitName, decimal, probability } from '../../format.ts';
+import type { AttackResult } from '../session/example.ts';
+import { limits } from '../session/state.ts';
 import { AttackParts } from './AttackWidget.tsx';
 import { DrawingPad } from './DrawingPad.tsx';
 import { NetworkBar } from './NetworkBar.tsx';
-import { RunsTable, type Run } from './RunsTable.tsx';
-import { limits } from '../session/state.ts';
+import { ScrollTable } from './ScrollTable.tsx';
 import { useAttack } from './useAttack.ts';
 import { useNetworks, type ShownNetwork } from './useNetworks.ts';
 import type { LabProps } from './widgetProps.ts';
 import './css/lab.css';
+
+/** One run, with the name of the network if it was not the report's own. */
+interface Run {
+  network: string | undefined;
+  result: AttackResult;
+}
 
 /** Milliseconds after which a result counts as a run of the visit. */
 const pause = 600;
@@ -44,11 +53,10 @@ export function LabWidget(props: LabProps) {
 
   const picture = (
     <DrawingPad
-      image={attack.view.state.image}
-      result={result}
+      attack={attack}
       file={built ? props.pictures?.original : undefined}
       sheet={sheet}
-      onDrawn={(pixels) => attack.draw({ pixels, label })}
+      label={label}
     />
   );
   const name = (
@@ -126,4 +134,41 @@ function DigitChoice({ label, none, prefix = '', value, onChange }: DigitChoiceP
       </select>
     </p>
   );
+}
+
+/** What was tried in this visit, in the order in which it was. */
+function RunsTable({ runs }: { runs: readonly Run[] }) {
+  return (
+    <div class="runs needs-js no-print">
+      <h2>Runs in this visit</h2>
+      {runs.length === 0 ? (
+        <p>None yet: turn a control, choose an image or draw one.</p>
+      ) : (
+        <ScrollTable
+          label="Runs in this visit"
+          heads={['Image', 'network', 'towards', 'ε', 'k', 'clip', 'predicted', 'p', 'p(true)']}
+          rows={runs.map(({ network = 'the report’s', result: run }) => {
+            const { probabilities } = run.path.at(-1)!.prediction;
+            const predicted = argmax(probabilities);
+            return [
+              nameOf(run),
+              network,
+              run.target ?? 'any class',
+              decimal(run.epsilon, 3),
+              run.path.length,
+              run.clip ? 'on' : 'off',
+              predicted,
+              probability(probabilities[predicted]!),
+              probability(probabilities[run.label]!),
+            ];
+          })}
+        />
+      )}
+    </div>
+  );
+}
+
+function nameOf({ image, label, labelFromPrediction }: AttackResult): string {
+  if (image !== 'drawn') return `${image}, ${aDigitName(label)}`;
+  return `drawn, ${aDigitName(label)} ${labelFromPrediction ? 'as predicted' : 'as you say'}`;
 }
