@@ -8,7 +8,7 @@ import type { OpenedNetwork } from '../session/openNetwork.ts';
 import type { Status } from '../session/status.ts';
 import { deviceWords } from '../session/words.ts';
 import { AnswersChart } from './AnswersChart.tsx';
-import { Downloads } from './Downloads.tsx';
+import { Downloads, type Download } from './Downloads.tsx';
 import { PredictionVector } from './PredictionVector.tsx';
 import { ScrollTable } from './ScrollTable.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -50,18 +50,13 @@ export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props)
       }
     });
 
-  const load = () => import('./download.ts');
-  const downloads = [
-    {
-      name: 'answers.json',
-      text: 'answers (JSON)',
-      write: async () => (await load()).answersJson(answers!, network),
-    },
-    { name: 'answers.csv', text: 'curves (CSV)', write: async () => (await load()).answersCsv(answers!) },
+  const downloads: Download[] = [
+    { name: 'answers.json', text: 'answers (JSON)', write: (to) => to.answersJson(answers!, network) },
+    { name: 'answers.csv', text: 'curves (CSV)', write: (to) => to.answersCsv(answers!) },
     {
       name: 'answers.png',
       text: 'drawing (PNG)',
-      write: async () => (await load()).drawingPicture(chart.current!.querySelector('svg.c-wide')!),
+      write: (to) => to.drawingPicture(chart.current!.querySelector('svg.c-wide')!),
     },
   ];
   return (
@@ -76,10 +71,10 @@ export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props)
             : { text: answers?.done ? 'Answer again' : 'Answer the four questions', onClick: answer }
         }
       />
-      {answers?.runs.map(({ original, path }, i) => {
-        const [before, after] = [original, path.at(-1)!].map(
-          ({ prediction: { probabilities } }) => probabilities,
-        ) as [number[], number[]];
+      {answers?.runs.map((run, i) => {
+        const { original, path } = run;
+        const before = original.prediction.probabilities;
+        const after = path.at(-1)!.prediction.probabilities;
         const [from, to] = [argmax(before), argmax(after)];
         return (
           <div key={path.length}>
@@ -89,13 +84,7 @@ export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props)
               <i class="m">p</i> {relation(before[from]!)}), then {to} (<i class="m">p</i>{' '}
               {relation(after[to]!)}).
             </p>
-            <PredictionVector
-              id={`${tableId}-${2 * i + 1}`}
-              before={before}
-              after={after}
-              label={label}
-              steps={path.length}
-            />
+            <PredictionVector id={`${tableId}-${2 * i + 1}`} run={run} />
           </div>
         );
       })}

@@ -34,7 +34,7 @@ interface Props extends AttackWidgetProps {
 
 /** The parts of an attack widget in their order. */
 export function AttackParts({ attack, pad, choice, children, ...props }: Props) {
-  const { name, anchor, tableId, files, pictures, film } = props;
+  const { name, tableId, pictures, film } = props;
   const { result, built, curve, status } = attack.view;
   const differing = status.differences?.differingPixels;
   // The controls change with every move of the reader; what shows the result waits for the next one.
@@ -55,7 +55,7 @@ export function AttackParts({ attack, pad, choice, children, ...props }: Props) 
   return (
     <div class="attack-widget" data-widget={name} data-ready={attack.ready}>
       {pictures ? three : strip}
-      <Controls attack={attack} files={files} name={name} anchor={anchor} />
+      <Controls {...props} attack={attack} />
       <AttackStatus attack={attack} />
       {choice}
       {pictures && result.path.length > 1 && strip}
@@ -108,22 +108,14 @@ function AttackStatus({ attack }: { attack: AttackControl }) {
 
 /** Both prediction vectors, what the attack did in numbers, and the same image along ε. */
 function AttackDetails({ result, curve, tableId }: Pick<View, 'result' | 'curve'> & { tableId: string }) {
-  const { original, path, label, target, epsilon } = result;
-  const steps = path.length;
   return (
     <>
-      <PredictionVector
-        id={tableId}
-        before={original.prediction.probabilities}
-        after={path.at(-1)!.prediction.probabilities}
-        label={label}
-        steps={steps}
-      />
+      <PredictionVector id={tableId} run={result} />
       <p class="facts">{facts(result)}</p>
       {typeof curve === 'string' ? (
         <p class="along pending">{curve}</p>
       ) : (
-        <EpsilonCurve curve={curve} label={label} target={target} epsilon={epsilon} />
+        <EpsilonCurve curve={curve} result={result} />
       )}
     </>
   );

@@ -1,22 +1,14 @@
 import { useState } from 'preact/hooks';
 import { isPicture } from '../session/example.ts';
-import type { LibraryFiles } from '../session/imageLibrary.ts';
 import { limits } from '../session/state.ts';
 import { linkTo } from './address.ts';
 import { Choice } from './Choice.tsx';
 import type { View } from '../session/view.ts';
-import { Downloads } from './Downloads.tsx';
+import { Downloads, type Download } from './Downloads.tsx';
 import { EpsilonControl } from './EpsilonControl.tsx';
 import { ImagePicker } from './ImagePicker.tsx';
 import type { AttackControl } from './useAttack.ts';
-
-interface Props {
-  attack: AttackControl;
-  files: LibraryFiles;
-  /** Name of the widget in addresses and files, and the anchor of its figure. */
-  name: string;
-  anchor: string;
-}
+import type { AttackWidgetProps } from './widgetProps.ts';
 
 /** The two sizes of ε that the slider can turn. */
 const units = {
@@ -33,7 +25,8 @@ const units = {
 };
 
 /** What the reader can turn. */
-export function Controls({ attack, files, name, anchor }: Props) {
+export function Controls(props: AttackWidgetProps & { attack: AttackControl }) {
+  const { attack, files, name, anchor } = props;
   const { view, change } = attack;
   const { state, result, network } = view;
   const { steps, clip, unit } = state;
@@ -49,7 +42,7 @@ export function Controls({ attack, files, name, anchor }: Props) {
   );
   return (
     <div class="controls needs-js no-print">
-      <EpsilonControl state={state} onChange={(epsilon) => change({ epsilon })} />
+      <EpsilonControl attack={attack} />
       <div>
         <div class="label">
           <span>
@@ -79,13 +72,7 @@ export function Controls({ attack, files, name, anchor }: Props) {
           </label>
         </div>
       </div>
-      <ImagePicker
-        image={state.image}
-        label={result.label}
-        files={files}
-        marked={!network}
-        onChoose={(image) => change({ image })}
-      />
+      <ImagePicker attack={attack} files={files} />
       <div class="row share">
         {network && !network.address ? (
           'A link cannot hold your file'
@@ -112,21 +99,20 @@ export function Controls({ attack, files, name, anchor }: Props) {
 }
 
 /** x* as a picture, if it is one, and the numbers of the run. */
-function filesOf({ result, network }: View, name: string) {
-  const load = () => import('./download.ts');
-  const picture = {
+function filesOf({ result, network }: View, name: string): Download[] {
+  const picture: Download = {
     name: `${name}-perturbed.png`,
     text: (
       <>
         <i class="m">x</i>* (PNG)
       </>
     ),
-    write: async () => (await load()).pictureFile(result),
+    write: ({ pictureFile }) => pictureFile(result),
   };
-  const vectors = {
+  const vectors: Download = {
     name: `${name}-vectors.json`,
     text: 'vectors (JSON)',
-    write: async () => (await load()).vectorsFile(result, network?.name),
+    write: ({ vectorsFile }) => vectorsFile(result, network?.name),
   };
   return isPicture(result) ? [picture, vectors] : [vectors];
 }

@@ -1,8 +1,16 @@
 import { Fragment, type ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import type * as writers from './download.ts';
+
+/** A file of the reader's, and what writes it: that code comes with the first file. */
+export interface Download {
+  name: string;
+  text: ComponentChildren;
+  write: (to: typeof writers) => Blob | Promise<Blob>;
+}
 
 interface Props {
-  files: readonly { name: string; text: ComponentChildren; write: () => Promise<Blob> }[];
+  files: readonly Download[];
   /** Follows the names of the files. */
   note: string | false;
 }
@@ -10,10 +18,10 @@ interface Props {
 /** Files that the reader can keep; each is written when it is asked for. */
 export function Downloads({ files, note }: Props) {
   const [problem, setProblem] = useState('');
-  const keep = async ({ name, write }: Props['files'][number]) => {
+  const keep = async ({ name, write }: Download) => {
     try {
       const link = document.createElement('a');
-      link.href = URL.createObjectURL(await write());
+      link.href = URL.createObjectURL(await write(await import('./download.ts')));
       link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);

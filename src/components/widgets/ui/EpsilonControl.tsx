@@ -1,16 +1,14 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { decimal } from '../../format.ts';
-import { limits, type WidgetState } from '../session/state.ts';
-
-interface Props {
-  state: WidgetState;
-  onChange: (epsilon: number) => void;
-}
+import { limits } from '../session/state.ts';
+import type { AttackControl } from './useAttack.ts';
 
 const decimals = 4;
 
 /** ε as a slider and a number field, in all or for each step, with its size on the scale of 256 grey levels. */
-export function EpsilonControl({ state: { epsilon, steps, unit }, onChange }: Props) {
+export function EpsilonControl({ attack }: { attack: AttackControl }) {
+  const { epsilon, steps, unit } = attack.view.state;
+  const onChange = (chosen: number) => attack.change({ epsilon: chosen });
   const id = useId();
   const share = unit === 'step' ? steps : 1;
   const rounded = (value: number) => Number(value.toFixed(decimals));

@@ -1,21 +1,14 @@
 import { epsilon as writeEpsilon } from '../../format.ts';
 import { predictionChanges, type EpsilonCurve as Curve } from '../session/epsilonCurve.ts';
+import type { AttackResult } from '../session/example.ts';
 import { EpsilonFrame, linePath } from './ProbabilityFrame.tsx';
-
-interface Props {
-  curve: Curve;
-  label: number;
-  /** The class that is drawn beside the true one; its strongest rival if undefined. */
-  target: number | undefined;
-  /** Where the marker stands. */
-  epsilon: number;
-}
 
 /** Pixels that the label of the rival's curve takes at its end. */
 const labelWidth = 110;
 
 /** p of the true class and of its rival along ε for this image, with the places where the prediction changes. */
-export function EpsilonCurve({ curve, label, target, epsilon }: Props) {
+export function EpsilonCurve({ curve, result }: { curve: Curve; result: AttackResult }) {
+  const { label, target, epsilon } = result;
   const { epsilons, rival } = curve;
   const end = epsilons.at(-1)!;
   const changes = predictionChanges(curve);

@@ -74,14 +74,7 @@ export function FilmStrip({ result, files }: Props) {
           );
         })}
       </ol>
-      <StepsChart
-        label={label}
-        rival={rival}
-        points={readings.map(({ prediction: { probabilities } }) => [
-          probabilities[label]!,
-          probabilities[rival]!,
-        ])}
-      />
+      <StepsChart result={result} rival={rival} />
     </div>
   );
 }

@@ -1,20 +1,15 @@
 import { useId, useState } from 'preact/hooks';
 import { aDigitName } from '../../format.ts';
 import { listImages, type LibraryFiles, type ListedImage } from '../session/imageLibrary.ts';
+import type { AttackControl } from './useAttack.ts';
 
-interface Props {
-  /** Index of the shown image. */
-  image: number | 'drawn';
-  /** Label of the shown image. */
-  label: number;
-  files: LibraryFiles;
-  /** Whether the images are marked that the report's network misclassifies. */
-  marked: boolean;
-  onChoose: (image: number) => void;
-}
-
-/** Test images by class; their list is fetched when the reader comes to it. */
-export function ImagePicker({ image, label, files, marked, onChoose }: Props) {
+/**
+ * Test images by class, those marked that the report's network misclassifies, while it is shown; their list is fetched when
+ * the reader comes to it.
+ */
+export function ImagePicker({ attack, files }: { attack: AttackControl; files: LibraryFiles }) {
+  const { view, change } = attack;
+  const { image } = view.state;
   const id = useId();
   const [images, setImages] = useState<ListedImage[]>([]);
   const [problem, setProblem] = useState('');
@@ -42,12 +37,12 @@ export function ImagePicker({ image, label, files, marked, onChoose }: Props) {
           onFocus={load}
           onChange={({ currentTarget }) => {
             const chosen = Number(currentTarget.value);
-            if (Number.isInteger(chosen)) onChoose(chosen);
+            if (Number.isInteger(chosen)) change({ image: chosen });
           }}
         >
           {!listed && (
             <option value={image}>
-              {image === 'drawn' ? 'your digit' : `${image}, ${aDigitName(label)}`}
+              {image === 'drawn' ? 'your digit' : `${image}, ${aDigitName(view.result.label)}`}
             </option>
           )}
           {images.length === 0 && <option disabled>{problem || 'more images are on their way'}</option>}
@@ -56,7 +51,9 @@ export function ImagePicker({ image, label, files, marked, onChoose }: Props) {
               {ofClass!.map((one) => (
                 <option key={one.index} value={one.index}>
                   {one.index}, {aDigitName(one.label)}
-                  {marked && one.predicted !== one.label && `, misclassified as ${aDigitName(one.predicted)}`}
+                  {!view.network &&
+                    one.predicted !== one.label &&
+                    `, misclassified as ${aDigitName(one.predicted)}`}
                 </option>
               ))}
             </optgroup>

@@ -1,23 +1,23 @@
 import { useState } from 'preact/hooks';
 import { exponential, fourDigits } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
+import type { Reading } from '../session/example.ts';
 import { Choice } from './Choice.tsx';
 
 /** Scale of the paired marks: linear from 0 to 1, or logarithmic from 1e−12 to 1. */
 type VectorScale = 'linear' | 'log';
 
 interface Props {
-  before: readonly number[];
-  after: readonly number[];
-  label: number;
-  steps: number;
   /** Anchor of the table. */
   id: string;
+  run: { label: number; original: Reading; path: readonly Reading[] };
 }
 
 /** All ten probabilities before and after, in four digits and as paired marks; the downloads hold the floats themselves. */
-export function PredictionVector({ before, after, label, steps, id }: Props) {
+export function PredictionVector({ id, run: { label, original, path } }: Props) {
   const [scale, setScale] = useState<VectorScale>('log');
+  const before = original.prediction.probabilities;
+  const after = path.at(-1)!.prediction.probabilities;
   const predicted = argmax(after);
   const beforeName = (
     <>
@@ -25,8 +25,8 @@ export function PredictionVector({ before, after, label, steps, id }: Props) {
     </>
   );
   const afterName =
-    steps > 1 ? (
-      `after ${steps} steps`
+    path.length > 1 ? (
+      `after ${path.length} steps`
     ) : (
       <>
         perturbed <i class="m">x</i>*

@@ -1,12 +1,6 @@
 import { probability } from '../../format.ts';
+import type { AttackResult } from '../session/example.ts';
 import { linePath, ProbabilityFrame, type FrameSize } from './ProbabilityFrame.tsx';
-
-interface Props {
-  label: number;
-  rival: number;
-  /** p of the true class and of its rival at x₀ … x_k. */
-  points: readonly (readonly [number, number])[];
-}
 
 const sizes: FrameSize[] = [
   { className: 'c-wide', width: 932, height: 150, x: [70, 862], y: [14, 140] },
@@ -17,13 +11,16 @@ const sizes: FrameSize[] = [
 const mostColumns = 6;
 
 /** p(true) and p(rival) after each step; in the wide drawing each point stands under its column, or over its number. */
-export function StepsChart({ label, rival, points }: Props) {
-  const steps = points.length - 1;
-  const numbered = ({ className }: FrameSize) => className === 'c-small' || points.length > mostColumns;
+export function StepsChart({ result, rival }: { result: AttackResult; rival: number }) {
+  const { label, original, path } = result;
+  const steps = path.length;
+  const along = (digit: number) =>
+    [original, ...path].map(({ prediction }) => prediction.probabilities[digit]!);
+  const numbered = ({ className }: FrameSize) => className === 'c-small' || steps >= mostColumns;
   // A label stands where its curve is far from the other: at the beginning and at the end.
   const classes = [
-    { name: 'true', digit: label, values: points.map(([p]) => p), at: Math.min(0.5, steps) },
-    { name: 'fooled', digit: rival, values: points.map(([, p]) => p), at: steps - 0.5 },
+    { name: 'true', digit: label, values: along(label), at: Math.min(0.5, steps) },
+    { name: 'fooled', digit: rival, values: along(rival), at: steps - 0.5 },
   ];
   return (
     <ProbabilityFrame
