@@ -20,29 +20,26 @@ export type AttackControl = ReturnType<typeof useAttack>;
 export function useAttack({ name, example, files }: AttackWidgetProps, other?: OpenNetwork) {
   const [view, setView] = useState(() => builtView(example));
   /** The session, and the state that it begins with. */
-  const [{ session, first }, setOpened] = useState<{ session?: AttackSession; first: WidgetState }>({
-    first: view.state,
-  });
+  const [opened, setOpened] = useState<{ session: AttackSession; first: WidgetState }>();
   const [corrections, setCorrections] = useState<string[]>([]);
-  const ready = session !== undefined;
 
   useEffect(() => {
     const network = other ?? reportNetwork(example, files);
-    const opened = openSession(network, files, setView);
-    const start = network.view.state;
-    setOpened({ session: opened, first: start });
-    void opened.check();
-    const linked = parseState(new URLSearchParams(location.search), name, start);
+    const session = openSession(network, files, setView);
+    const first = network.view.state;
+    setOpened({ session, first });
+    void session.check();
+    const linked = parseState(new URLSearchParams(location.search), name, first);
     if (linked) {
       setCorrections(linked.corrections);
-      void opened.change(linked.state);
+      void session.change(linked.state);
     }
     const ends = [
-      opened.end,
+      session.end,
       listen('widget-show', (asked) => {
-        if (asked.name === name) void opened.change(asked.change);
+        if (asked.name === name) void session.change(asked.change);
       }),
-      listen('widget-run', () => void opened.check()),
+      listen('widget-run', () => void session.check()),
     ];
     return () => {
       for (const end of ends) end();
@@ -53,31 +50,27 @@ export function useAttack({ name, example, files }: AttackWidgetProps, other?: O
   const { state, status, network } = view;
   useEffect(() => tell('widget-state', { name, state: status.state }), [name, status.state]);
   useEffect(() => {
-    if (!ready) return undefined;
-    const timer = setTimeout(() => {
-      writeAddress(name, view, first);
-    }, 250);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [name, state, network, first, ready]);
+    if (!opened) return undefined;
+    const timer = setTimeout(() => writeAddress(name, view, opened.first), 250);
+    return () => clearTimeout(timer);
+  }, [name, state, network, opened]);
 
   const change = (changed: Partial<WidgetState>) => {
     setCorrections([]);
-    void session?.change(changed);
+    void opened?.session.change(changed);
   };
   return {
     view,
     /** Whether the page serves the controls. */
-    ready,
+    ready: opened !== undefined,
     /** What was corrected in the link that was followed. */
     corrections,
     change,
     /** Attacks pixels that are not a test image's. */
-    draw: (subject: Subject) => void session?.draw(subject),
-    reset: () => change(first),
-    check: () => void session?.check(),
-    retry: () => void session?.retry(),
+    draw: (subject: Subject) => void opened?.session.draw(subject),
+    reset: () => opened && change(opened.first),
+    check: () => void opened?.session.check(),
+    retry: () => void opened?.session.retry(),
   };
 }
 
