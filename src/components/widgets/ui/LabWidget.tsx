@@ -45,9 +45,7 @@ export function LabWidget(props: LabProps) {
       () => setRuns((before) => [...before, { network: network?.name, result }]),
       pause,
     );
-    return () => {
-      clearTimeout(timer);
-    };
+    return () => clearTimeout(timer);
     // A run counts once; what fills in later belongs to it.
   }, [result.path]);
 
