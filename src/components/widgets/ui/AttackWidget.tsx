@@ -26,9 +26,7 @@ interface Props extends AttackWidgetProps {
   attack: AttackControl;
   /** Stands in for the first picture, with what it is: the pad of the lab. */
   pad?: { picture: ComponentChildren; name: ComponentChildren };
-  /** Follows the status. */
   choice?: ComponentChildren;
-  /** Follows all. */
   children?: ComponentChildren;
 }
 

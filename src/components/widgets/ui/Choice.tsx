@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact';
 interface Props<Value extends string> {
   label: string;
   value: Value;
-  /** What the values are called. */
   options: Readonly<Record<Value, ComponentChildren>>;
   onChange: (value: Value) => void;
 }

@@ -12,7 +12,6 @@ interface Props {
   scale?: number;
   /** What a person sees, and what the network says. */
   alt: string;
-  /** Lies over the picture. */
   children?: ComponentChildren;
 }
 

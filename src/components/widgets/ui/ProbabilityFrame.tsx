@@ -30,7 +30,6 @@ function project(share: number, [from, to]: readonly [number, number]): number {
   return Math.round((from + share * (to - from)) * 10) / 10;
 }
 
-/** A path through points. */
 export function linePath(xs: readonly number[], ys: readonly number[]): string {
   return shortPath(`M${ys.map((y, i) => `${xs[i]} ${y}`).join('L')}`);
 }

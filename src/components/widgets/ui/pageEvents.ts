@@ -3,11 +3,9 @@ import type { StateName } from '../session/status.ts';
 import type { WidgetState } from '../session/state.ts';
 
 interface PageEvents {
-  /** A widget's state has changed. */
   'widget-state': { name: string; state: StateName };
   /** Every widget is asked to run again; one that is still asleep wakes. */
   'widget-run': undefined;
-  /** A widget is asked to show something. */
   'widget-show': { name: string; change: Partial<WidgetState> };
 }
 

@@ -18,13 +18,8 @@ import { publishedNetwork } from '../../../compute/experiments/publishedNetwork.
 import type { WeightsFile } from '../session/protocol.ts';
 import type { SiteFile } from '../session/siteFile.ts';
 
-/** What a page gives to an attack widget. */
 export type AttackWidgetProps = Awaited<ReturnType<typeof attackProps>>;
-
-/** What a page gives to the lab. */
 export type LabProps = Awaited<ReturnType<typeof labProps>>;
-
-/** What a page gives to a live curve. */
 export type LiveCurveProps = Awaited<ReturnType<typeof curveProps>>;
 
 /** What a host or a browser kept of another build has another address. */
