@@ -4,10 +4,10 @@ import { aDigitName, decimal, probability } from '../../format.ts';
 import type { AttackResult } from '../session/example.ts';
 import { limits } from '../session/state.ts';
 import { AttackParts } from './AttackWidget.tsx';
-import { DrawingPad } from './DrawingPad.tsx';
 import { NetworkBar } from './NetworkBar.tsx';
 import { ScrollTable } from './ScrollTable.tsx';
 import { useAttack } from './useAttack.ts';
+import { useDrawingPad } from './useDrawingPad.tsx';
 import { useNetworks, type ShownNetwork } from './useNetworks.ts';
 import type { LabProps } from './widgetProps.ts';
 import './css/lab.css';
@@ -31,8 +31,8 @@ export function LabWidget(props: LabProps) {
   const viewed = useRef<ShownNetwork>();
   if (network === shown?.network.view.network) viewed.current = shown;
   const other = viewed.current;
-  const [sheet, setSheet] = useState(0);
   const [label, setLabel] = useState<number>();
+  const pad = useDrawingPad({ attack, label, file: built ? props.pictures?.original : undefined });
   const [runs, setRuns] = useState<Run[]>([]);
 
   const chooseLabel = (chosen: number | undefined) => {
@@ -49,25 +49,6 @@ export function LabWidget(props: LabProps) {
     // A run counts once; what fills in later belongs to it.
   }, [result.path]);
 
-  const picture = (
-    <DrawingPad
-      attack={attack}
-      file={built ? props.pictures?.original : undefined}
-      sheet={sheet}
-      label={label}
-    />
-  );
-  const name = (
-    <>
-      <i class="m">x</i>
-      <span class="needs-js no-print">
-        , draw over it with mouse or pen, or{' '}
-        <button type="button" class="text-button" onClick={() => setSheet(sheet + 1)}>
-          start empty
-        </button>
-      </span>
-    </>
-  );
   const choice = (
     <div class="choices needs-js no-print">
       <DigitChoice
@@ -91,7 +72,7 @@ export function LabWidget(props: LabProps) {
       {other && (
         <other.Panel key={other.network.worker} network={other.network} changeUnits={networks.changeUnits} />
       )}
-      <AttackParts {...props} attack={attack} pad={{ picture, name }} choice={choice}>
+      <AttackParts {...props} attack={attack} pad={pad} choice={choice}>
         <RunsTable runs={runs} />
       </AttackParts>
       {other && <other.Answers key={other.network} {...props} network={other.network} />}

@@ -5,12 +5,10 @@ import { centreDigit, createInkSheet, type Place } from '../session/inkSheet.ts'
 import { PixelPicture } from './PixelPicture.tsx';
 import type { AttackControl } from './useAttack.ts';
 
-interface Props {
+interface Options {
   attack: AttackControl;
   /** The build's file of the image, while it is shown. */
   file: string | undefined;
-  /** Changes when the sheet is to be emptied. */
-  sheet: number;
   /** The true class of what is drawn, if it is known. */
   label: number | undefined;
 }
@@ -21,8 +19,10 @@ const pause = 700;
 /**
  * A sheet of 28 by 28 pixels that a mouse, a finger or a pen draws on. What begins on an empty sheet is
  * centred and scaled as MNIST is once the pen rests; what is drawn over an image stays where it is.
+ *
+ * @returns the picture that is drawn on, and its name, which offers an empty sheet
  */
-export function DrawingPad({ attack, file, sheet, label }: Props) {
+export function useDrawingPad({ attack, file, label }: Options) {
   const { state, result } = attack.view;
   const { pixels, original } = result;
   const predicted = aDigitName(argmax(original.prediction.probabilities));
@@ -62,13 +62,12 @@ export function DrawingPad({ attack, file, sheet, label }: Props) {
     // What was drawn before the reader chose an image is not wanted any more, however long the image takes.
     if (state.image !== 'drawn') show(false);
   }, [state.image]);
-  useEffect(() => {
-    if (sheet === 0) return;
+  const startEmpty = () => {
     begin(new Float32Array(pixels.length));
     empty.current = true;
     setDrawn(base.current);
     setFingers(true);
-  }, [sheet]);
+  };
 
   const placeOf = (event: PointerEvent): Place => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
@@ -88,7 +87,7 @@ export function DrawingPad({ attack, file, sheet, label }: Props) {
     pen.current = undefined;
     if (ink.values.some((value) => value > 0)) timer.current = setTimeout(finish, pause);
   };
-  return (
+  const picture = (
     <span
       class={fingers ? 'drawing-pad fingers' : 'drawing-pad'}
       onPointerDown={(event) => {
@@ -123,4 +122,16 @@ export function DrawingPad({ attack, file, sheet, label }: Props) {
       />
     </span>
   );
+  const name = (
+    <>
+      <i class="m">x</i>
+      <span class="needs-js no-print">
+        , draw over it with mouse or pen, or{' '}
+        <button type="button" class="text-button" onClick={startEmpty}>
+          start empty
+        </button>
+      </span>
+    </>
+  );
+  return { picture, name };
 }
