@@ -3,6 +3,7 @@ import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts'
 import type { Engine } from './engine.ts';
 import type { LibraryFiles } from './imageLibrary.ts';
 import { openNetwork, type NetworkToOpen } from './openNetwork.ts';
+import type { Status } from './status.ts';
 
 const grey = (value: number) => new Float32Array(784).fill(value);
 
@@ -28,8 +29,14 @@ function setUp({ multiplications = 7_840, units = '0..255', reads = [5, 9], fail
   const ended: string[] = [];
   const connect: NetworkToOpen['connect'] = (backends) => {
     const backend = backends ? 'cpu' : 'webgl';
+    let over = false;
+    const end = () => {
+      over = true;
+      ended.push(backend);
+    };
     const run = (name: string, request: { pixels: Float32Array } | null, options: { units?: InputUnits }) => {
       asked.push(`${backend} ${name} ${options.units ?? ''}`.trim());
+      if (over) return Promise.reject(new Error('The network was stopped.'));
       if (fails) return Promise.reject(new Error('layer lstm: not supported'));
       const one = (label: number) => Array.from({ length: 10 }, (_, digit) => Number(digit === label));
       const read = reads.some((index) => request?.pixels[0] === Math.fround(index / 10)) ? 7 : 1;
@@ -37,12 +44,24 @@ function setUp({ multiplications = 7_840, units = '0..255', reads = [5, 9], fail
       const results: Record<string, unknown> = {
         describe: { layers: [], multiplications, notes: [], sha256: '' },
         classify: (options.units === units ? '7' : '1').repeat((request?.pixels.length ?? 0) / 784),
-        attack: { label: 7, original: reading, path: [{ prediction: { probabilities: one(2) } }] },
+        predict: { probabilities: one(2) },
+        attack: {
+          label: 7,
+          original: reading,
+          path: [
+            {
+              ...reading,
+              signs: new Int8Array(784),
+              perturbed: grey(0),
+              prediction: { probabilities: one(2) },
+            },
+          ],
+        },
       };
       const device = { backend, precision: 'float32', software: false };
       return Promise.resolve({ result: results[name], device, milliseconds: 1 });
     };
-    return { run, end: () => void ended.push(backend) } as unknown as Engine;
+    return { run, end } as unknown as Engine;
   };
   const open = (known?: InputUnits, signal = new AbortController().signal) =>
     openNetwork(
@@ -101,4 +120,26 @@ it('ends both workers of a network that is refused, or given up', async () => {
   const givenUp = setUp();
   await expect(givenUp.open('0..1', AbortSignal.abort())).rejects.toThrow('abort');
   expect(givenUp.ended.sort()).toEqual(['cpu', 'webgl']);
+});
+
+it('checks again while the check before ends: each has an engine of its own on the processor', async () => {
+  const { ended, open } = setUp();
+  const opened = await open('0..1');
+  const start = () => {
+    const given = new AbortController();
+    const statuses = opened.check({ signal: given.signal, tell: () => undefined });
+    return { given, statuses: statuses[Symbol.asyncIterator]() };
+  };
+  const before = start();
+  await before.statuses.next();
+  const again = start();
+  await again.statuses.next();
+  before.given.abort();
+  await expect(before.statuses.next()).rejects.toThrow('abort');
+  let last: Status | undefined;
+  for (let step = await again.statuses.next(); !step.done; step = await again.statuses.next())
+    last = step.value;
+  expect(last).toMatchObject({ state: 'reproduced' });
+  expect(last!.details).toContain('20 of 20 more');
+  expect(ended).toEqual(['cpu', 'cpu']);
 });

@@ -102,10 +102,16 @@ export async function openNetwork(
     }
     const open = async (
       units: InputUnits,
-      { attacks, second, tried }: { attacks: Engine; second: Engine; tried?: UnitTrial | undefined },
+      { attacks, warm, tried }: { attacks: Engine; warm?: Engine; tried?: UnitTrial | undefined },
       { signal, tell }: Options,
     ) => {
       const engine = inUnits(worker, units);
+      /** An engine for a check, which ends it: the first takes the one that is there. */
+      const startSecond = () => {
+        const second = warm ?? startProcessor();
+        warm = undefined;
+        return inUnits(second, units);
+      };
       tell('attacking its example');
       const example = await attackExample(inUnits(attacks, units), rule, library, signal);
       const { epsilon } = rule;
@@ -121,7 +127,7 @@ export async function openNetwork(
         counted: tried,
         trial: readUnits(worker, digits, tried ? {} : { candidates: [units] }),
         startProcessor: () => inUnits(startProcessor(), units),
-        withUnits: (other, later) => open(other, { attacks: worker, second: startProcessor() }, later),
+        withUnits: (other, later) => open(other, { attacks: worker }, later),
         view: {
           network: { name: network.name, address: network.address, titles: processorTitles },
           state: { image: example.result.image, epsilon, steps: 1, clip: true, unit: 'total' },
@@ -130,12 +136,12 @@ export async function openNetwork(
           curve: pending,
           status: example.status,
         },
-        check: (checking) => checkProcessor(engine, inUnits(second, units), twice, epsilon, checking),
+        check: (checking) => checkProcessor(engine, startSecond(), twice, epsilon, checking),
       };
       return opened;
     };
     const units = network.units ?? counted!.best;
-    return await open(units, { attacks: first, second: processor, tried: counted }, options);
+    return await open(units, { attacks: first, warm: processor, tried: counted }, options);
   } catch (error) {
     worker.end();
     processor.end();
