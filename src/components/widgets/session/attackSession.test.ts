@@ -230,6 +230,15 @@ describe('change(change)', () => {
     expect(view()).toMatchObject({ built: true, result: { epsilon: 0.3 } });
   });
 
+  it('to what the build began with leads back from a class that the attack moved towards', async () => {
+    const { session, next, view } = setUp();
+    void session.change({ target: 3 });
+    await (await next()).answer();
+    expect(view().built).toBe(false);
+    void session.change(builtView(example).state);
+    expect(view()).toMatchObject({ built: true, state: { target: undefined } });
+  });
+
   it('is said to run after 300 ms without an answer, and until the newest request has one', async () => {
     const { session, next, view } = setUp();
     void session.change({ epsilon: 0.1 });

@@ -16,6 +16,7 @@ import {
 import type { NetworkDescription } from './protocol.ts';
 import { readUnits, type UnitTrial } from './readUnits.ts';
 import type { Tell } from './siteFile.ts';
+import { firstState } from './state.ts';
 import { computedStatus } from './status.ts';
 
 /** How a network is called, and how it is reached. */
@@ -130,7 +131,7 @@ export async function openNetwork(
         withUnits: (other, later) => open(other, { attacks: worker }, later),
         view: {
           network: { name: network.name, address: network.address, titles: processorTitles },
-          state: { image: example.result.image, epsilon, steps: 1, clip: true, unit: 'total' },
+          state: firstState(example.result.image, epsilon, 1),
           result: example.result,
           built: false,
           curve: pending,

@@ -10,7 +10,7 @@ import {
   type WidgetState,
 } from './state.ts';
 
-const built: WidgetState = { image: 0, epsilon: 0.3, steps: 1, clip: true, unit: 'total' };
+const built: WidgetState = { image: 0, epsilon: 0.3, steps: 1, clip: true, target: undefined, unit: 'total' };
 
 const states = fc.record({
   image: fc.integer({ min: 0, max: limits.images - 1 }),

@@ -9,8 +9,13 @@ export interface WidgetState {
   steps: number;
   clip: boolean;
   /** The class that the attack moves towards; away from the true one if undefined, "any" in an address. */
-  target?: number | undefined;
+  target: number | undefined;
   unit: 'total' | 'step';
+}
+
+/** What is set before a reader sets anything. */
+export function firstState(image: number, epsilon: number, steps: number): WidgetState {
+  return { image, epsilon, steps, clip: true, target: undefined, unit: 'total' };
 }
 
 /** Bounds of what a reader can set. */

@@ -1,6 +1,6 @@
 import type { EpsilonCurve } from './epsilonCurve.ts';
 import { builtResult, type AttackResult, type BuiltExample } from './example.ts';
-import type { WidgetState } from './state.ts';
+import { firstState, type WidgetState } from './state.ts';
 import type { StateName, Status } from './status.ts';
 
 /** A network beside the report's own. */
@@ -29,7 +29,7 @@ export interface View {
 export function builtView(example: BuiltExample): View {
   const { index, epsilon, path, curve } = example;
   return {
-    state: { image: index, epsilon, steps: path.length, clip: true, unit: 'total' },
+    state: firstState(index, epsilon, path.length),
     result: builtResult(example),
     built: true,
     curve: curveFromText(curve),

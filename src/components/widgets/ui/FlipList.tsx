@@ -34,7 +34,7 @@ export function FlipList({ at, epsilons, steps, files, widget }: Props) {
   const flips = flipsBetween(sweep.predicted, at);
   const epsilon = epsilons[at]!;
   const open = (place: number) => {
-    const state = { image: sweep.indices[place]!, epsilon, steps, clip: true };
+    const state = { image: sweep.indices[place]!, epsilon, steps, clip: true, target: undefined };
     // The widget may not be running yet: it reads the address when it does.
     history.replaceState(history.state, '', linkTo(widget.name, { ...state, unit: 'total' }, widget.anchor));
     document.getElementById(widget.anchor)?.scrollIntoView();

@@ -6,7 +6,7 @@ interface PageEvents {
   'widget-state': { name: string; state: StateName };
   /** Every widget is asked to run again; one that is still asleep wakes. */
   'widget-run': undefined;
-  'widget-show': { name: string; change: Partial<WidgetState> };
+  'widget-show': { name: string; change: Omit<WidgetState, 'unit'> };
 }
 
 /** Whether all widgets were asked to run: one that wakes later runs then. */
