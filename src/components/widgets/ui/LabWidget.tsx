@@ -67,7 +67,7 @@ export function LabWidget(props: LabProps) {
     </div>
   );
   return (
-    <div class="lab-widget">
+    <div class="lab-widget" data-ready={attack.ready}>
       <NetworkBar networks={networks} offered={props.networks} network={network} />
       {other && (
         <other.Panel key={other.network.worker} network={other.network} changeUnits={networks.changeUnits} />

@@ -1,0 +1,159 @@
+// @vitest-environment jsdom
+import { render } from 'preact';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
+import type { Engine } from '../session/engine.ts';
+import { builtResult, type BuiltExample } from '../session/example.ts';
+import type { OpenedNetwork } from '../session/openNetwork.ts';
+import type { Jobs } from '../session/protocol.ts';
+import { firstState } from '../session/state.ts';
+import { LabWidget } from './LabWidget.tsx';
+import type { NetworkChoice } from './openChoice.ts';
+import type { LabProps } from './widgetProps.ts';
+
+const one = (digit: number) => Array.from({ length: 10 }, (_, i) => Number(i === digit));
+const reading = (digit: number) => ({ prediction: { probabilities: one(digit) }, loss: 0 });
+const example: BuiltExample = {
+  index: 0,
+  label: 7,
+  epsilon: 0.3,
+  image: btoa('\0'.repeat(784)),
+  signs: ['0'.repeat(784)],
+  original: reading(7),
+  path: [reading(2)],
+  quantised: one(2),
+  curve: { epsilons: '0', label: '1', rival: '0', predicted: '7' },
+};
+const props = {
+  name: 'lab',
+  anchor: 'lab',
+  tableId: 'values',
+  example,
+  files: { weights: { url: '' } },
+  pictures: {},
+  networks: { sample: { words: 'a sample' } },
+} as unknown as LabProps;
+
+const patient = { timeout: 10_000 };
+
+/** Attacks that are asked for, and networks that are opened: each waits for the test. */
+const attacks: { request: Jobs['attack']['request']; answer: (digit: number) => void }[] = [];
+const openings = new Map<string, { open: (network: Partial<OpenedNetwork>) => void; signal: AbortSignal }>();
+const worker: Engine = {
+  end: vi.fn(),
+  run: ((name: string, request: Jobs['attack']['request']) =>
+    new Promise((done) => {
+      const answer = (digit: number) =>
+        done({
+          result: {
+            label: request.label ?? digit,
+            original: reading(digit),
+            path: [{ ...reading(2), signs: new Int8Array(784), perturbed: request.pixels }],
+          },
+          device: { backend: 'cpu', precision: 'float32', software: false },
+          milliseconds: 1,
+        });
+      if (name === 'attack') attacks.push({ request, answer });
+    })) as unknown as Engine['run'],
+};
+
+vi.mock('./connectEngine.ts', () => ({ connectEngine: () => worker, startEngine: () => worker }));
+vi.mock('./openChoice.ts', () => ({
+  openChoice: (choice: NetworkChoice, _: unknown, { signal }: { signal: AbortSignal }) => {
+    const name = 'files' in choice ? choice.files[0]!.name : choice.address;
+    return new Promise((open, refuse) => {
+      openings.set(name, { open: (network) => open(openedNetwork(name, network)), signal });
+      signal.addEventListener('abort', () => refuse(signal.reason as Error));
+    });
+  },
+}));
+
+const nothing = async function* () {};
+
+/** A network whose units were found on the first images. */
+function openedNetwork(name: string, network: Partial<OpenedNetwork>): OpenedNetwork {
+  const units: InputUnits = '0..1';
+  const first = { readings: [{ units, correct: 3, images: 4 }], total: 1_000, best: units, decided: false };
+  const sha256 = 'a1b2c3d4e5f6';
+  const opened: OpenedNetwork = {
+    engine: worker,
+    worker: { ...worker, end: vi.fn() },
+    description: { layers: [], multiplications: 0, notes: [], sha256 },
+    units,
+    unitsKnown: false,
+    exampleCorrect: true,
+    counted: first,
+    count: nothing,
+    startProcessor: () => worker,
+    withUnits: (other) =>
+      Promise.resolve({
+        ...opened,
+        units: other,
+        counted: undefined,
+        count: nothing,
+        view: { ...opened.view, network: { ...opened.view.network! } },
+      }),
+    view: {
+      network: { name, titles: {} },
+      state: firstState(0, 0.3, 1),
+      result: builtResult(example),
+      built: false,
+      curve: 'none',
+      status: { state: 'computed', details: '' },
+    },
+    check: nothing,
+    ...network,
+  };
+  return opened;
+}
+
+let root: HTMLElement;
+/** Long enough for what is begun to go on. */
+const settle = (milliseconds = 100) => new Promise((done) => void setTimeout(done, milliseconds));
+const find = (selector: string) => root.querySelector<HTMLElement>(selector)!;
+const words = () => root.querySelector('.network-panel')?.textContent ?? '';
+const units = () => find('.network-panel select') as HTMLSelectElement;
+const button = (name: string) =>
+  [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name)!;
+const unseen = () => root.querySelectorAll('[data-ready="false"] .needs-js').length;
+
+function choose(select: HTMLSelectElement, value: string): void {
+  select.value = value;
+  for (const type of ['input', 'change']) select.dispatchEvent(new Event(type, { bubbles: true }));
+}
+
+/** Drops a file on the page; it is open once the test says so. */
+async function drop(name: string): Promise<void> {
+  const dataTransfer = { types: ['Files'], files: [new File([], name)] };
+  dispatchEvent(Object.assign(new Event('drop'), { dataTransfer }));
+  await vi.waitUntil(() => openings.has(name), patient);
+}
+
+async function openFile(name: string, network: Partial<OpenedNetwork> = {}): Promise<void> {
+  await vi.waitUntil(() => unseen() === 0, patient);
+  await drop(name);
+  openings.get(name)!.open(network);
+  await vi.waitUntil(() => words().includes(name), patient);
+  await settle();
+}
+
+beforeEach(() => {
+  vi.stubGlobal('ImageData', Object);
+  HTMLCanvasElement.prototype.getContext = () => ({ putImageData: () => undefined }) as never;
+  Element.prototype.setPointerCapture = () => undefined;
+  history.replaceState(null, '', '/');
+  attacks.length = 0;
+  openings.clear();
+  root = document.body.appendChild(document.createElement('div'));
+  render(<LabWidget {...props} />, root);
+});
+afterEach(() => {
+  render(null, root);
+  root.remove();
+  vi.unstubAllGlobals();
+});
+
+it('keeps every control unseen until it works', async () => {
+  expect(unseen()).toBe(root.querySelectorAll('.needs-js').length);
+  await expect.poll(unseen, patient).toBe(0);
+});
