@@ -105,7 +105,7 @@ it('tries no units that are known, and others when the reader asks for them', as
   });
   expect(other.units).toBe('mnist');
   expect(asked.at(-1)).toBe('webgl attack mnist');
-  expect((await other.trial.next()).value).toMatchObject({ readings: [{ units: 'mnist', images: 1 }] });
+  expect((await other.count().next()).value).toMatchObject({ readings: [{ units: 'mnist', images: 1 }] });
 });
 
 it('takes the first image of all where none is read correctly, and says so', async () => {

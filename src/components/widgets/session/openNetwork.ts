@@ -38,9 +38,10 @@ export interface OpenedNetwork extends OpenNetwork {
   unitsKnown: boolean;
   /** Whether its example is read correctly: of the first images of the class none may be. */
   exampleCorrect: boolean;
-  /** How many of the first images it reads correctly, and of more as the count comes; in the end, which units are the best. */
+  /** How many of the first images it reads correctly, if its units were found on them. */
   counted: UnitTrial | undefined;
-  trial: AsyncGenerator<UnitTrial>;
+  /** Counts how many of all images it reads correctly; in units that were found, says in the end which are the best. */
+  count: () => AsyncGenerator<UnitTrial>;
   /** The same network, its input in other units. Throws like {@link openNetwork}. */
   withUnits: (units: InputUnits, options: Options) => Promise<OpenedNetwork>;
   /** Another engine of it, on the processor. */
@@ -126,7 +127,7 @@ export async function openNetwork(
         unitsKnown: network.units !== undefined,
         exampleCorrect: example.correct,
         counted: tried,
-        trial: readUnits(worker, digits, tried ? {} : { candidates: [units] }),
+        count: () => readUnits(worker, digits, tried ? {} : { candidates: [units] }),
         startProcessor: () => inUnits(startProcessor(), units),
         withUnits: (other, later) => open(other, { attacks: worker }, later),
         view: {

@@ -107,6 +107,17 @@ function openedNetwork(name: string, network: Partial<OpenedNetwork>): OpenedNet
   return opened;
 }
 
+/** A count that the test ends: in the end all images speak for these units. */
+function countOf(best: InputUnits) {
+  let end!: () => void;
+  const ended = new Promise<void>((done) => (end = done));
+  const count = async function* () {
+    await ended;
+    yield { readings: [{ units: best, correct: 950, images: 1_000 }], total: 1_000, best, decided: true };
+  };
+  return { count, end };
+}
+
 let root: HTMLElement;
 /** Long enough for what is begun to go on. */
 const settle = (milliseconds = 100) => new Promise((done) => void setTimeout(done, milliseconds));
@@ -156,4 +167,19 @@ afterEach(() => {
 it('keeps every control unseen until it works', async () => {
   expect(unseen()).toBe(root.querySelectorAll('.needs-js').length);
   await expect.poll(unseen, patient).toBe(0);
+});
+
+it('counts again when the reader asks for it', async () => {
+  const { count, end } = countOf('0..1');
+  end();
+  const failing = async function* () {
+    await Promise.reject(new Error('The network could not be run in this browser.'));
+    yield* nothing();
+  };
+  const counts = [failing, count];
+  await openFile('a.onnx', { count: () => counts.shift()!() });
+  await expect.poll(words, patient).toContain('The network could not be run in this browser.');
+  button('Count again').click();
+  await expect.poll(words, patient).toMatch(/95\.0\s% of 1,000 test images/);
+  expect(words()).not.toContain('could not be run');
 });

@@ -27,15 +27,17 @@ export function NetworkPanel({ network, changeUnits }: Props) {
     () => network.counted ?? { readings: [], total: Infinity },
   );
   const [problem, setProblem] = useState('');
+  const [attempt, setAttempt] = useState(1);
   /** Whether the reader has said what the units are. */
   const [said, setSaid] = useState(false);
   const id = useId();
   useEffect(() => {
     let current = true;
+    setProblem('');
     const follow = async () => {
       try {
         let best = units;
-        for await (const trial of network.trial) {
+        for await (const trial of network.count()) {
           best = trial.best;
           setCounts((before) => ({
             readings: inputUnitNames.flatMap((name) => {
@@ -48,14 +50,14 @@ export function NetworkPanel({ network, changeUnits }: Props) {
         // The first images may have spoken for other units than all of them do.
         if (current && best !== units) changeUnits(best);
       } catch (error) {
-        if (current) setProblem(` · ${messageOf(error)}`);
+        if (current) setProblem(messageOf(error));
       }
     };
     void follow();
     return () => {
       current = false;
     };
-  }, [network]);
+  }, [network, attempt]);
   const own = readings.find((one) => one.units === units);
   const parameters = description.layers.reduce((sum, layer) => sum + layer.parameters, 0);
   return (
@@ -72,7 +74,15 @@ export function NetworkPanel({ network, changeUnits }: Props) {
           <dd data-done={own?.images === total}>
             {own ? `${accuracy(own)} of ${count(own.images)} test images` : 'is being counted'}
             {own && own.images < total && `, ${count(total)} in the end`}
-            {problem}
+            {problem && (
+              <>
+                {' '}
+                · {problem}{' '}
+                <button type="button" class="text-button" onClick={() => setAttempt(attempt + 1)}>
+                  Count again
+                </button>
+              </>
+            )}
           </dd>
         </div>
         {!unitsKnown && (
