@@ -169,6 +169,52 @@ it('keeps every control unseen until it works', async () => {
   await expect.poll(unseen, patient).toBe(0);
 });
 
+it('changes the units when the count of all images speaks for others', async () => {
+  const { count, end } = countOf('mnist');
+  await openFile('a.onnx', { count });
+  end();
+  await expect.poll(() => units().value, patient).toBe('mnist');
+  expect(words()).toContain('found on test images');
+});
+
+it('names them, and changes nothing, once the reader has done something', async () => {
+  const { count, end } = countOf('mnist');
+  await openFile('a.onnx', { count });
+  button('+').click();
+  await settle();
+  end();
+  await expect.poll(words, patient).toContain('all of them speak for standardised by MNIST');
+  await settle();
+  expect(units().value).toBe('0..1');
+  expect(find('.stepper output').textContent).toBe('2');
+});
+
+it('leaves the opening of a network alone when the count of the one before it ends', async () => {
+  const { count, end } = countOf('mnist');
+  await openFile('a.onnx', { count });
+  await drop('b.onnx');
+  end();
+  await settle();
+  expect(openings.get('b.onnx')!.signal.aborted).toBe(false);
+  openings.get('b.onnx')!.open({});
+  await expect.poll(words, patient).toContain('b.onnx');
+});
+
+it('says of units that they are as the reader says once the numbers are of them', async () => {
+  let changed: ((network: OpenedNetwork) => void) | undefined;
+  const withUnits = () => new Promise<OpenedNetwork>((done) => (changed = done));
+  await openFile('a.onnx', { withUnits });
+  choose(units(), '-1..1');
+  await vi.waitUntil(() => button('Cancel'), patient);
+  expect(words()).toContain('found on test images');
+  button('Cancel').click();
+  await settle();
+  expect(words()).toContain('found on test images');
+  choose(units(), '-1..1');
+  changed!(openedNetwork('a.onnx', { units: '-1..1', counted: undefined }));
+  await expect.poll(words, patient).toContain('as you say');
+});
+
 it('counts again when the reader asks for it', async () => {
   const { count, end } = countOf('0..1');
   end();

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { argmax } from '../../../compute/statistics.ts';
 import { aDigitName, decimal, probability } from '../../format.ts';
 import type { AttackResult } from '../session/example.ts';
+import type { OpenedNetwork } from '../session/openNetwork.ts';
 import { limits } from '../session/state.ts';
 import { AttackParts } from './AttackWidget.tsx';
 import { NetworkBar } from './NetworkBar.tsx';
@@ -31,6 +32,9 @@ export function LabWidget(props: LabProps) {
   const viewed = useRef<ShownNetwork>();
   if (network === shown?.network.view.network) viewed.current = shown;
   const other = viewed.current;
+  /** The network that the reader has done something with. */
+  const [used, setUsed] = useState<OpenedNetwork>();
+  const use = () => setUsed(other?.network);
   const [label, setLabel] = useState<number>();
   const pad = useDrawingPad({ attack, label, file: built ? props.pictures?.original : undefined });
   const [runs, setRuns] = useState<Run[]>([]);
@@ -67,10 +71,15 @@ export function LabWidget(props: LabProps) {
     </div>
   );
   return (
-    <div class="lab-widget" data-ready={attack.ready}>
+    <div class="lab-widget" data-ready={attack.ready} onClick={use} onInput={use}>
       <NetworkBar networks={networks} offered={props.networks} network={network} />
       {other && (
-        <other.Panel key={other.network.worker} network={other.network} changeUnits={networks.changeUnits} />
+        <other.Panel
+          key={other.network.worker}
+          network={other.network}
+          busy={used === other.network || networks.status.state === 'running'}
+          changeUnits={networks.changeUnits}
+        />
       )}
       <AttackParts {...props} attack={attack} pad={pad} choice={choice}>
         <RunsTable runs={runs} />

@@ -8,8 +8,10 @@ import { ScrollTable } from './ScrollTable.tsx';
 
 interface Props {
   network: OpenedNetwork;
+  /** Whether the reader is at something that other units would end. */
+  busy: boolean;
   /** Opens the network with its input in other units. */
-  changeUnits: (units: InputUnits) => void;
+  changeUnits: (network: OpenedNetwork, units: InputUnits) => void;
 }
 
 /** The units as a reader calls them. */
@@ -21,15 +23,15 @@ const unitWords: Readonly<Record<InputUnits, string>> = {
 };
 
 /** What a network is: its layers, and the units of its input with their accuracies. */
-export function NetworkPanel({ network, changeUnits }: Props) {
-  const { description, view, units, unitsKnown, exampleCorrect } = network;
+export function NetworkPanel({ network, busy, changeUnits }: Props) {
+  const { description, view, units, unitsKnown, counted, exampleCorrect } = network;
   const [{ readings, total }, setCounts] = useState<Pick<UnitTrial, 'readings' | 'total'>>(
-    () => network.counted ?? { readings: [], total: Infinity },
+    () => counted ?? { readings: [], total: Infinity },
   );
+  /** The units that the test images speak for. */
+  const [found, setFound] = useState(counted?.best);
   const [problem, setProblem] = useState('');
   const [attempt, setAttempt] = useState(1);
-  /** Whether the reader has said what the units are. */
-  const [said, setSaid] = useState(false);
   const id = useId();
   useEffect(() => {
     let current = true;
@@ -47,8 +49,7 @@ export function NetworkPanel({ network, changeUnits }: Props) {
             total: trial.total,
           }));
         }
-        // The first images may have spoken for other units than all of them do.
-        if (current && best !== units) changeUnits(best);
+        if (current && counted) setFound(best);
       } catch (error) {
         if (current) setProblem(messageOf(error));
       }
@@ -58,6 +59,10 @@ export function NetworkPanel({ network, changeUnits }: Props) {
       current = false;
     };
   }, [network, attempt]);
+  useEffect(() => {
+    // The first images may have spoken for other units than all of them do.
+    if (counted && found && found !== units && !busy) changeUnits(network, found);
+  }, [found]);
   const own = readings.find((one) => one.units === units);
   const parameters = description.layers.reduce((sum, layer) => sum + layer.parameters, 0);
   return (
@@ -98,8 +103,7 @@ export function NetworkPanel({ network, changeUnits }: Props) {
                   const chosen = field.value as InputUnits;
                   // What is shown is of the units that are named.
                   field.value = units;
-                  setSaid(true);
-                  changeUnits(chosen);
+                  changeUnits(network, chosen);
                 }}
               >
                 {inputUnitNames.map((name) => (
@@ -108,7 +112,11 @@ export function NetworkPanel({ network, changeUnits }: Props) {
                   </option>
                 ))}
               </select>{' '}
-              {said ? 'as you say. ' : 'found on test images. '}
+              {units === found
+                ? 'found on test images. '
+                : counted && found
+                  ? `found on the first test images; all of them speak for ${unitWords[found]}. `
+                  : 'as you say. '}
               {readings
                 .map((one) => `${unitWords[one.units]}: ${accuracy(one)} of ${count(one.images)}`)
                 .join('; ')}

@@ -63,12 +63,10 @@ export function useNetworks(props: LabProps) {
       return { choice, network, Panel, Answers };
     }, keepsEntry);
   };
-  const changeUnits = (units: InputUnits) => {
-    const before = current.current!;
-    attempt(
-      async (options) => ({ ...before, network: await before.network.withUnits(units, options) }),
-      true,
-    );
+  const changeUnits = (network: OpenedNetwork, units: InputUnits) => {
+    const before = current.current;
+    if (before?.network !== network) return;
+    attempt(async (options) => ({ ...before, network: await network.withUnits(units, options) }), true);
   };
 
   useEffect(() => {
