@@ -229,3 +229,15 @@ it('counts again when the reader asks for it', async () => {
   await expect.poll(words, patient).toMatch(/95\.0\s% of 1,000 test images/);
   expect(words()).not.toContain('could not be run');
 });
+
+it('keeps the reader’s file when they follow a link within the page', async () => {
+  await openFile('a.onnx');
+  location.hash = '#main';
+  await settle();
+  expect(words()).toContain('a.onnx');
+  history.go(-2);
+  await expect.poll(words, patient).toBe('');
+  openings.clear();
+  history.go(2);
+  await vi.waitUntil(() => openings.has('a.onnx'), patient);
+});

@@ -71,10 +71,12 @@ export function useNetworks(props: LabProps) {
 
   useEffect(() => {
     const follow = () => {
-      const address = new URLSearchParams(location.search).get('network');
-      const entry = history.state as { ownNetwork?: boolean } | null;
-      const wanted = address !== null ? { address } : entry?.ownNetwork ? given.current : undefined;
       const before = current.current?.choice;
+      // The page's first entry has no state, nor has that of a link within the page: what is shown stays.
+      if (!history.state) history.replaceState({ ownNetwork: before && 'files' in before }, '');
+      const address = new URLSearchParams(location.search).get('network');
+      const { ownNetwork } = history.state as { ownNetwork?: boolean };
+      const wanted = address !== null ? { address } : ownNetwork ? given.current : undefined;
       const same = wanted && before && 'address' in wanted && 'address' in before;
       if (same ? wanted.address !== before.address : wanted !== before) open(wanted, true);
     };
