@@ -44,7 +44,7 @@ export function openSession(
   let view = original;
   let checked = original.status;
   let checking = new AbortController();
-  let drawing: Subject | undefined;
+  let drawing: Subject = { pixels: first.result.pixels, label: undefined };
   /** The newest request of the reader, and the one whose result is shown. */
   let newest = { id: 0, cancel: new AbortController() };
   let shown = 0;
@@ -152,16 +152,16 @@ export function openSession(
   }
 
   async function subjectOf(image: WidgetState['image'], tell: Tell): Promise<Subject> {
-    if (image === 'drawn') return drawing!;
+    if (image === 'drawn') return drawing;
     if (image === original.state.image)
       return { pixels: original.result.pixels, label: original.result.label };
     return findImage(files, image, tell);
   }
 
-  /** Attacks a drawing. */
-  function draw(subject: Subject): Promise<void> {
-    drawing = subject;
-    return change({ image: 'drawn' });
+  /** Attacks a drawing; once there is one, its class alone may be said. */
+  async function draw(part: Subject | Pick<Subject, 'label'>): Promise<void> {
+    drawing = { ...drawing, ...part };
+    if ('pixels' in part || view.state.image === 'drawn') await change({ image: 'drawn' });
   }
 
   /** Nothing is reported from now on. */

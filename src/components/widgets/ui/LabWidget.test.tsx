@@ -241,3 +241,29 @@ it('keeps the reader’s file when they follow a link within the page', async ()
   history.go(2);
   await vi.waitUntil(() => openings.has('a.onnx'), patient);
 });
+
+it('attacks a drawing of the class that is said, whenever it is said', async () => {
+  await vi.waitUntil(() => unseen() === 0, patient);
+  await settle();
+  const pad = find('.drawing-pad');
+  pad.getBoundingClientRect = () => ({ left: 0, top: 0, width: 280, height: 280 }) as DOMRect;
+  for (const [type, clientY] of [
+    ['pointerdown', 50],
+    ['pointermove', 200],
+    ['pointerup', 200],
+  ] as const) {
+    const pointer = { pointerId: 1, button: 0, pointerType: 'mouse', clientX: 100, clientY };
+    pad.dispatchEvent(Object.assign(new Event(type, { bubbles: true }), pointer));
+  }
+  const label = find('.choices p:last-child select') as HTMLSelectElement;
+  choose(label, '4');
+  const labels = () => attacks.map(({ request }) => request.label);
+  await expect.poll(labels, patient).toEqual([4]);
+  // The answer is awaited.
+  choose(label, '5');
+  await expect.poll(labels, patient).toEqual([4, 5]);
+  expect(attacks[1]!.request.pixels).toEqual(attacks[0]!.request.pixels);
+  attacks[1]!.answer(1);
+  await settle();
+  expect(find('.facts').textContent).not.toContain('taken from the prediction');
+});

@@ -41,7 +41,7 @@ export function LabWidget(props: LabProps) {
 
   const chooseLabel = (chosen: number | undefined) => {
     setLabel(chosen);
-    if (result.image === 'drawn') attack.draw({ pixels: result.pixels, label: chosen });
+    attack.draw({ label: chosen });
   };
   useEffect(() => {
     if (status.state !== 'computed') return undefined;

@@ -66,8 +66,8 @@ export function useAttack({ name, example, files }: AttackWidgetProps, other?: O
     /** What was corrected in the link that was followed. */
     corrections,
     change,
-    /** Attacks pixels that are not a test image's. */
-    draw: (subject: Subject) => void opened?.session.draw(subject),
+    /** Attacks pixels that are not a test image's, or says their class. */
+    draw: (part: Subject | Pick<Subject, 'label'>) => void opened?.session.draw(part),
     reset: () => opened && change(opened.first),
     check: () => void opened?.session.check(),
     retry: () => void opened?.session.retry(),

@@ -36,6 +36,9 @@ export function useDrawingPad({ attack, file, label }: Options) {
   const base = useRef(pixels);
   const empty = useRef(false);
   const handedOver = useRef<Float32Array>();
+  /** The label when the pen comes to rest may be another than when it was lifted. */
+  const newestLabel = useRef(label);
+  newestLabel.current = label;
 
   const rest = () => {
     clearTimeout(timer.current);
@@ -80,7 +83,7 @@ export function useDrawingPad({ attack, file, label }: Options) {
   const finish = () => {
     timer.current = undefined;
     handedOver.current = empty.current ? centreDigit(ink.values) : overlay();
-    if (handedOver.current) attack.draw({ pixels: handedOver.current, label });
+    if (handedOver.current) attack.draw({ pixels: handedOver.current, label: newestLabel.current });
   };
   const lift = ({ pointerId }: PointerEvent) => {
     if (pointerId !== pen.current?.id) return;
