@@ -83,6 +83,7 @@ export async function openNetwork(
   library: LibraryFiles,
   options: Options,
 ): Promise<OpenedNetwork> {
+  const { name, address } = network;
   const worker = network.connect();
   const startProcessor = () => network.connect(['cpu']);
   const processor = startProcessor();
@@ -131,7 +132,7 @@ export async function openNetwork(
         startProcessor: () => inUnits(startProcessor(), units),
         withUnits: (other, later) => open(other, { attacks: worker }, later),
         view: {
-          network: { name: network.name, address: network.address, titles: processorTitles },
+          network: { name, address, titles: processorTitles, units, sha256: description.sha256 },
           state: firstState(example.result.image, epsilon, 1),
           result: example.result,
           built: false,

@@ -1,3 +1,4 @@
+import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import type { EpsilonCurve } from './epsilonCurve.ts';
 import { builtResult, type AttackResult, type BuiltExample } from './example.ts';
 import { firstState, type WidgetState } from './state.ts';
@@ -8,6 +9,9 @@ export interface NamedNetwork {
   name: string;
   /** Its name in addresses; a reader's own file has none. */
   address?: string | undefined;
+  /** The units of its input, and the SHA-256 of its files. */
+  units: InputUnits;
+  sha256: string;
   /** What the status line calls the states, where that is not what it says of the build's. */
   titles: Partial<Record<StateName, string>>;
 }

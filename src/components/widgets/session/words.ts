@@ -1,5 +1,6 @@
 // Numbers and states in the words of the widgets.
 import { decimal, exponential } from '../../format.ts';
+import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import type { Device } from './protocol.ts';
 
 /** A difference in one digit: 0.000003 → "3e−6", exactly 0 → "0". */
@@ -20,6 +21,14 @@ export function deviceWords({ backend, precision, software, because = 'without W
   if (precision === 'float16') return 'webgl float16, a 16-bit device';
   return `webgl ${precision}${software ? ' in software' : ''}`;
 }
+
+/** The units of a network's input as a reader calls them. */
+export const unitWords: Readonly<Record<InputUnits, string>> = {
+  '0..1': '0 to 1',
+  '0..255': '0 to 255',
+  mnist: 'standardised by MNIST’s mean and deviation',
+  '-1..1': '−1 to 1',
+};
 
 /** What went wrong, as a sentence. */
 export function messageOf(error: unknown): string {

@@ -112,7 +112,7 @@ function filesOf({ result, network }: View, name: string): Download[] {
   const vectors: Download = {
     name: `${name}-vectors.json`,
     text: 'vectors (JSON)',
-    write: ({ vectorsFile }) => vectorsFile(result, network?.name),
+    write: ({ vectorsFile }) => vectorsFile(result, network),
   };
   return isPicture(result) ? [picture, vectors] : [vectors];
 }

@@ -91,10 +91,10 @@ function openedNetwork(name: string, network: Partial<OpenedNetwork>): OpenedNet
         units: other,
         counted: undefined,
         count: nothing,
-        view: { ...opened.view, network: { ...opened.view.network! } },
+        view: { ...opened.view, network: { ...opened.view.network!, units: other } },
       }),
     view: {
-      network: { name, titles: {} },
+      network: { name, titles: {}, units, sha256 },
       state: firstState(0, 0.3, 1),
       result: builtResult(example),
       built: false,
@@ -240,6 +240,17 @@ it('keeps the reader’s file when they follow a link within the page', async ()
   openings.clear();
   history.go(2);
   await vi.waitUntil(() => openings.has('a.onnx'), patient);
+});
+
+it('tells in the table of runs of which network in which units a run is', async () => {
+  await openFile('model.json');
+  attacks.length = 0;
+  button('+').click();
+  await vi.waitUntil(() => attacks.length > 0, patient);
+  attacks[0]!.answer(1);
+  await expect
+    .poll(() => find('.runs').textContent, patient)
+    .toMatch(/model\.json.*0 to 1.*SHA-256 a1b2c3d4/);
 });
 
 it('attacks a drawing of the class that is said, whenever it is said', async () => {

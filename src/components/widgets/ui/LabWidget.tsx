@@ -4,6 +4,8 @@ import { aDigitName, decimal, probability } from '../../format.ts';
 import type { AttackResult } from '../session/example.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
 import { limits } from '../session/state.ts';
+import type { NamedNetwork } from '../session/view.ts';
+import { unitWords } from '../session/words.ts';
 import { AttackParts } from './AttackWidget.tsx';
 import { NetworkBar } from './NetworkBar.tsx';
 import { ScrollTable } from './ScrollTable.tsx';
@@ -13,9 +15,9 @@ import { useNetworks, type ShownNetwork } from './useNetworks.ts';
 import type { LabProps } from './widgetProps.ts';
 import './css/lab.css';
 
-/** One run, with the name of the network if it was not the report's own. */
+/** One run, with the network if it was not the report's own. */
 interface Run {
-  network: string | undefined;
+  network: NamedNetwork | undefined;
   result: AttackResult;
 }
 
@@ -45,10 +47,7 @@ export function LabWidget(props: LabProps) {
   };
   useEffect(() => {
     if (status.state !== 'computed') return undefined;
-    const timer = setTimeout(
-      () => setRuns((before) => [...before, { network: network?.name, result }]),
-      pause,
-    );
+    const timer = setTimeout(() => setRuns((before) => [...before, { network, result }]), pause);
     return () => clearTimeout(timer);
     // A run counts once; what fills in later belongs to it.
   }, [result.path]);
@@ -135,12 +134,12 @@ function RunsTable({ runs }: { runs: readonly Run[] }) {
         <ScrollTable
           label="Runs in this visit"
           heads={['Image', 'network', 'towards', 'ε', 'k', 'clip', 'predicted', 'p', 'p(true)']}
-          rows={runs.map(({ network = 'the report’s', result: run }) => {
+          rows={runs.map(({ network, result: run }) => {
             const { probabilities } = run.path.at(-1)!.prediction;
             const predicted = argmax(probabilities);
             return [
               nameOf(run),
-              network,
+              network ? networkOf(network) : 'the report’s',
               run.target ?? 'any class',
               decimal(run.epsilon, 3),
               run.path.length,
@@ -154,6 +153,10 @@ function RunsTable({ runs }: { runs: readonly Run[] }) {
       )}
     </div>
   );
+}
+
+function networkOf({ name, units, sha256 }: NamedNetwork): string {
+  return `${name} · pixels ${unitWords[units]} · SHA-256 ${sha256.slice(0, 8)}`;
 }
 
 function nameOf({ image, label, labelFromPrediction }: AttackResult): string {

@@ -3,7 +3,7 @@ import { inputUnitNames, type InputUnits } from '../../../compute/networks/impor
 import { aDigitName, count, percent } from '../../format.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
 import type { UnitReading, UnitTrial } from '../session/readUnits.ts';
-import { messageOf } from '../session/words.ts';
+import { messageOf, unitWords } from '../session/words.ts';
 import { ScrollTable } from './ScrollTable.tsx';
 
 interface Props {
@@ -13,14 +13,6 @@ interface Props {
   /** Opens the network with its input in other units. */
   changeUnits: (network: OpenedNetwork, units: InputUnits) => void;
 }
-
-/** The units as a reader calls them. */
-const unitWords: Readonly<Record<InputUnits, string>> = {
-  '0..1': '0 to 1',
-  '0..255': '0 to 255',
-  mnist: 'standardised by MNIST’s mean and deviation',
-  '-1..1': '−1 to 1',
-};
 
 /** What a network is: its layers, and the units of its input with their accuracies. */
 export function NetworkPanel({ network, busy, changeUnits }: Props) {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Answers } from '../session/answerQuestions.ts';
 import { isPicture, type AttackResult } from '../session/example.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
-import { answersCsv, answersJson, pictureFile } from './download.ts';
+import { answersCsv, answersJson, pictureFile, vectorsFile } from './download.ts';
 
 const resultOf = (...first: number[]) => {
   const perturbed = new Float32Array(784);
@@ -59,4 +59,12 @@ it('answersJson(answers, network) says whose answers they are, and on what they 
     example: { image: 0, label: 7, original: { probabilities: [7] }, attacks: [{ steps: 1 }, { steps: 5 }] },
     curves: [{ accuracy: [1, 0.5] }, { predicted: ['7', '3'], accuracy: [1, 0] }],
   });
+});
+
+it('vectorsFile(result, network) says whose vectors they are', async () => {
+  const { original } = answers.runs[0]!;
+  const result = { ...resultOf(), path: [], pixels: new Float32Array(784), original } as AttackResult;
+  const network = { name: 'mine.onnx', titles: {}, units: 'mnist', sha256: 'ab' } as const;
+  const vectors = JSON.parse(await vectorsFile(result, network).text()) as { network: object };
+  expect(vectors.network).toEqual({ name: 'mine.onnx', sha256: 'ab', units: 'mnist' });
 });

@@ -7,6 +7,7 @@ import type { Answers } from '../session/answerQuestions.ts';
 import { accuracies } from '../session/curveRun.ts';
 import type { AttackResult } from '../session/example.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
+import type { NamedNetwork } from '../session/view.ts';
 
 /**
  * x* in MNIST's polarity, 0 black and 255 white, as PNG of 28 by 28 pixels. It is written from its numbers: some browsers
@@ -22,11 +23,11 @@ export function pictureFile({ path }: AttackResult): Blob {
 /**
  * Settings, image, signs, x* and predictions of a run, step by step, as a JSON file.
  *
- * @param network its name; the report's own has none
+ * @param network which; the report's own if left out
  */
 export function vectorsFile(
   { image, label, target, epsilon, clip, pixels, original, path, quantised }: AttackResult,
-  network?: string,
+  network?: NamedNetwork,
 ): Blob {
   const steps = path.map(({ signs, perturbed, prediction, loss }) => ({
     signs: signText(signs),
@@ -35,7 +36,7 @@ export function vectorsFile(
     loss,
   }));
   const vectors = {
-    network,
+    network: network && { name: network.name, sha256: network.sha256, units: network.units },
     image,
     label,
     target,
