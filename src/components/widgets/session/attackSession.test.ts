@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSession, type OpenNetwork } from './attackSession.ts';
 import type { Engine } from './engine.ts';
 import type { BuiltExample } from './example.ts';
+import { pending } from './fillIn.ts';
 import type { Done, JobName } from './protocol.ts';
 import { checkBuild } from './selfCheck.ts';
 import { builtView, type View } from './view.ts';
@@ -189,6 +190,20 @@ describe('check()', () => {
     expect(view().status.state).toBe('differs');
     await vi.advanceTimersByTimeAsync(1000);
     expect(asked).toEqual([]);
+  });
+
+  it('computes the example’s curve again that could not be computed', async () => {
+    const check = async function* () {};
+    const { session, next, view } = setUp({ view: { ...builtView(example), curve: pending }, check });
+    void session.check();
+    await vi.advanceTimersByTimeAsync(250);
+    await (await next()).fail('the worker is gone');
+    expect(view().curve).toContain('could not be computed');
+    void session.check();
+    expect(view().curve).toBe(pending);
+    await vi.advanceTimersByTimeAsync(250);
+    for (let i = 0; i <= 101; i++) await (await next()).answer();
+    expect(view().curve).toHaveProperty('epsilons');
   });
 
   it('lets the reader go first', async () => {

@@ -61,8 +61,12 @@ export function openSession(
     checked = status;
     if (!failed && sameAttack(view.state, original.state)) report({ status });
   };
+  const reportOriginal = (part: Partial<View>) => {
+    original = { ...original, ...part };
+    if (sameAttack(view.state, original.state)) report(part);
+  };
 
-  /** Repeats the example and further images, and compares. */
+  /** Repeats the example and further images, and compares; its curve is computed if it is not there. */
   async function check(): Promise<void> {
     checking.abort();
     checking = new AbortController();
@@ -72,6 +76,10 @@ export function openSession(
       if (!signal.aborted) reportCheck(runningStatus(words || stepsName(original.state.steps)));
     };
     tell('');
+    if (typeof original.curve === 'string') {
+      reportOriginal({ curve: pending });
+      void fillIn(engine, original, signal, reportOriginal);
+    }
     try {
       for await (const status of checkOf({ signal, tell })) reportCheck(status);
     } catch (error) {
@@ -171,11 +179,5 @@ export function openSession(
   }
 
   report({});
-  if (original.curve === pending) {
-    void fillIn(engine, original, lifetime.signal, (part) => {
-      original = { ...original, ...part };
-      if (sameAttack(view.state, original.state)) report(part);
-    });
-  }
   return { check, change, retry, draw, end };
 }
