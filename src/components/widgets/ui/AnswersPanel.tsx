@@ -54,9 +54,9 @@ export function AnswersPanel({ network, files, iterativeCurve, tableId }: Props)
     { name: 'answers.json', text: 'answers (JSON)', write: (to) => to.answersJson(answers!, network) },
     { name: 'answers.csv', text: 'curves (CSV)', write: (to) => to.answersCsv(answers!) },
     {
-      name: 'answers.png',
-      text: 'drawing (PNG)',
-      write: (to) => to.drawingPicture(chart.current!.querySelector('svg.c-wide')!),
+      name: 'answers.svg',
+      text: 'drawing (SVG)',
+      write: (to) => to.drawingFile(chart.current!.querySelector('svg.c-wide')!),
     },
   ];
   return (

@@ -95,33 +95,21 @@ export function answersCsv({ curves }: Answers): Blob {
 const drawn = 'fill stroke stroke-width stroke-dasharray stroke-linejoin paint-order opacity text-anchor'
   .concat(' font-family font-size font-weight font-style')
   .split(' ');
-/** Pixels of a picture for one of the drawing. */
-const scale = 2;
 
-/** A drawing of the page as PNG, in the colours in which it stands there. */
-export async function drawingPicture(svg: SVGSVGElement): Promise<Blob> {
+/** A drawing of the page as SVG that stands alone, in its colours and on its ground. */
+export function drawingFile(svg: SVGSVGElement): Blob {
   const copy = svg.cloneNode(true) as SVGSVGElement;
-  const { width, height } = svg.viewBox.baseVal;
-  const elements = [...svg.querySelectorAll<SVGElement>('*')];
+  const elements = [...svg.querySelectorAll('*')];
   copy.querySelectorAll<SVGElement>('*').forEach((element, i) => {
     const style = getComputedStyle(elements[i]!);
     for (const property of drawn) element.style.setProperty(property, style.getPropertyValue(property));
   });
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(scale * width));
-  copy.setAttribute('height', String(scale * height));
-  const picture = new Image();
-  picture.src = `data:image/svg+xml,${encodeURIComponent(copy.outerHTML)}`;
-  await picture.decode();
-  const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [scale * width, scale * height];
-  const context = canvas.getContext('2d')!;
-  context.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(picture, 0, 0);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((file) => (file ? resolve(file) : reject(new Error('no picture'))), 'image/png');
-  });
+  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  ground.setAttribute('width', '100%');
+  ground.setAttribute('height', '100%');
+  ground.setAttribute('fill', getComputedStyle(document.documentElement).backgroundColor);
+  copy.prepend(ground);
+  return new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' });
 }
 
 function jsonFile(content: object): Blob {
