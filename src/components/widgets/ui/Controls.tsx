@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { isPicture } from '../session/example.ts';
 import { limits } from '../session/state.ts';
 import { linkTo } from './address.ts';
@@ -119,6 +119,7 @@ function filesOf({ result, network }: View, name: string): Download[] {
 
 function CopyLink({ link }: { link: () => string }) {
   const [words, setWords] = useState('Copy link');
+  const timer = useRef<ReturnType<typeof setTimeout>>();
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(link());
@@ -127,7 +128,8 @@ function CopyLink({ link }: { link: () => string }) {
       // On http, and where it is forbidden, there is no clipboard.
       setWords('Copy the address above');
     }
-    setTimeout(() => setWords('Copy link'), 3000);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setWords('Copy link'), 3000);
   };
   return (
     <button type="button" class="text-button" onClick={() => void copy()}>

@@ -60,7 +60,9 @@ export function EpsilonControl({ attack }: { attack: AttackControl }) {
           value={epsilon}
           aria-valuetext={`${name} ${decimal(epsilon / share, 3)}, ${of255} of 255`}
           onInput={({ currentTarget }) => onChange(rounded(currentTarget.valueAsNumber))}
-          onPointerDown={() => (held.current = epsilon)}
+          onPointerDown={({ isPrimary }) => {
+            if (isPrimary) held.current = epsilon;
+          }}
           onPointerCancel={() => onChange(held.current)}
         />
       </div>

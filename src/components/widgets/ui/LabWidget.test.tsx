@@ -278,3 +278,30 @@ it('attacks a drawing of the class that is said, whenever it is said', async () 
   await settle();
   expect(find('.facts').textContent).not.toContain('taken from the prediction');
 });
+
+it('sets ε back to where it was when the first of two fingers goes on to scroll', async () => {
+  await vi.waitUntil(() => unseen() === 0, patient);
+  const slider = find('input[type="range"]') as HTMLInputElement;
+  const finger = (type: string, isPrimary: boolean) =>
+    slider.dispatchEvent(Object.assign(new Event(type, { bubbles: true }), { isPrimary }));
+  finger('pointerdown', true);
+  slider.value = '0.1';
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+  await settle();
+  finger('pointerdown', false);
+  finger('pointercancel', true);
+  await expect.poll(() => slider.value, patient).toBe('0.3');
+});
+
+it('says that a link is copied for as long after each time', async () => {
+  await vi.waitUntil(() => unseen() === 0, patient);
+  vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.resolve() } });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const copy = button('Copy link');
+  for (const milliseconds of [2_900, 200]) {
+    copy.click();
+    await vi.advanceTimersByTimeAsync(milliseconds);
+  }
+  vi.useRealTimers();
+  expect(copy.textContent).toBe('Copied');
+});

@@ -25,7 +25,7 @@ export async function openChoice(
     return open({ name: files[0]!.name, connect: (backends) => startEngine({ files }, backends) });
   }
   const { address } = choice;
-  const offered = networks[address];
+  const offered = Object.hasOwn(networks, address) && networks[address];
   if (!offered) throw new Error(`This page has no network called ${address}.`);
   const { words: name } = offered;
   if ('weights' in offered) {
