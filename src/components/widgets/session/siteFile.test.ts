@@ -49,7 +49,7 @@ describe('fetchBytes(file, what, tell)', () => {
     expect(asked.mock.calls.map(([, init]) => init!.cache)).toEqual(['default', 'reload']);
     answers(text('old'), text('abd'));
     await expect(fetchBytes(fileOf('abc'), 'the images')).rejects.toThrow(
-      `The images are not those of this build (SHA-256 ${hashOf('abd').slice(0, 8)}…, expected ${hashOf('abc').slice(0, 8)}…).`,
+      `The images are not those of this build (SHA-256 ${hashOf('abd').slice(0, 8)}…, expected ${hashOf('abc').slice(0, 8)}…): reload the page, in case it is of an older build.`,
     );
   });
 
@@ -58,9 +58,13 @@ describe('fetchBytes(file, what, tell)', () => {
     await expect(fetchBytes(fileOf('abc'), 'the images')).rejects.toThrow(
       'The images could not be fetched; the connection may be down.',
     );
+    answers(text('', { status: 503 }));
+    await expect(fetchBytes(fileOf('abc'), 'the images')).rejects.toThrow(
+      'The images are not where they should be (status 503).',
+    );
     answers(text('', { status: 404 }));
     await expect(fetchBytes(fileOf('abc'), 'the images')).rejects.toThrow(
-      'The images are not where they should be (status 404).',
+      'The images are not where they should be (status 404): reload the page, in case it is of an older build.',
     );
   });
 

@@ -14,6 +14,9 @@ export type Tell = (words: string) => void;
 /** Milliseconds without a byte after which a download counts as broken off, however long it takes in all. */
 const silence = 20_000;
 
+/** What helps where a site has been built anew since the page was loaded. */
+const wayOut = ': reload the page, in case it is of an older build.';
+
 /** Addresses where there was no file: what a cache may have kept of that is not asked for again. */
 const missed = new Set<string>();
 
@@ -35,7 +38,7 @@ export async function fetchBytes(
     if (found === sha256) return content;
   }
   throw new Error(
-    `${capital(what)} are not those of this build (SHA-256 ${found.slice(0, 8)}…, expected ${sha256.slice(0, 8)}…).`,
+    `${capital(what)} are not those of this build (SHA-256 ${found.slice(0, 8)}…, expected ${sha256.slice(0, 8)}…)${wayOut}`,
   );
 }
 
@@ -88,7 +91,8 @@ export async function download(
   }
   if (!response.ok) {
     missed.add(url);
-    throw new Error(`${capital(what)} are not where they should be (status ${response.status}).`);
+    const end = response.status === 404 ? wayOut : '.';
+    throw new Error(`${capital(what)} are not where they should be (status ${response.status})${end}`);
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
