@@ -3,6 +3,7 @@ import { accuracies, curveStatus, runCurve, type CurveProgress } from './curveRu
 import { nearest } from '../ui/curveDrawing.ts';
 import { flipsBetween } from '../ui/FlipList.tsx';
 import type { Engine } from './engine.ts';
+import type { Jobs } from './protocol.ts';
 
 /** An engine that reads every image as a one, in a time that the test sets. */
 function engineThatTakes(milliseconds: number, backend = 'webgl') {
@@ -51,6 +52,16 @@ describe('runCurve(engine, case, options)', () => {
     const { engine, sizes } = engineThatTakes(3_000, 'cpu');
     await collect(runCurve(engine, { ...curve, labels: labels.slice(0, 4) }, options));
     expect(sizes).toEqual([1, 1, 1, 1]);
+  });
+
+  it('judges by jobs that go all steps, as those at ε = 0 do not', async () => {
+    const [quick, slow] = [engineThatTakes(100), engineThatTakes(3_000)];
+    const run = ((name, request: Jobs['sweep']['request'], options) =>
+      (request.epsilons[0] === 0 ? quick : slow).engine.run('sweep', request, options)) as Engine['run'];
+    const few = { ...curve, labels: labels.slice(0, 3), steps: 5 };
+    const seen = await collect(runCurve({ ...slow.engine, run }, few, options));
+    expect(slow.sizes).toEqual(Array(6).fill(1));
+    expect(seen.slice(-3).map(({ left }) => left)).toEqual([2 * 3_000, 3_000, 0]);
   });
 
   it('takes larger slices on a fast device', async () => {

@@ -87,9 +87,12 @@ export async function* runCurve(
       signal.throwIfAborted();
       rows.push(...result.predicted);
       if (rows.length === epsilons.length) predicted = predicted.map((row, i) => row + rows[i]!);
-      if (milliseconds < fast) grows = true;
-      current.pace = Math.min(current.pace, milliseconds / (end - first) / some.length);
-      current.jobs++;
+      // At ε = 0 no step is taken: that says nothing of the others.
+      if (steps === 1 || some[0]! > 0) {
+        if (milliseconds < fast) grows = true;
+        current.pace = Math.min(current.pace, milliseconds / (end - first) / some.length);
+        current.jobs++;
+      }
       const done = first * epsilons.length + (end - first) * rows.length;
       const all = labels.length * epsilons.length;
       const left = (all - done) * current.pace;
