@@ -21,10 +21,18 @@ interface FakeNetwork {
   units?: InputUnits;
   reads?: readonly number[];
   fails?: boolean;
+  /** Whether it never answers what its images are. */
+  hangs?: boolean;
 }
 
 /** A network whose engines remember what they did, in their order. */
-function setUp({ multiplications = 7_840, units = '0..255', reads = [5, 9], fails }: FakeNetwork = {}) {
+function setUp({
+  multiplications = 7_840,
+  units = '0..255',
+  reads = [5, 9],
+  fails,
+  hangs,
+}: FakeNetwork = {}) {
   const asked: string[] = [];
   const ended: string[] = [];
   const connect: NetworkToOpen['connect'] = (backends) => {
@@ -37,6 +45,7 @@ function setUp({ multiplications = 7_840, units = '0..255', reads = [5, 9], fail
     const run = (name: string, request: { pixels: Float32Array } | null, options: { units?: InputUnits }) => {
       asked.push(`${backend} ${name} ${options.units ?? ''}`.trim());
       if (over) return Promise.reject(new Error('The network was stopped.'));
+      if (hangs && name === 'classify') return new Promise(() => undefined);
       if (fails) return Promise.reject(new Error('layer lstm: not supported'));
       const one = (label: number) => Array.from({ length: 10 }, (_, digit) => Number(digit === label));
       const read = reads.some((index) => request?.pixels[0] === Math.fround(index / 10)) ? 7 : 1;
@@ -111,6 +120,23 @@ it('tries no units that are known, and others when the reader asks for them', as
 it('takes the first image of all where none is read correctly, and says so', async () => {
   const opened = await setUp({ reads: [] }).open('0..1');
   expect(opened).toMatchObject({ exampleCorrect: false, view: { result: { image: 3 } } });
+});
+
+it('ends both workers at once where opening is cancelled, however long a job takes', async () => {
+  const { ended, open } = setUp({ hangs: true });
+  const opening = new AbortController();
+  void open(undefined, opening.signal);
+  await new Promise((done) => setTimeout(done));
+  opening.abort();
+  expect(ended.sort()).toEqual(['cpu', 'webgl']);
+});
+
+it('leaves the workers of a network that is open to whoever shows it', async () => {
+  const { ended, open } = setUp();
+  const opening = new AbortController();
+  await open(undefined, opening.signal);
+  opening.abort();
+  expect(ended).toEqual([]);
 });
 
 it('ends both workers of a network that is refused, or given up', async () => {

@@ -87,6 +87,12 @@ export async function openNetwork(
   const worker = network.connect();
   const startProcessor = () => network.connect(['cpu']);
   const processor = startProcessor();
+  const end = () => {
+    worker.end();
+    processor.end();
+  };
+  // Whoever cancels does not wait for the job in hand.
+  options.signal.addEventListener('abort', end);
   try {
     const [{ result: description }, { labels }, images] = await Promise.all([
       processor.run('describe', null, options),
@@ -94,6 +100,7 @@ export async function openNetwork(
       fetchSweepImages(library.sweepImages, options.tell),
     ]);
     const digits = { images, labels };
+    options.signal.throwIfAborted();
     const first = description.multiplications < few ? processor : worker;
     let counted: UnitTrial | undefined;
     if (!network.units) {
@@ -146,9 +153,10 @@ export async function openNetwork(
     const units = network.units ?? counted!.best;
     return await open(units, { attacks: first, warm: processor, tried: counted }, options);
   } catch (error) {
-    worker.end();
-    processor.end();
+    end();
     throw error;
+  } finally {
+    options.signal.removeEventListener('abort', end);
   }
 }
 
