@@ -64,14 +64,25 @@ it('compares nothing where the processor computes already', async () => {
   expect(processor.run).not.toHaveBeenCalled();
 });
 
-it('says so when the second computation fails, and ends quietly when it is given up', async () => {
+it('ends the processor at once when it is given up, however long a job takes', async () => {
+  const { engine: processor, run, end } = engineOn('cpu');
+  run.mockReturnValue(new Promise(() => undefined));
+  const checking = new AbortController();
+  void all(engineOn('webgl').engine, processor, checking.signal);
+  await vi.waitFor(() => expect(run).toHaveBeenCalled());
+  checking.abort();
+  expect(end).toHaveBeenCalledOnce();
+});
+
+it('says so when either computation fails, and ends quietly when it is given up', async () => {
   const failing = engineOn('cpu', { fails: true });
-  expect(await all(engineOn('webgl').engine, failing.engine)).toEqual([
-    {
-      state: 'unavailable',
-      details: 'The second computation failed: The network could not be run in this browser.',
-    },
-  ]);
+  const details = 'The comparison failed: The network could not be run in this browser.';
+  for (const [engine, processor] of [
+    [engineOn('webgl'), failing],
+    [engineOn('webgl', { fails: true }), engineOn('cpu')],
+  ] as const) {
+    expect(await all(engine.engine, processor.engine)).toEqual([{ state: 'unavailable', details }]);
+  }
   await expect(all(engineOn('webgl').engine, failing.engine, AbortSignal.abort())).rejects.toThrow('abort');
   expect(failing.end).toHaveBeenCalledTimes(2);
 });

@@ -30,6 +30,8 @@ export async function* checkProcessor(
   { signal, tell }: { signal: AbortSignal; tell: Tell },
 ): AsyncGenerator<Status> {
   let status: Status | undefined;
+  // Whoever gives up does not wait for the job in hand.
+  signal.addEventListener('abort', processor.end);
   try {
     const { device } = await engine.run('describe', null, { signal, tell });
     if (device.backend === 'cpu') {
@@ -62,7 +64,7 @@ export async function* checkProcessor(
     }
   } catch (error) {
     signal.throwIfAborted();
-    const failed = `The second computation failed: ${messageOf(error)}`;
+    const failed = `The comparison failed: ${messageOf(error)}`;
     yield status
       ? { ...status, details: `${status.details}. ${failed}` }
       : { state: 'unavailable', details: failed };
