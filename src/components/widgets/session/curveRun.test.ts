@@ -56,7 +56,7 @@ describe('runCurve(engine, case, options)', () => {
 
   it('judges by jobs that go all steps, as those at ε = 0 do not', async () => {
     const [quick, slow] = [engineThatTakes(100), engineThatTakes(3_000)];
-    const run = ((name, request: Jobs['sweep']['request'], options) =>
+    const run = ((_name, request: Jobs['sweep']['request'], options) =>
       (request.epsilons[0] === 0 ? quick : slow).engine.run('sweep', request, options)) as Engine['run'];
     const few = { ...curve, labels: labels.slice(0, 3), steps: 5 };
     const seen = await collect(runCurve({ ...slow.engine, run }, few, options));
