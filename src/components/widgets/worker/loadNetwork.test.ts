@@ -74,7 +74,7 @@ it('refuses files that are no network, in one sentence', async () => {
 });
 
 it('blames no file for code that does not come', async () => {
-  const reader = '../../../compute/networks/import/readNetwork.ts';
+  const reader = '../../../compute/networks/import/readOnnx.ts';
   vi.resetModules();
   vi.doMock(reader, () => {
     throw new TypeError('Failed to fetch dynamically imported module: https://a.org/reader.js');

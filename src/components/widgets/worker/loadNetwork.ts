@@ -23,7 +23,13 @@ export async function findNetwork(source: NetworkSource, tell: Tell) {
   }
   const { files } = source;
   tell('fetching what reads the file');
-  const { readNetwork } = await loadCode(() => import('../../../compute/networks/import/readNetwork.ts'));
+  // All of it now: what readNetwork then misses, it takes for a fault of the file.
+  const [{ readNetwork }] = await loadCode(() =>
+    Promise.all([
+      import('../../../compute/networks/import/readNetwork.ts'),
+      import('../../../compute/networks/import/readOnnx.ts'),
+    ]),
+  );
   tell('reading the file');
   const all = new Blob(files.map(({ bytes }) => bytes as Uint8Array<ArrayBuffer>));
   const sha256 = await digest(new Uint8Array(await all.arrayBuffer()), 'the files');
