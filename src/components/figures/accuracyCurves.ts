@@ -3,13 +3,13 @@ import { quotedEpsilon, reportOptions } from '../../compute/options.ts';
 import { crossing, curve, rowAt } from '../../compute/results/curve.ts';
 import { otherNames } from '../../compute/results/networkNames.ts';
 import { isImported } from '../../compute/results/root.ts';
-import type { FgsmCurve, IterativeCurve, NetworkCurves, Sweep } from '../../compute/results/schemas.ts';
+import type { NetworkCurves, Sweep } from '../../compute/results/schemas.ts';
 import { capital, decimal, of255, percent, stepsName } from '../format.ts';
 import { accuracyChart, type AccuracyData } from './accuracyChart.ts';
 import type { AccuracySeries } from './curveLabels.ts';
 import { defineFigure, type FigureTable } from './figure.ts';
 
-const accuracy = { draw: accuracyChart, table };
+const accuracy = { draw: accuracyChart, table, values: withOthers };
 
 // An imported network has no other trainings to draw thin lines of.
 const networkCurves: readonly 'network-curves'[] = isImported() ? [] : ['network-curves'];
@@ -18,7 +18,6 @@ const thinLines = isImported() ? '.' : '; thin lines for other trainings.';
 /** Question 2: FGSM, with a marker at question 1's ε. */
 export const fgsmCurve = defineFigure({
   ...accuracy,
-  values: withOthers,
   description:
     'Accuracy against epsilon after one step of FGSM, with its 95 % interval over images' + thinLines,
   results: ['fgsm-curve', ...networkCurves],
@@ -37,7 +36,6 @@ export const fgsmCurve = defineFigure({
 /** Question 4: iterative FGSM beside FGSM, with a marker at question 1's ε. */
 export const iterativeCurve = defineFigure({
   ...accuracy,
-  values: withOthers,
   description:
     'Accuracy against epsilon after several steps and after one, with 95 % intervals over images' + thinLines,
   results: ['iterative-curve', 'fgsm-curve', ...networkCurves],
@@ -68,7 +66,6 @@ export const iterativeCurve = defineFigure({
 /** The network that is trained against the attack beside the first one, several steps, and one as thin lines. */
 export const defendedCurve = defineFigure({
   ...accuracy,
-  values: withOthers,
   description:
     'Accuracy against epsilon after several steps, of the first network and of the one trained against the attack; thin lines for one step.',
   results: ['network-curves', 'iterative-curve', 'fgsm-curve'],
@@ -90,29 +87,39 @@ export const defendedCurve = defineFigure({
     };
   },
   title: ({ series }) => {
-    const epsilon = quotedEpsilon(series[0].rows.map((row) => row.epsilon));
-    const [defended, first] = series.map(({ rows }) => percent(rowAt(rows, epsilon).accuracy));
+    const [epsilon, defended, first] = quoted(series);
     return `At _ε_ = ${epsilon} accuracy is ${defended} where the network was trained against the attack, ${first} where it was not`;
   },
 });
 
 /** FGSM with and without the clip to [0, 1]. */
-export const fgsmUnclipped = defineFigure({
-  ...accuracy,
-  description: 'Accuracy against epsilon after one step of FGSM, clipped to valid pixels and not clipped.',
-  results: ['fgsm-curve'],
-  data: ({ 'fgsm-curve': curves }) => withoutClip(curves, 'fgsm'),
-  title: clipTitle,
-});
+export const fgsmUnclipped = withoutClip('fgsm', 'one step of FGSM');
 
 /** Iterative FGSM with and without the clip to [0, 1]. */
-export const iterativeUnclipped = defineFigure({
-  ...accuracy,
-  description: 'Accuracy against epsilon after several steps, clipped to valid pixels and not clipped.',
-  results: ['iterative-curve'],
-  data: ({ 'iterative-curve': curves }) => withoutClip(curves, 'iterative'),
-  title: clipTitle,
-});
+export const iterativeUnclipped = withoutClip('iterative', 'several steps');
+
+function withoutClip(style: 'fgsm' | 'iterative', attack: string) {
+  const result = `${style}-curve` as const;
+  return defineFigure({
+    ...accuracy,
+    description: `Accuracy against epsilon after ${attack}, clipped to valid pixels and not clipped.`,
+    results: [result],
+    data: ({ [result]: { clipped, unclipped } }) => ({
+      images: clipped.indices.length,
+      steps: clipped.steps,
+      series: [
+        toSeries(clipped, { style, name: 'Clipped', short: 'clipped' }),
+        toSeries(unclipped, { style: 'comparison', name: 'Not clipped', short: 'not clipped' }),
+      ] as const,
+      marker: markerOn(clipped),
+      height: 360,
+    }),
+    title: ({ steps, series }) => {
+      const [epsilon, clipped, unclipped] = quoted(series);
+      return `After ${stepsName(steps)} at _ε_ = ${epsilon} accuracy is ${clipped} with the clip, ${unclipped} without`;
+    },
+  });
+}
 
 /** A sweep as a curve. */
 function toSeries(sweep: Sweep, look: Pick<AccuracySeries, 'style' | 'name' | 'short'>): AccuracySeries {
@@ -138,23 +145,11 @@ function otherTrainings(
     }));
 }
 
-function withoutClip({ clipped, unclipped }: FgsmCurve | IterativeCurve, style: 'fgsm' | 'iterative') {
-  return {
-    images: clipped.indices.length,
-    steps: clipped.steps,
-    series: [
-      toSeries(clipped, { style, name: 'Clipped', short: 'clipped' }),
-      toSeries(unclipped, { style: 'comparison', name: 'Not clipped', short: 'not clipped' }),
-    ] as const,
-    marker: markerOn(clipped),
-    height: 360,
-  };
-}
-
-function clipTitle({ steps, series }: ReturnType<typeof withoutClip>): string {
+/** The ε that the text quotes, and the accuracy of both curves there. */
+function quoted(series: AccuracyData['series']): [epsilon: number, first: string, second: string] {
   const epsilon = quotedEpsilon(series[0].rows.map((row) => row.epsilon));
-  const [clipped, unclipped] = series.map(({ rows }) => percent(rowAt(rows, epsilon).accuracy));
-  return `After ${stepsName(steps)} at _ε_ = ${epsilon} accuracy is ${clipped} with the clip, ${unclipped} without`;
+  const [first, second] = series.map(({ rows }) => percent(rowAt(rows, epsilon).accuracy));
+  return [epsilon, first!, second!];
 }
 
 /** Question 1's ε, if the sweep has a row there: a coarser grid than the report's may not. */

@@ -2,7 +2,7 @@
 import type { RenderFunction } from '@observablehq/plot';
 import { crossing, rowAt, type CurveRow } from '../../compute/results/curve.ts';
 import { decimal, percent } from '../format.ts';
-import { drawLine, group, label, writeText } from './marks.ts';
+import { drawLine, label, mark, writeText } from './marks.ts';
 
 /** One curve of the chart. */
 export interface AccuracySeries {
@@ -57,28 +57,27 @@ function curveName(
 
 /** A sample of each line with its name, at the right, half-way up. */
 function curveKey(series: readonly AccuracySeries[]): RenderFunction {
-  return (_index, scales, _values, { width, marginRight }, context) => {
-    const g = group(context);
+  return mark((g, { y: toY, width, marginRight }) => {
     series.forEach(({ name, style }, i) => {
-      const y = Number(scales.y!(0.5)) + 19 * (i + 1);
+      const y = toY(0.5) + 19 * (i + 1);
       const x = width - marginRight - 130;
       g.append('path')
         .attr('class', `ln ${style}`)
         .attr('d', `M${x} ${y - 4.5}h24`);
       writeText(g, name, { x: x + 32, y, className: `lab b ${style}` });
     });
-    return g.node();
-  };
+  });
 }
 
 /**
- * A line at ε, with ε and the accuracies beside it under the top rule.
+ * A line at ε, with ε and the accuracies at its left or right under the top rule.
  *
  * @throws if ε is not a row of each curve
  */
 export function curveMarker(
   epsilon: number,
-  { series, left }: { series: readonly AccuracySeries[]; left: boolean },
+  series: readonly AccuracySeries[],
+  left: boolean,
 ): RenderFunction {
   const lines = [
     { text: `_ε_ = ${decimal(epsilon, 3)}`, className: 'lab b' },
@@ -87,14 +86,12 @@ export function curveMarker(
       className: style === 'iterative' ? 'lab iterative' : 'lab',
     })),
   ];
-  return (_index, scales, _values, { height, marginTop, marginBottom }, context) => {
-    const x = Number(scales.x!(epsilon));
-    const g = group(context);
+  return mark((g, { x: toX, height, marginTop, marginBottom }) => {
+    const x = toX(epsilon);
     drawLine(g, 'mk', { x1: x, x2: x, y1: marginTop - 6, y2: height - marginBottom + 5 });
     const at = left ? ({ x: x - 8, anchor: 'end' } as const) : { x: x + 8 };
     lines.forEach(({ text, className }, i) => {
       writeText(g, text, { ...at, y: marginTop + 18 + 17 * i, className });
     });
-    return g.node();
-  };
+  });
 }

@@ -8,17 +8,6 @@ import { shortPath } from '../shortPath.ts';
 /** A figure is drawn twice: 932 pixels wide at most, and 350 for narrow screens. CSS shows one of them. */
 export type FigureSize = 'wide' | 'small';
 
-/** What a drawing needs besides its data. */
-export interface FigureOptions {
-  /** Where elements are created: a browser's document, or jsdom's at build. */
-  document: Document;
-  size: FigureSize;
-  /** Ids inside the SVG start with it, so they are unique on a page and equal in every build. */
-  id: string;
-  title: string;
-  description: string;
-}
-
 /** Values of a figure: for the table below it, and as they are for the CSV file. */
 export interface FigureTable {
   header: string[];
@@ -43,7 +32,7 @@ interface FigureDefinition<Name extends ResultName, Data> {
   title: (data: Data) => string;
   /** What is drawn, for those who cannot see it; the values are in the table. */
   description: string;
-  draw: (data: Data, options: FigureOptions) => SVGSVGElement;
+  draw: (data: Data, small: boolean) => FigurePlot;
   table: (data: Data) => FigureTable;
   /** Every value, where the table sums up. */
   values?: (data: Data) => FigureTable;
@@ -68,14 +57,8 @@ export function defineFigure<Name extends ResultName, Data>(figure: FigureDefini
     const data = figure.data(results as { [One in Name]: Result<One> });
     const title = figure.title(data);
     const table = figure.table(data);
-    const svg = (size: FigureSize) =>
-      figure.draw(data, {
-        document,
-        size,
-        id,
-        title: title.replaceAll('_', ''),
-        description: figure.description,
-      });
+    const words = { id, title: title.replaceAll('_', ''), description: figure.description };
+    const svg = (size: FigureSize) => plotFigure(figure.draw(data, size === 'small'), size, words);
     return {
       title,
       table,
@@ -92,21 +75,31 @@ function compact(html: string): string {
   return html.replaceAll('&nbsp;', '\u00a0').replace(/<(circle|path|rect|line)([^<>]*)><\/\1>/g, '<$1$2/>');
 }
 
-/** Size and marks of a figure; scales as Plot takes them, axes drawn by the figure's own marks. */
+/** Marks, and scales as Plot takes them; what it has no width or margin for is as in `frames`. */
 export type FigurePlot = Omit<Plot.PlotOptions, 'document' | 'className' | 'style'> & {
-  width: number;
   height: number;
   marks: Plot.Markish[];
+};
+
+const frames = {
+  wide: { width: 932, marginTop: 36, marginRight: 5, marginBottom: 50, marginLeft: 46 },
+  small: { width: 350, marginTop: 36, marginRight: 10, marginBottom: 50, marginLeft: 38 },
 };
 
 /**
  * A Plot figure as the page shows it: colours and type by class, named and described for assistive technology, the
  * position scales of one with a layer for live points as `data-x-domain`, `data-x-range`, `data-y-domain` and
  * `data-y-range`, so that these can be drawn without Plot.
+ *
+ * @param id ids inside the SVG start with it, so they are unique on a page and equal in every build
  */
-export function plotFigure(options: FigureOptions, plot: FigurePlot): SVGSVGElement {
-  const { document, size, id, title, description } = options;
-  const drawn = Plot.plot({ axis: null, ...plot, document, className: 'chart' });
+export function plotFigure(
+  plot: FigurePlot,
+  size: FigureSize,
+  { id, title, description }: Record<'id' | 'title' | 'description', string>,
+): SVGSVGElement {
+  // Axes are drawn by the figure's own marks.
+  const drawn = Plot.plot({ axis: null, ...frames[size], ...plot, document, className: 'chart' });
   const svg = drawn as unknown as SVGSVGElement;
   tidy(svg);
   // A narrow screen is touched: nothing hovers over a point.

@@ -1,12 +1,10 @@
 // What the figures show, worked out by hand on sweeps of four images, and what they say of results that other networks may have.
-import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import type { FgsmCurve, IterativeCurve, RandomSigns, Sweep } from '../../compute/results/schemas.ts';
 import { fgsmCurve, fgsmUnclipped, iterativeCurve } from './accuracyCurves.ts';
 import { fgsmAlongEpsilon } from './alongEpsilon.ts';
 import { evaluation, fooledClasses } from './classMatrix.ts';
 import { exampleTitle } from './exampleTitle.ts';
-import type { FigureOptions } from './figure.ts';
 import { figureNames, figures } from './figures.ts';
 import { example, fixtures } from './fixtures.ts';
 import { galleryTitle } from './gallery.ts';
@@ -17,14 +15,6 @@ import { smallestEpsilon } from './smallestEpsilon.ts';
 import { stepsCurve } from './stepsCurve.ts';
 
 const { provenance } = fixtures.training;
-const options: FigureOptions = {
-  document: new JSDOM('').window.document,
-  size: 'small',
-  id: 'figure',
-  title: 'Title',
-  description: 'Description',
-};
-
 const sweep = (predicted: string[], steps = 1): Sweep => ({
   attack: steps === 1 ? 'fgsm' : 'iterativeFgsm',
   loss: 'margin',
@@ -169,10 +159,9 @@ describe('fgsmCrossEntropy', () => {
   it('is accuracy under either form of the cross-entropy less that under the margin', () => {
     const logSoftmax = sweep(['7771', '7331', '3331']);
     const data = fgsmCrossEntropy.data({ ...both, precision: { ...fixtures.precision, logSoftmax } });
-    const differences = data.crossEntropy.map((row, i) => [
-      row.epsilon,
-      row.value,
-      data.logSoftmax[i]!.value,
+    const differences = data[0]!.rows.map(({ epsilon }, i) => [
+      epsilon,
+      ...data.map(({ rows }) => rows[i]!.value),
     ]);
     expect(differences).toEqual([
       [0, 0, 0],
@@ -231,10 +220,10 @@ describe('randomSigns', () => {
 
 describe('class matrices', () => {
   const matrix = (labels: string, predicted: string) =>
-    evaluation.data({ evaluation: { provenance, labels, predicted } });
+    evaluation.data({ ...fixtures, evaluation: { provenance, labels, predicted } });
 
   it('count true class by row', () => {
-    const { counts } = matrix('017', '011');
+    const counts = matrix('017', '011');
     expect([counts[0]![0], counts[1]![1], counts[7]![1], counts[1]![7]]).toEqual([1, 1, 1, 0]);
   });
 
@@ -250,7 +239,7 @@ describe('class matrices', () => {
 
 describe('precision', () => {
   it('writes every power of ten of its axis alike', () => {
-    const ticks = [...precision.draw(fixtures.precision, options).querySelectorAll('.tick text')];
+    const ticks = [...precision.bind('precision', fixtures).svg('small').querySelectorAll('.tick text')];
     const powers = ticks.map(({ textContent }) => textContent).filter((text) => text.includes('e'));
     expect(powers.length).toBeGreaterThan(1);
     for (const text of powers) expect(text).toMatch(/^1e−\d+$/);

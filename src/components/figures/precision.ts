@@ -4,11 +4,9 @@ import { groups, sum, ticks } from 'd3';
 import { readResult } from '../../compute/results/readResult.ts';
 import type { Precision } from '../../compute/results/schemas.ts';
 import { count, exponential } from '../format.ts';
-import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
-import { group, writeText, xAxis, yAxis } from './marks.ts';
-
-/** 1 − p of each image from a float64 pass, and its wrong signs by the loss whose gradient was taken. */
-export type PrecisionData = Pick<Precision, 'doubt' | 'wrongSigns'>;
+import { xAxis, yAxis } from './axes.ts';
+import { defineFigure, type FigureTable } from './figure.ts';
+import { mark, writeText } from './marks.ts';
 
 /** The ways of writing the loss, in the order of the table, as chart and table name them. */
 export const lossNames = {
@@ -19,67 +17,75 @@ export const lossNames = {
 
 const losses = Object.keys(lossNames) as (keyof typeof lossNames)[];
 
-/** Wrong signs by the doubt of the network; the CSV file has a row for each image. */
+/** Wrong signs by the doubt of the network, 1 − p of a float64 pass; the CSV file has a row for each image. */
 export const precision = defineFigure({
   results: ['precision'],
-  data: ({ precision: data }): PrecisionData => data,
+  data: ({ precision: { doubt, wrongSigns } }) => ({ doubt, wrongSigns }),
   title: ({ wrongSigns }) =>
     `Images with wrong signs: ${losses.map((loss) => `${imagesWrong(wrongSigns[loss])} with ${lossNames[loss]}`).join(', ')}`,
   description: 'Wrong signs of each image against 1 − p of its true class on a logarithmic axis.',
-  draw,
-  table,
-  values,
+  // Wrong signs on a square-root axis; images with 1 − p = 0 stand at the left end of theirs.
+  draw: ({ doubt, wrongSigns }, small) => {
+    const lowest = Math.floor(Math.log10(Math.min(1, ...doubt.filter((value) => value > 0))));
+    const left = 10 ** Math.min(lowest, -1);
+    const most = Math.max(4, ...losses.flatMap((loss) => wrongSigns[loss]));
+    const decades = ticks(Math.log10(left), 0, small ? 4 : 8).filter(Number.isInteger);
+    return {
+      height: small ? 318 : 358,
+      marginTop: 90,
+      marginRight: 10,
+      x: { type: 'log', domain: [left, 1], clamp: true },
+      y: { type: 'sqrt', domain: [0, most * 1.05] },
+      marks: [
+        yAxis({
+          ticks: [0, 10, 50, 100, 200, 400, 784].filter((n) => n <= most * 1.05),
+          format: count,
+          title: 'Wrong signs, of 784',
+        }),
+        xAxis({
+          ticks: decades.map((power) => 10 ** power),
+          format: (power) => exponential(power),
+          title: '1 − _p_ of the true class',
+        }),
+        ...losses.map((loss) => cloud(loss, doubt, wrongSigns[loss])),
+        key(wrongSigns),
+      ],
+    };
+  },
+  // A row for each power of ten of 1 − p that holds images, with images and signs that are wrong.
+  table: ({ doubt, wrongSigns }) => {
+    const decade = (value: number) => (value > 0 ? Math.floor(Math.log10(value)) : -Infinity);
+    const rows = groups(doubt.keys(), (i) => decade(doubt[i]!))
+      .sort(([a], [b]) => a - b)
+      .map(([power, images]) => [
+        Number.isFinite(power) ? exponential(10 ** power) : '0',
+        images.length,
+        ...losses.flatMap((loss) => {
+          const wrong = images.map((i) => wrongSigns[loss][i]!);
+          return [wrong.filter((n) => n > 0).length, sum(wrong)];
+        }),
+      ]);
+    const columns = losses.flatMap((loss) => [`images wrong, ${lossNames[loss]}`, 'signs wrong']);
+    return { header: ['1 − p from', 'images', ...columns], rows };
+  },
+  values: ({ doubt, wrongSigns }) => ({
+    header: ['1 − p', ...losses.map((loss) => `wrong signs, ${lossNames[loss]}`)],
+    rows: doubt.map((value, i) => [value, ...losses.map((loss) => wrongSigns[loss][i]!)]),
+  }),
 });
 
-/**
- * A dot for each image and way: wrong signs (square-root axis) against 1 − p (logarithmic).
- * Images with 1 − p = 0 stand at the left end.
- */
-function draw({ doubt, wrongSigns }: PrecisionData, options: FigureOptions): SVGSVGElement {
-  const small = options.size === 'small';
-  const lowest = Math.floor(Math.log10(Math.min(1, ...doubt.filter((value) => value > 0))));
-  const left = 10 ** Math.min(lowest, -1);
-  const most = Math.max(4, ...losses.flatMap((loss) => wrongSigns[loss]));
-  const decades = ticks(Math.log10(left), 0, small ? 4 : 8).filter(Number.isInteger);
-  const shown = [0, 10, 50, 100, 200, 400, 784].filter((n) => n <= most * 1.05);
-  return plotFigure(options, {
-    ...(small ? { width: 350, height: 318, marginLeft: 38 } : { width: 932, height: 358, marginLeft: 46 }),
-    marginTop: 90,
-    marginRight: 10,
-    marginBottom: 50,
-    x: { type: 'log', domain: [left, 1] },
-    y: { type: 'sqrt', domain: [0, most * 1.05] },
-    marks: [
-      yAxis({ ticks: shown, format: count, title: 'Wrong signs, of 784' }),
-      xAxis({
-        ticks: decades.map((power) => 10 ** power),
-        format: (power) => exponential(power),
-        title: '1 − _p_ of the true class',
-      }),
-      ...losses.map((loss) => cloud(doubt, wrongSigns[loss], { left, loss })),
-      key(
-        losses.map((loss) => {
-          const count = imagesWrong(wrongSigns[loss]);
-          return [loss, `${lossNames[loss]}: ${count} images with wrong signs`];
-        }),
-      ),
-    ],
-  });
-}
-
 /** A dot of each cloud with what it stands for, above the plot. */
-function key(entries: readonly (readonly [style: string, text: string])[]): RenderFunction {
-  return (_index, _scales, _values, _dimensions, context) => {
-    const g = group(context);
-    entries.forEach(([style, text], i) => {
+function key(wrongSigns: Precision['wrongSigns']): RenderFunction {
+  return mark((g) => {
+    losses.forEach((loss, i) => {
       const y = 36 + 18 * i;
       g.append('path')
-        .attr('class', `cloud ${style}`)
+        .attr('class', `cloud ${loss}`)
         .attr('d', `M4 ${y - 4.5}h0`);
+      const text = `${lossNames[loss]}: ${imagesWrong(wrongSigns[loss])} images with wrong signs`;
       writeText(g, text, { x: 14, y, className: 'lab' });
     });
-    return g.node();
-  };
+  });
 }
 
 /** How many images have a wrong sign: "456", "none". */
@@ -89,52 +95,15 @@ function imagesWrong(wrong: readonly number[]): string {
 }
 
 /** All dots above 0 as one path of strokes without length, a tenth of the bytes of as many circles. */
-function cloud(
-  x: readonly number[],
-  y: readonly number[],
-  { left, loss }: { left: number; loss: string },
-): RenderFunction {
-  return (_index, scales, _values, _dimensions, context) => {
-    const at = x.flatMap((value, i) => {
-      if (y[i] === 0) return [];
-      return [
-        `${Number(scales.x!(Math.max(value, left))).toFixed(0)} ${Number(scales.y!(y[i]!)).toFixed(1)}`,
-      ];
-    });
+function cloud(loss: string, doubt: readonly number[], wrong: readonly number[]): RenderFunction {
+  return mark((g, { x, y }) => {
+    const at = doubt.flatMap((value, i) =>
+      wrong[i] === 0 ? [] : [`M${x(value).toFixed(0)} ${y(wrong[i]!).toFixed(1)}h0`],
+    );
     // Images that share a place are drawn once.
-    const path = [...new Set(at)].map((place) => `M${place}h0`).join('');
-    const g = group(context);
+    const path = [...new Set(at)].join('');
     if (path) g.append('path').attr('class', `cloud ${loss}`).attr('d', path);
-    return g.node();
-  };
-}
-
-/** A row for each power of ten of 1 − p that holds images, with images and signs that are wrong. */
-function table({ doubt, wrongSigns }: PrecisionData): FigureTable {
-  const images = doubt.map((value, i) => ({
-    decade: value > 0 ? Math.floor(Math.log10(value)) : -Infinity,
-    wrong: losses.map((loss) => wrongSigns[loss][i]!),
-  }));
-  const rows = groups(images, ({ decade }) => decade)
-    .sort(([a], [b]) => a - b)
-    .map(([decade, group]) => [
-      Number.isFinite(decade) ? exponential(10 ** decade) : '0',
-      group.length,
-      ...losses.flatMap((_, j) => [
-        group.filter(({ wrong }) => wrong[j]! > 0).length,
-        sum(group, ({ wrong }) => wrong[j]!),
-      ]),
-    ]);
-  const columns = losses.flatMap((loss) => [`images wrong, ${lossNames[loss]}`, 'signs wrong']);
-  return { header: ['1 − p from', 'images', ...columns], rows };
-}
-
-/** A row for each image. */
-function values({ doubt, wrongSigns }: PrecisionData): FigureTable {
-  return {
-    header: ['1 − p', ...losses.map((loss) => `wrong signs, ${lossNames[loss]}`)],
-    rows: doubt.map((value, i) => [value, ...losses.map((loss) => wrongSigns[loss][i]!)]),
-  };
+  });
 }
 
 /** The image with the most wrong signs, pixel by pixel from the upper left, and the signs of its gradients. */

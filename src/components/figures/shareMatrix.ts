@@ -3,8 +3,8 @@ import { mean, range } from 'd3';
 import { accuracy, ledToTarget } from '../../compute/results/curve.ts';
 import { CLASSES } from '../../compute/data/shape.ts';
 import { decimal, networkLabel, percent, stepsName } from '../format.ts';
-import { defineFigure, plotFigure, type FigureOptions, type FigureTable } from './figure.ts';
-import { matrixCells, matrixNames } from './matrixMarks.ts';
+import { defineFigure, type FigurePlot, type FigureTable } from './figure.ts';
+import { matrixChart } from './matrixChart.ts';
 
 /** The first matrix is drawn, the table has all; a cell without a share is left empty. */
 interface MatrixData {
@@ -21,7 +21,7 @@ interface MatrixData {
   }[];
 }
 
-const matrix = { draw: shareMatrix, table };
+const matrix = { draw, table };
 
 /** Accuracy of each network on images that were perturbed for another, several steps at the smallest ε first. */
 export const transfer = defineFigure({
@@ -81,14 +81,9 @@ export const targetClasses = defineFigure({
     `Led to the class of choice: ${matrices.map(({ epsilon, led }) => `${percent(led!)} at _ε_ = ${epsilon}`).join(', ')}`,
 });
 
-/** The darker a cell, the larger its share; the diagonal outlined. */
-function shareMatrix({ names, rows, columns, matrices }: MatrixData, options: FigureOptions): SVGSVGElement {
-  const small = options.size === 'small';
+/** The darker a cell, the larger its share. */
+function draw({ names, rows, columns, matrices }: MatrixData, small: boolean): FigurePlot {
   const words = names.some((name) => name.length > 1);
-  const narrow = small && words;
-  const left = words ? (small ? 76 : 116) : small ? 24 : 84;
-  const top = narrow ? 62 : 50;
-  const side = { width: small ? (350 - left) / names.length : words ? 84 : 58, height: small ? 28 : 44 };
   const cells = matrices[0]!.shares.flatMap((ofRow, row) =>
     ofRow.map((share, column) => ({
       row,
@@ -97,34 +92,23 @@ function shareMatrix({ names, rows, columns, matrices }: MatrixData, options: Fi
       opacity: share === undefined ? undefined : 0.02 + 0.3 * share,
     })),
   );
-  return plotFigure(options, {
-    marginTop: top,
-    marginLeft: left,
-    marginRight: 0,
-    marginBottom: 4,
-    width: left + names.length * side.width,
-    height: top + names.length * side.height + 4,
-    x: { type: 'band', domain: range(names.length), padding: 0.04 },
-    y: { type: 'band', domain: range(names.length), padding: 0.04 },
-    marks: [
-      matrixCells(cells, 'mistakes'),
-      matrixNames(
-        names,
-        // Beside the names of the columns there is no room for what the rows are.
-        small && !words
-          ? { columns: `${rows} by row, ${columns.toLowerCase()} by column, %` }
-          : { rows, columns: `${columns}, %`, narrow },
-      ),
-    ],
-  });
+  const chart = {
+    names,
+    rows,
+    columns,
+    unit: ', %',
+    cells,
+    style: 'mistakes',
+    cellWidth: words ? 84 : 58,
+  } as const;
+  return matrixChart(chart, small);
 }
 
 /** A row for each matrix and row of it. */
 function table({ names, rows, matrices }: MatrixData): FigureTable {
-  const print = (value: number) => percent(value);
   return {
     header: ['epsilon', 'steps', rows.toLowerCase(), ...names],
-    print: [String, String, String, ...names.map(() => print)],
+    print: [String, String, String, ...names.map(() => percent)],
     rows: matrices.flatMap(({ epsilon, steps, shares }) =>
       shares.map((row, i) => [epsilon, steps, names[i]!, ...row.map((share) => share ?? '–')]),
     ),
