@@ -1,64 +1,9 @@
-/** Kinds of numbered things, with the word that stands before the number. */
-const kinds = { figure: 'Figure', table: 'Table', equation: 'Equation', listing: 'Listing' } as const;
-
-type Kind = keyof typeof kinds;
-
-/** An entry of the registry: the page that holds the target (path below the base) and what it shows, in plain text. */
-interface LabelEntry {
-  readonly page: string;
-  readonly title: string;
-}
-
-/** A resolved label: `Figure 3`, with its anchor, its page and its title. */
-interface Label extends LabelEntry {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly number: number;
-  /** Word and number with a no-break space between them. */
-  readonly text: string;
-}
-
 /**
- * Turns a registry keyed `kind-number` into a look-up by id; a letter after the number makes a second of that number.
- *
- * @throws when an id is malformed, or the numbers of a kind aren't 1, 2, 3 … without a gap; the look-up throws on an
- *   unknown id.
+ * Everything that is numbered: the page that holds it (path below the base) and what it shows, in plain text. The key is
+ * the anchor on the page and holds kind and number, so that a label reads the same in a caption, in a cross-reference and
+ * in an address. The numbers of a kind run 1, 2, 3 …; a letter makes a second of a number.
  */
-export function defineLabels(entries: Readonly<Record<string, LabelEntry>>): (id: string) => Label {
-  const resolved = new Map<string, Label>();
-  const last = new Map<Kind, number>();
-  for (const [id, entry] of Object.entries(entries)) {
-    const match = /^(figure|table|equation|listing)-([1-9][0-9]*)([b-z]?)$/.exec(id);
-    if (!match)
-      throw new Error(
-        `invalid label "${id}": expected ${Object.keys(kinds).join(', ')} and a number, as in "figure-1"`,
-      );
-    const kind = match[1] as Kind;
-    const number = Number(match[2]);
-    const letter = match[3]!;
-    const expected = (last.get(kind) ?? 0) + (letter ? 0 : 1);
-    if (number !== expected)
-      throw new Error(
-        `label "${id}" is out of order: expected "${kind}-${expected}" next in src/site/labels.ts`,
-      );
-    last.set(kind, number);
-    resolved.set(id, { ...entry, id, kind, number, text: `${kinds[kind]}\u00a0${number}${letter}` });
-  }
-  return (id) => {
-    const label = resolved.get(id);
-    if (!label)
-      throw new Error(
-        `unknown label "${id}": add it to src/site/labels.ts (known: ${[...resolved.keys()].join(', ')})`,
-      );
-    return label;
-  };
-}
-
-/**
- * Registry of everything that is numbered. The id is the anchor on the page and holds kind and number, so that a
- * label reads the same in a caption, in a cross-reference and in an address. The numbers of a kind run 1, 2, 3 …
- */
-export const labels = defineLabels({
+export const registry: Readonly<Record<string, { page: string; title: string }>> = {
   'figure-1': { page: '', title: 'One step on one image of a seven' },
   'figure-1b': { page: '', title: 'Margin and loss along epsilon' },
   'figure-2': { page: '', title: 'Accuracy against epsilon, one step' },
@@ -105,4 +50,16 @@ export const labels = defineLabels({
   'listing-4': { page: '', title: 'The iterative method' },
   'listing-5': { page: 'networks/', title: 'Projected gradient descent' },
   'listing-6': { page: 'networks/', title: 'The attack towards a class' },
-});
+};
+
+/**
+ * An entry with its number and its text, word and number with a no-break space between them: `Figure 3`.
+ *
+ * @throws on an unknown id
+ */
+export function labels(id: string) {
+  const entry = registry[id];
+  if (!entry) throw new Error(`unknown label "${id}": add it to src/site/labels.ts`);
+  const text = id.charAt(0).toUpperCase() + id.slice(1).replace('-', '\u00a0');
+  return { ...entry, id, number: id.split('-')[1], text };
+}
