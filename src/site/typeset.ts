@@ -3,7 +3,7 @@
  * before a number is a minus. It works on the finished page, so that prose, titles, captions, tables and values out of the
  * results are all written plainly (`ε = 0.3`) and all look alike.
  */
-import { formula, type Run } from './markdown/formula.ts';
+import { formula } from './markdown/formula.ts';
 
 const space = '\u00a0';
 
@@ -49,13 +49,8 @@ function setWords(text: string): string {
 }
 
 function setFormula(tex: string): string {
-  const runs = formula(tex);
-  if (!runs)
+  const html = formula(tex);
+  if (!html)
     throw new Error(`the formula $${tex}$ needs more than letters, numbers and signs: write it in Markdown`);
-  return runs.map(htmlOf).join('');
-}
-
-function htmlOf(run: Run): string {
-  if (typeof run === 'string') return run.replace('<', '&lt;').replace('>', '&gt;');
-  return `<${run.tag}${run.tag === 'i' ? ' class="m"' : ''}>${run.runs.map(htmlOf).join('')}</${run.tag}>`;
+  return html;
 }

@@ -4,9 +4,6 @@
  * little, and can be searched and copied.
  */
 
-/** A run of a formula: upright text, or a slanted letter, or what is raised or lowered. */
-export type Run = string | { tag: 'i' | 'sub' | 'sup'; runs: Run[] };
-
 const space = '\u00a0';
 
 const letters: Readonly<Record<string, string>> = {
@@ -23,10 +20,10 @@ const spaced = (sign: string): string => `${space}${sign}${space}`;
 /** Signs and words as they are set, with the spaces that belong to them. */
 const signs: Readonly<Record<string, string>> = {
   '=': spaced('='),
-  '<': spaced('<'),
-  '>': spaced('>'),
-  '\\lt': spaced('<'),
-  '\\gt': spaced('>'),
+  '<': spaced('&lt;'),
+  '>': spaced('&gt;'),
+  '\\lt': spaced('&lt;'),
+  '\\gt': spaced('&gt;'),
   '+': spaced('+'),
   ',': `,${space}`,
   '\\approx': spaced('≈'),
@@ -47,32 +44,29 @@ const plain = '()[]|/';
 const token =
   /\s+|\\(?:[A-Za-z]+|,)|[A-Za-z]|\d[\d,]*(?:\.\d+)?|[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|./gsu;
 
-/** The runs of a formula in TeX, or undefined if it needs KaTeX. */
-export function formula(tex: string): Run[] | undefined {
-  const runs: Run[] = [];
+/** The HTML of a formula in TeX, or undefined if it needs KaTeX. */
+export function formula(tex: string): string | undefined {
+  let html = '';
   for (const [part] of tex.matchAll(token)) {
-    const run = runOf(part, runs.at(-1));
-    if (run === undefined) return undefined;
-    if (run !== '') runs.push(run);
+    const next = htmlOf(part, html);
+    if (next === undefined) return undefined;
+    html += next;
   }
-  return runs.length > 0 ? runs : undefined;
+  return html || undefined;
 }
 
-function runOf(part: string, before: Run | undefined): Run | undefined {
+function htmlOf(part: string, before: string): string | undefined {
   if (part.trim() === '') return '';
-  if (part === '-') return isOperand(before) ? spaced('−') : '−';
+  // After one of these a minus takes something away; elsewhere it is the sign of a number.
+  if (part === '-') return /[\d)\]|*>]$/.test(before) ? spaced('−') : '−';
   if (part === '^*' || part === '^{*}') return '*';
   if (/^[_^]/.test(part)) {
-    const runs = formula(part.slice(1).replace(/^\{(.*)\}$/, '$1'));
-    return runs && { tag: part.startsWith('_') ? 'sub' : 'sup', runs };
+    const html = formula(part.slice(1).replace(/^\{(.*)\}$/, '$1'));
+    const tag = part.startsWith('_') ? 'sub' : 'sup';
+    return html && `<${tag}>${html}</${tag}>`;
   }
   const letter = /^[A-Za-z]$/.test(part) ? part : letters[part.slice(1)];
-  if (letter !== undefined) return { tag: 'i', runs: [letter] };
+  if (letter !== undefined) return `<i class="m">${letter}</i>`;
   if (/^\d/.test(part) || plain.includes(part)) return part;
   return signs[part];
-}
-
-/** A minus after one of these takes something away; elsewhere it is the sign of a number. */
-function isOperand(run: Run | undefined): boolean {
-  return run !== undefined && (typeof run !== 'string' || /[\d)\]|*]$/.test(run));
 }

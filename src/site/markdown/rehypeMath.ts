@@ -3,28 +3,20 @@
  * inline formula stays on its line, a sum is drawn with a letter that the site's faces have, and a formula that KaTeX
  * rejects ends the build.
  */
-import { formula, type Run } from './formula.ts';
+import { formula } from './formula.ts';
 import { eachElement, textOf, type HastNode } from './hast.ts';
 
 /** A rehype plugin, to stand before rehype-katex: sets the inline formulas that need no KaTeX as text. */
 export function rehypeFormulas() {
   return (tree: HastNode): void => {
     eachElement(tree, (element) => {
-      const classes = element.properties?.className;
-      if (!Array.isArray(classes) || !classes.includes('math-inline')) return;
-      const runs = formula(textOf(element));
-      if (!runs) return;
+      const html = hasClass(element, 'math-inline') && formula(textOf(element));
+      if (!html) return;
       element.tagName = 'span';
-      element.properties = {};
-      element.children = runs.map(nodeOf);
+      element.properties = { 'set:html': html };
+      element.children = [];
     });
   };
-}
-
-function nodeOf(run: Run): HastNode {
-  if (typeof run === 'string') return { type: 'text', value: run };
-  const properties = run.tag === 'i' ? { className: ['m'] } : {};
-  return { type: 'element', tagName: run.tag, properties, children: run.runs.map(nodeOf) };
 }
 
 /** A rehype plugin, to stand after rehype-katex. Throws on a formula that KaTeX rejects, with KaTeX's own message. */
