@@ -9,11 +9,9 @@ import remarkMath from 'remark-math';
 import { handIn } from './handin/integration.ts';
 import { resultsRoot } from './src/compute/results/root.ts';
 import { checkLinks } from './src/site/markdown/checkLinks.ts';
-import { katexStyles } from './src/site/markdown/katexStyles.ts';
-import { rehypeFormulas, rehypeMath } from './src/site/markdown/rehypeMath.ts';
-import { rehypeTables } from './src/site/markdown/rehypeTables.ts';
+import { katexStyles, rehypeFormulas, rehypeMath } from './src/site/markdown/rehypeMath.ts';
 import { rehypeReferences } from './src/site/markdown/rehypeReferences.ts';
-import { publicAddress } from './src/site/publicAddress.ts';
+import { publicAddress } from './src/site/site.config.ts';
 
 const site = publicAddress(process.env);
 
@@ -41,7 +39,14 @@ export default defineConfig({
   compressHTML: true,
   scopedStyleStrategy: 'class',
   devToolbar: { enabled: false },
-  integrations: [handIn(), mdx(), preact(), nearDirective, ...(site ? [] : [withoutAddress]), checkLinks()],
+  integrations: [
+    handIn(),
+    mdx(),
+    preact(),
+    nearDirective,
+    ...(site ? [] : [withoutAddress]),
+    checkLinks(site ? new URL(site).pathname : '/'),
+  ],
   markdown: {
     // Listings are components, which leave classes where Shiki writes styles; Markdown itself has no code blocks.
     syntaxHighlight: false,
@@ -53,7 +58,6 @@ export default defineConfig({
         rehypeMath,
         [rehypeCitation, { bibliography: 'src/site/references.bib', csl: 'apa', linkCitations: true }],
         rehypeReferences,
-        rehypeTables,
       ],
     }),
   },

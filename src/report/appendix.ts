@@ -6,7 +6,7 @@ import { mnistFiles } from '../compute/data/mnist.ts';
 import { modelPaths, resultPath } from '../compute/results/files.ts';
 import { readResult } from '../compute/results/readResult.ts';
 import { resultsRoot } from '../compute/results/root.ts';
-import { buildInfo } from '../site/buildInfo.ts';
+import { buildInfo } from '../site/site.config.ts';
 import { importedFile } from './provenance.ts';
 import { ARCHIVE, handInFiles, REPORT_PDF } from './handInFiles.ts';
 

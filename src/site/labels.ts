@@ -1,5 +1,5 @@
 /**
- * Everything that is numbered: the page that holds it (path below the base) and what it shows, in plain text. The key is
+ * Everything that is numbered: the page that holds it (path from the site's root) and what it shows, in plain text. The key is
  * the anchor on the page and holds kind and number, so that a label reads the same in a caption, in a cross-reference and
  * in an address. The numbers of a kind run 1, 2, 3 …; a letter makes a second of a number.
  */

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { byline } from './site.config.ts';
+import { describe, expect, it } from 'vitest';
+import { byline, publicAddress } from './site.config.ts';
 
 it.each([
   [
@@ -12,4 +12,27 @@ it.each([
   ['', '', '', ''],
 ])('byline() of author %j, course %j and date %j is %j', (author, course, date, expected) => {
   expect(byline({ author, course, date })).toBe(expected);
+});
+
+describe('publicAddress(environment)', () => {
+  it('takes a host or a folder there, and may be left out or empty', () => {
+    expect(publicAddress({ SITE_URL: 'https://example.org' })).toBe('https://example.org/');
+    expect(publicAddress({ SITE_URL: 'http://localhost:8080/a/b.c/' })).toBe('http://localhost:8080/a/b.c/');
+    expect(publicAddress({})).toBeUndefined();
+    expect(publicAddress({ SITE_URL: '' })).toBeUndefined();
+  });
+
+  it.each([
+    'example.org',
+    '/report',
+    'javascript:alert(1)',
+    'https://',
+    'https://a.org//b',
+    'https://a.org/a b',
+    'https://a.org/?b',
+  ])('refuses %s', (SITE_URL) => {
+    expect(() => publicAddress({ SITE_URL })).toThrow(
+      `invalid SITE_URL: '${SITE_URL}', expected an address such as https://example.org/report`,
+    );
+  });
 });

@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { isImported } from '../compute/results/root.ts';
+import { sha256 } from '../compute/sha256.ts';
 
 /**
  * The one place for what identifies this report. Author, course and date are empty by default and are left out
@@ -35,6 +37,32 @@ export function byline({
   author,
   course,
   date,
-}: Pick<typeof site, 'author' | 'course' | 'date'> = site): string {
+}: Record<'author' | 'course' | 'date', string> = site): string {
   return [author.replaceAll(' and ', ', '), course, date].filter((part) => part !== '').join(' · ');
+}
+
+/**
+ * What this build is called: the version in package.json, and the first seven hexadecimal digits of the SHA-256 of the results'
+ * manifest, which names every file's. Neither the clock nor the repository is asked, so two builds of equal content carry equal
+ * names. The hash is `unbuilt` while nothing has been computed, so that checks of types and style run before.
+ */
+export function buildInfo(): { version: string; hash: string } {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const results = 'public/results/manifest.json';
+  return { version, hash: existsSync(results) ? sha256(readFileSync(results)).slice(0, 7) : 'unbuilt' };
+}
+
+/**
+ * Where the site will live, such as `https://example.org/report/`. Its pages work anywhere without it: what has to name its
+ * own address is left out then, and the page of missing pages, which is shown at any depth, takes it for the root of a host.
+ *
+ * @throws if SITE_URL is not the address of a host or of a folder there
+ */
+export function publicAddress({ SITE_URL = '' }: NodeJS.ProcessEnv): string | undefined {
+  if (SITE_URL === '') return undefined;
+  if (!/^https?:\/\/[\w.-]+(:\d+)?(\/[\w.~-]+)*\/?$/.test(SITE_URL))
+    throw new Error(
+      `invalid SITE_URL: '${SITE_URL}', expected an address such as https://example.org/report`,
+    );
+  return SITE_URL.replace(/\/?$/, '/');
 }

@@ -3,6 +3,8 @@
  * inline formula stays on its line, a sum is drawn with a letter that the site's faces have, and a formula that KaTeX
  * rejects ends the build.
  */
+import { createRequire } from 'node:module';
+import type { ViteUserConfig } from 'astro';
 import { formula } from './formula.ts';
 import { eachElement, textOf, type HastNode } from './hast.ts';
 
@@ -56,4 +58,23 @@ function drawWithSigma(operator: HastNode): void {
 function hasClass(node: HastNode, name: string): boolean {
   const classes = node.properties?.className;
   return Array.isArray(classes) && classes.includes(name);
+}
+
+/**
+ * Serves as KaTeX's style sheet the one of the very KaTeX that writes the formulas (rehype-katex may bring its own, and
+ * class names changed between versions), without its twenty faces. Formulas are set in the report's own letters (src/site/styles/math.css), so the faces would be
+ * copied into the site and never be loaded.
+ */
+export function katexStyles(): NonNullable<ViteUserConfig['plugins']>[number] {
+  const rehypeKatex = createRequire(createRequire(import.meta.url).resolve('rehype-katex'));
+  const file = rehypeKatex.resolve('katex/dist/katex.min.css');
+  return {
+    name: 'katex-styles',
+    enforce: 'pre',
+    resolveId: (id) => (id === 'katex/dist/katex.min.css' ? file : undefined),
+    transform(code, id) {
+      if (id !== file) return undefined;
+      return { code: code.replace(/@font-face\s*\{[^}]*\}/g, ''), map: null };
+    },
+  };
 }

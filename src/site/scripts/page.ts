@@ -48,19 +48,18 @@ function copyButtons(): void {
       clearTimeout(timer);
       timer = window.setTimeout(() => (word.textContent = label), 1500);
     };
+    // Rejects where there is no clipboard, as on http, and where it is forbidden.
+    const copy = async () => {
+      const text = document.getElementById(button.dataset.copy!)!.textContent;
+      await navigator.clipboard.writeText(`${text.trim()}\n`);
+    };
     button.addEventListener('click', () => {
-      const text = document.getElementById(button.dataset.copy ?? '')?.textContent ?? '';
-      void copy(`${text.trim()}\n`).then(
+      void copy().then(
         () => say('Copied'),
         () => say('Not allowed'),
       );
     });
   }
-}
-
-/** Copies a text. Rejects where there is no clipboard, as on http, and where it is forbidden. */
-async function copy(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
 }
 
 /** Marks in the contents the section whose heading was the last to pass the upper quarter of the window. */
@@ -100,7 +99,7 @@ function printOpen(): void {
 }
 
 /**
- * Puts a display formula or a table of the text into the tab order exactly while it is wider than its box, so that
+ * Puts a display formula or a table into the tab order exactly while it is wider than its box, so that
  * arrow keys can scroll it.
  */
 function scrollRegions(): void {
@@ -109,8 +108,7 @@ function scrollRegions(): void {
       if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
       else target.removeAttribute('tabindex');
   });
-  for (const box of document.querySelectorAll('.display-math, .text-table, .table-box'))
-    observer.observe(box);
+  for (const box of document.querySelectorAll('.display-math, .table-box')) observer.observe(box);
 }
 
 /** Says in a widget whose script cannot be loaded why it has no controls, and what to do. */
