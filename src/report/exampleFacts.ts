@@ -69,6 +69,14 @@ export function exampleFacts(example: Example) {
   };
 }
 
+/** What questions 1 and 3 found: "After one step at _ε_ = 0.3 the 7 is predicted as a 3, with probability 0.9588". */
+export function exampleTitle({ label, epsilon, steps, path }: Example): string {
+  const { probabilities } = path.at(-1)!.prediction;
+  const predicted = argmax(probabilities);
+  const outcome = predicted === label ? 'is still predicted' : `is predicted as ${aDigit(predicted)}`;
+  return `After ${stepsName(steps)} at _ε_ = ${epsilon} the ${label} ${outcome}, with probability ${probability(probabilities[predicted]!)}`;
+}
+
 /** What five steps do otherwise than one. */
 export function refinementFacts(one: Example, five: Example) {
   const { path } = five;

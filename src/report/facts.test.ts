@@ -1,11 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { example } from '../components/figures/fixtures.ts';
 import { exampleOf, evaluation, fgsmCurve } from '../compute/testing/results.ts';
 import type { Layer } from '../compute/networks/layers.ts';
 import { networkNames } from '../compute/results/networkNames.ts';
 import type { Sweep } from '../compute/results/schemas.ts';
 import { checklistRows } from './checklist.ts';
 import { curveFacts } from './curveFacts.ts';
+import { exampleTitle } from './exampleFacts.ts';
 import { factsOf } from './facts.ts';
 import { mostCommonMistake } from './networkFacts.ts';
 import { trainingRows, worstCaseRows } from './networkTables.ts';
@@ -333,5 +335,17 @@ describe('factsOf(results)', () => {
     const { q1 } = factsOf(strong);
     expect(() => q1!.colour).toThrow(/unknown fact of q1: 'colour', expected one of index, label/);
     expect(() => factsOf(strong).q9).toThrow(/unknown topic of the facts: 'q9', expected one of network, q1/);
+  });
+});
+
+describe('exampleTitle(example)', () => {
+  it('says what the network predicts, misclassified or not', () => {
+    const attacked = example(5);
+    expect(exampleTitle(attacked)).toBe(
+      'After five steps at _ε_ = 0.3 the 7 is predicted as an 8, with probability 0.9143',
+    );
+    expect(exampleTitle({ ...attacked, label: 8 })).toMatch(
+      /^After five steps at _ε_ = 0.3 the 8 is still predicted, /,
+    );
   });
 });

@@ -4,42 +4,34 @@ import { argmax } from '../../compute/statistics.ts';
 import { numberWord } from '../format.ts';
 import type { FigureTable } from './figure.ts';
 
-/** Images at one budget, by class; the budget 0 holds the originals. */
-export interface GalleryRow {
-  epsilon: number;
-  cells: { label: number; predicted: number; probability: number }[];
-}
+const names = ['gallery', 'defended-gallery'] as const;
 
 /** The galleries: one for the first network, one for the network trained against the attack. */
-export type GalleryName = 'gallery' | 'defended-gallery';
+export type GalleryName = (typeof names)[number];
 
 /** Those of which there are results. */
-export const galleryNames = (['gallery', 'defended-gallery'] as const).filter((name) =>
-  publishedResults().includes(name),
-);
+export const galleryNames = names.filter((name) => publishedResults().includes(name));
 
-/** Rows of a gallery, the originals first. */
-export async function galleryRows(name: GalleryName): Promise<GalleryRow[]> {
+/** What is predicted of the images of a gallery, by class, at each budget; the budget 0 holds the originals. */
+export async function galleryRows(name: GalleryName) {
   const { images, epsilons } = await readResult(name);
-  const cell = (label: number, probabilities: readonly number[]) => {
-    const predicted = argmax(probabilities);
-    return { label, predicted, probability: probabilities[predicted]! };
-  };
-  const originals = images.map(({ label, original }) => cell(label, original.prediction.probabilities));
-  return [
-    { epsilon: 0, cells: originals },
-    ...epsilons.map((epsilon, i) => ({
-      epsilon,
-      cells: images.map(({ label, perturbed }) => cell(label, perturbed[i]!.prediction.probabilities)),
-    })),
-  ];
+  return [0, ...epsilons].map((epsilon, i) => ({
+    epsilon,
+    cells: images.map(({ label, original, perturbed }) => {
+      const { probabilities } = [original, ...perturbed][i]!.prediction;
+      const predicted = argmax(probabilities);
+      return { label, predicted, probability: probabilities[predicted]! };
+    }),
+  }));
 }
+
+type GalleryRow = Awaited<ReturnType<typeof galleryRows>>[number];
 
 /** "Misclassified of these ten images: nine at _ε_ = 0.1, ten at 0.3". */
 export function galleryTitle(rows: readonly GalleryRow[]): string {
   const wrong = ({ cells }: GalleryRow) =>
     numberWord(cells.filter(({ label, predicted }) => predicted !== label).length);
-  const [originals, first, last] = [rows[0]!, rows[1]!, rows[rows.length - 1]!];
+  const [originals, first, last] = [rows[0]!, rows[1]!, rows.at(-1)!];
   return `Misclassified of these ${numberWord(originals.cells.length)} images: ${wrong(first)} at _ε_ = ${first.epsilon}, ${wrong(last)} at ${last.epsilon}`;
 }
 

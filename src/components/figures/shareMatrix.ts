@@ -3,15 +3,11 @@ import { mean, range } from 'd3';
 import { accuracy, ledToTarget } from '../../compute/results/curve.ts';
 import { CLASSES } from '../../compute/data/shape.ts';
 import { decimal, networkLabel, percent, stepsName } from '../format.ts';
-import { defineFigure, type FigurePlot, type FigureTable } from './figure.ts';
+import { defineFigure, type FigureTable } from './figure.ts';
 import { matrixChart } from './matrixChart.ts';
 
-/** The first matrix is drawn, the table has all; a cell without a share is left empty. */
 interface MatrixData {
   names: readonly string[];
-  /** What the rows and the columns are. */
-  rows: string;
-  columns: string;
   matrices: readonly {
     epsilon: number;
     steps: number;
@@ -21,18 +17,14 @@ interface MatrixData {
   }[];
 }
 
-const matrix = { draw, table };
-
 /** Accuracy of each network on images that were perturbed for another, several steps at the smallest ε first. */
 export const transfer = defineFigure({
-  ...matrix,
+  ...matrixOf('Perturbed for', 'Classified by'),
   description:
     'Accuracy by network that the images were perturbed for (rows) and network that classifies them (columns).',
   results: ['transfer'],
   data: ({ transfer: { networks, labels, attacks } }): MatrixData => ({
     names: networks.map(networkLabel),
-    rows: 'Perturbed for',
-    columns: 'Classified by',
     matrices: attacks
       .toSorted((a, b) => a.epsilon - b.epsilon || b.steps - a.steps)
       .map(({ epsilon, steps, predicted }) => ({
@@ -52,7 +44,7 @@ export const transfer = defineFigure({
 
 /** Share of the images of each class that the targeted attack leads to each other class. */
 export const targetClasses = defineFigure({
-  ...matrix,
+  ...matrixOf('True class', 'Target'),
   description: 'Share of images that the attack leads to a class, by true class (rows) and target (columns).',
   results: ['target-classes'],
   data: ({ 'target-classes': { epsilons, steps, labels, predicted } }): MatrixData => {
@@ -65,8 +57,6 @@ export const targetClasses = defineFigure({
           );
     return {
       names: range(CLASSES).map(String),
-      rows: 'True class',
-      columns: 'Target',
       matrices: epsilons.map((epsilon, i) => ({
         epsilon,
         steps,
@@ -81,36 +71,28 @@ export const targetClasses = defineFigure({
     `Led to the class of choice: ${matrices.map(({ epsilon, led }) => `${percent(led!)} at _ε_ = ${epsilon}`).join(', ')}`,
 });
 
-/** The darker a cell, the larger its share. */
-function draw({ names, rows, columns, matrices }: MatrixData, small: boolean): FigurePlot {
-  const words = names.some((name) => name.length > 1);
-  const cells = matrices[0]!.shares.flatMap((ofRow, row) =>
-    ofRow.map((share, column) => ({
-      row,
-      column,
-      text: share === undefined ? '' : decimal(100 * share, 0),
-      opacity: share === undefined ? undefined : 0.02 + 0.3 * share,
-    })),
-  );
-  const chart = {
-    names,
-    rows,
-    columns,
-    unit: ', %',
-    cells,
-    style: 'mistakes',
-    cellWidth: words ? 84 : 58,
-  } as const;
-  return matrixChart(chart, small);
-}
-
-/** A row for each matrix and row of it. */
-function table({ names, rows, matrices }: MatrixData): FigureTable {
+/** The first matrix is drawn, the darker a cell, the larger its share; the table has all. A cell without a share is empty. */
+function matrixOf(rows: string, columns: string) {
   return {
-    header: ['epsilon', 'steps', rows.toLowerCase(), ...names],
-    print: [String, String, String, ...names.map(() => percent)],
-    rows: matrices.flatMap(({ epsilon, steps, shares }) =>
-      shares.map((row, i) => [epsilon, steps, names[i]!, ...row.map((share) => share ?? '–')]),
-    ),
+    draw: ({ names, matrices }: MatrixData, small: boolean) => {
+      const cells = matrices[0]!.shares.flatMap((ofRow, row) =>
+        ofRow.map((share, column) => ({
+          row,
+          column,
+          text: share === undefined ? '' : decimal(100 * share, 0),
+          opacity: share === undefined ? undefined : 0.02 + 0.3 * share,
+        })),
+      );
+      const cellWidth = names.some((name) => name.length > 1) ? 84 : 58;
+      const chart = { names, rows, columns, unit: ', %', cells, style: 'mistakes', cellWidth } as const;
+      return matrixChart(chart, small);
+    },
+    table: ({ names, matrices }: MatrixData): FigureTable => ({
+      header: ['epsilon', 'steps', rows.toLowerCase(), ...names],
+      print: [String, String, String, ...names.map(() => percent)],
+      rows: matrices.flatMap(({ epsilon, steps, shares }) =>
+        shares.map((row, i) => [epsilon, steps, names[i]!, ...row.map((share) => share ?? '–')]),
+      ),
+    }),
   };
 }

@@ -18,10 +18,6 @@ describe('lightTokens(css)', () => {
       ['--b', '#222222'],
     ]);
   });
-
-  it('throws without :root', () => {
-    expect(() => lightTokens('p { color: red; }')).toThrow('invalid tokens');
-  });
 });
 
 describe('resolveTokens(css, tokens)', () => {

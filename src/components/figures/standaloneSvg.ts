@@ -1,4 +1,5 @@
 // A figure as a file of its own, for renderers that know neither variables nor media nor `paint-order`.
+
 /** Ground around the drawing in pixels: room for a substitute font that is wider than the page's. */
 const padding = 16;
 
@@ -15,12 +16,6 @@ export function standaloneSvg(
   { css, tokens }: { css: string; tokens: ReadonlyMap<string, string> },
 ): string {
   const svg = drawing.cloneNode(true) as SVGSVGElement;
-  const document = svg.ownerDocument;
-  const element = (name: string, attributes: Record<string, string | number> = {}) => {
-    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-    return made;
-  };
   for (const text of svg.querySelectorAll('text')) {
     if (text.closest('.count')) continue;
     const halo = text.cloneNode(true) as SVGTextElement;
@@ -29,40 +24,33 @@ export function standaloneSvg(
     text.before(halo);
   }
   const [width, height] = ['width', 'height'].map((name) => Number(svg.getAttribute(name)) + 2 * padding);
-  const [x, y] = [-padding, -padding];
   svg.setAttribute('width', String(width));
   svg.setAttribute('height', String(height));
-  svg.setAttribute('viewBox', `${x} ${y} ${width} ${height}`);
-  const style = element('style');
-  style.textContent = resolveTokens(css, tokens);
-  const ground = element('rect', {
-    x,
-    y,
-    width: width!,
-    height: height!,
-    fill: resolveTokens('var(--paper)', tokens),
-  });
-  svg.querySelector('desc')!.after(style, ground);
-  return `${new document.defaultView!.XMLSerializer().serializeToString(svg)}\n`;
+  svg.setAttribute('viewBox', `${-padding} ${-padding} ${width} ${height}`);
+  const box = `x="${-padding}" y="${-padding}" width="${width}" height="${height}"`;
+  svg
+    .querySelector('desc')!
+    .insertAdjacentHTML(
+      'afterend',
+      `<style>${resolveTokens(css, tokens)}</style><rect ${box} fill="${tokens.get('--paper')}"></rect>`,
+    );
+  const { XMLSerializer } = svg.ownerDocument.defaultView!;
+  return `${new XMLSerializer().serializeToString(svg)}\n`;
 }
 
 /**
  * The colours and fonts of the light theme by the name of their custom property: `--ink` → `#1b1e22`.
  *
  * @param css text of tokens.css, with colours as `light-dark(LIGHT, DARK)`
- * @throws if it names no property
  */
 export function lightTokens(css: string): Map<string, string> {
   const root = /:root\s*\{([^}]*)\}/.exec(css.replace(/\/\*[\s\S]*?\*\//g, ''))?.[1] ?? '';
-  const tokens = new Map(
+  return new Map(
     [...root.matchAll(/(--[\w-]+):\s*([^;]+)/g)].map(([, name, value]) => [
       name!,
       value!.replace(/light-dark\(([^,]+),[^)]*\)/, '$1').trim(),
     ]),
   );
-  if (tokens.size === 0)
-    throw new Error('invalid tokens: no custom property in :root, expected those of tokens.css');
-  return tokens;
 }
 
 /**
