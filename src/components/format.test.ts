@@ -101,7 +101,6 @@ describe('format', () => {
     expect(bytes(999_499)).toBe('999\u00a0KB');
     expect(bytes(999_999)).toBe('1.0\u00a0MB');
     expect(bytes(1_234_567)).toBe('1.2\u00a0MB');
-    expect(() => bytes(-1)).toThrow('-1');
   });
 
   it('exponential(value) sets a minus, not a hyphen', () => {
@@ -115,7 +114,6 @@ describe('format', () => {
     expect([0, 5, 10, 11, 1000].map(numberWord)).toEqual(['zero', 'five', 'ten', '11', '1,000']);
     expect([7, 8].map(aDigit)).toEqual(['a 7', 'an 8']);
     expect([7, 8].map(aDigitName)).toEqual(['a seven', 'an eight']);
-    for (const bad of [-1, 10, 1.5]) expect(() => aDigit(bad)).toThrow(`invalid digit: ${bad}`);
     expect(() => numberWord(0.5)).toThrow('0.5');
   });
 

@@ -118,8 +118,6 @@ export function shortHash(hash: string): string {
 
 /** The size of a file in the unit that suits it: "412 KB" (1 KB = 1,000 bytes). */
 export function bytes(size: number): string {
-  if (!Number.isInteger(size) || size < 0)
-    throw new Error(`invalid size: ${size}, expected a whole number of bytes`);
   if (size < 1000) return `${size}${space}B`;
   // From here on thousands would round to 1,000.
   if (size < 999_500) return `${decimal(size / 1000)}${space}KB`;
@@ -133,20 +131,16 @@ export function numberWord(value: number): string {
   return numbers[value] ?? count(value);
 }
 
-/** A class with its article: 8 → "an 8", 3 → "a 3". Throws on what is not a class. */
+const articleOf = (digit: number) => (digit === 8 ? 'an' : 'a');
+
+/** A class with its article: 8 → "an 8", 3 → "a 3". */
 export function aDigit(digit: number): string {
   return `${articleOf(digit)} ${digit}`;
 }
 
-/** A class in words with its article: 7 → "a seven". Throws on what is not a class. */
+/** A class in words with its article: 7 → "a seven". */
 export function aDigitName(digit: number): string {
   return `${articleOf(digit)} ${numberWord(digit)}`;
-}
-
-function articleOf(digit: number): string {
-  if (!(Number.isInteger(digit) && digit >= 0 && digit <= 9))
-    throw new RangeError(`invalid digit: ${digit}, expected a whole number from 0 to 9`);
-  return digit === 8 ? 'an' : 'a';
 }
 
 /** How a published network is called on the pages: "1" to "5" by its training, "defended" if it was trained against the attack. */

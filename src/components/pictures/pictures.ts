@@ -37,15 +37,19 @@ export function pictures(results: {
 }): Map<string, Picture> {
   const { fgsm, iterative, gallery, defendedGallery, precision } = results;
   return new Map([
-    ...stepPictures(fgsm),
-    ...filmPictures(iterative),
+    ...enlarged(10, stepPictures(fgsm)),
+    ...enlarged(5, filmPictures(iterative)),
     ...downloads('fgsm', fgsm),
     ...downloads('iterative', iterative),
-    ...flipPictures(fgsm),
+    ...enlarged(3, flipPictures(fgsm)),
     ...galleryPictures('gallery', gallery),
     ...(defendedGallery ? galleryPictures('defended-gallery', defendedGallery) : []),
-    ...precisionPictures(precision),
+    ...enlarged(5, precisionPictures(precision)),
   ]);
+}
+
+function enlarged(scale: number, named: Named[]): Named[] {
+  return named.map(([name, picture]) => [name, enlarge(picture, scale)]);
 }
 
 /** x* − x, on the scale of the whole attack. */
@@ -64,13 +68,12 @@ function signPicture(signs: string): Picture {
 /** Image, step, change and x* of question 1. */
 function stepPictures(example: Example): Named[] {
   const { signs, perturbed } = example.path[0]!;
-  const named: Named[] = [
+  return [
     ['fgsm-original', digitPicture(example.original.image)],
     ['fgsm-step', signPicture(signs)],
     ['fgsm-change', changeOf(perturbed, example)],
     ['fgsm-perturbed', digitPicture(perturbed)],
   ];
-  return named.map(([name, picture]) => [name, enlarge(picture, 10)]);
 }
 
 /** The film strip of question 3: the image after each step, and the change so far. */
@@ -79,8 +82,7 @@ function filmPictures(example: Example): Named[] {
     [filmName(i + 1), digitPicture(perturbed)],
     [filmChangeName(i + 1), changeOf(perturbed, example)],
   ]);
-  const named: Named[] = [[filmName(0), digitPicture(example.original.image)], ...after];
-  return named.map(([name, picture]) => [name, enlarge(picture, 5)]);
+  return [[filmName(0), digitPicture(example.original.image)], ...after];
 }
 
 /** x* rounded to bytes in MNIST's own polarity, as large as the page shows it and one pixel a pixel. */
@@ -94,12 +96,11 @@ function downloads(attack: 'fgsm' | 'iterative', { quantised }: Example): Named[
 
 /** x* of one step at each ε of the flip row, from the signs of the first step. */
 function flipPictures(example: Example): Named[] {
+  const image = Float32Array.from(example.original.image);
   const { signs } = example.path[0]!;
   return flipRow(example).map(({ epsilon }): Named => {
-    const [perturbed] = replay(Float32Array.from(example.original.image), [signsFromText(signs)], {
-      epsilon,
-    });
-    return [flipName(epsilon), enlarge(digitPicture(perturbed!), 3)];
+    const [perturbed] = replay(image, [signsFromText(signs)], { epsilon });
+    return [flipName(epsilon), digitPicture(perturbed!)];
   });
 }
 
@@ -118,7 +119,7 @@ function precisionPictures({ worst }: Precision): Named[] {
   const wrong = Array.from(reference, (sign, i) =>
     Number(sign !== logSoftmax[i] && sign !== crossEntropy[i]),
   );
-  const named: Named[] = [
+  return [
     ['precision-image', digitPicture(worst.image)],
     ['precision-reference', signPicture(reference)],
     ['precision-margin', signPicture(margin)],
@@ -126,5 +127,4 @@ function precisionPictures({ worst }: Precision): Named[] {
     ['precision-crossEntropy', signPicture(crossEntropy)],
     ['precision-wrong', digitPicture(wrong)],
   ];
-  return named.map(([name, picture]) => [name, enlarge(picture, 5)]);
 }

@@ -1,27 +1,22 @@
 // The picture that a link to the report shows: x + step = x*, in large pixels and without words.
 import type { Example } from '../../compute/results/schemas.ts';
 import { signsFromText } from '../../compute/signs.ts';
-import { changePicture, digitPicture, enlarge, type Picture } from './picture.ts';
+import { changePicture, digitPicture, side, type Picture } from './picture.ts';
 
 type Rgb = Record<'r' | 'g' | 'b', number>;
-
-/** Tokens of the light theme. */
-export interface CardColours {
-  paper: Rgb;
-  tile: Rgb;
-  rule: Rgb;
-  ink: Rgb;
-}
 
 const width = 1200;
 const height = 630;
 const scale = 11;
-const tile = 28 * scale;
+const tile = side * scale;
 const gap = (width - 3 * tile) / 4;
 const top = (height - tile) / 2;
 
-/** The image, its step and x* of one attack, 1200 × 630 pixels, opaque. */
-export function shareCard({ original, path }: Example, colours: CardColours): Picture {
+/** The image, its step and x* of one attack, 1200 × 630 pixels, opaque; the colours are tokens of the light theme. */
+export function shareCard(
+  { original, path }: Example,
+  colours: Record<'paper' | 'tile' | 'rule' | 'ink', Rgb>,
+): Picture {
   const card: Picture = { width, height, data: new Uint8ClampedArray(4 * width * height) };
   fill(card, colours.paper, { x: 0, y: 0, width, height });
   const { signs, perturbed } = path[0]!;
@@ -33,8 +28,7 @@ export function shareCard({ original, path }: Example, colours: CardColours): Pi
   shown.forEach((picture, i) => {
     const x = gap + i * (tile + gap);
     fill(card, colours.rule, { x: x - 2, y: top - 2, width: tile + 4, height: tile + 4 });
-    fill(card, colours.tile, { x, y: top, width: tile, height: tile });
-    paint(card, enlarge(picture, scale), { x, y: top });
+    paint(card, picture, colours.tile, x);
   });
   const bar = { width: 36, height: 6 };
   const [plus, equals] = [1, 2].map((i) => Math.round(i * (gap + tile) + gap / 2));
@@ -57,17 +51,14 @@ function fill(
   }
 }
 
-/** Lays a translucent picture over what is there. */
-function paint(card: Picture, picture: Picture, at: { x: number; y: number }): void {
-  for (let y = 0; y < picture.height; y++) {
-    for (let x = 0; x < picture.width; x++) {
-      const from = 4 * (y * picture.width + x);
-      const to = 4 * ((y + at.y) * card.width + x + at.x);
-      const opacity = picture.data[from + 3]! / 255;
-      for (let channel = 0; channel < 3; channel++) {
-        const below = card.data[to + channel]!;
-        card.data[to + channel] = Math.round(below + opacity * (picture.data[from + channel]! - below));
-      }
-    }
+/** Paints a translucent picture over its ground, each pixel as a square. */
+function paint(card: Picture, { data }: Picture, ground: Rgb, left: number): void {
+  for (let i = 0; i < side * side; i++) {
+    const opacity = data[4 * i + 3]! / 255;
+    const over = (below: number, channel: number) =>
+      Math.round(below + opacity * (data[4 * i + channel]! - below));
+    const colour = { r: over(ground.r, 0), g: over(ground.g, 1), b: over(ground.b, 2) };
+    const at = { x: left + scale * (i % side), y: top + scale * Math.floor(i / side) };
+    fill(card, colour, { ...at, width: scale, height: scale });
   }
 }
