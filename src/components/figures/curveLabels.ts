@@ -1,5 +1,6 @@
 // What is written on the accuracy curves: their names, on the curves where there is room, and what they are at a marked ε.
 import type { RenderFunction } from '@observablehq/plot';
+import { greatest } from 'd3';
 import { crossing, rowAt, type CurveRow } from '../../compute/results/curve.ts';
 import { decimal, percent } from '../format.ts';
 import { drawLine, label, mark, writeText } from './marks.ts';
@@ -22,29 +23,23 @@ export interface AccuracySeries {
  * others left; a key at the right where one of these falls too early to leave room.
  */
 export function curveLabels(series: readonly AccuracySeries[], small: boolean): RenderFunction[] {
-  const last = [...series].sort((a, b) => (b.half ?? 1) - (a.half ?? 1))[0];
-  const crowded = ({ half = 1, rows }: AccuracySeries) => half < 0.14 * rows[rows.length - 1]!.epsilon;
+  const last = greatest(series, ({ half = 1 }) => half);
+  const crowded = ({ half = 1, rows }: AccuracySeries) => half < 0.14 * rows.at(-1)!.epsilon;
   if (series.some((one) => one !== last && crowded(one))) return [curveKey(series)];
-  const roomy = ({ half = 0, rows }: AccuracySeries) => half < 0.7 * rows[rows.length - 1]!.epsilon;
-  return series.flatMap((one) => curveName(one, one === last && roomy(one) ? 'right' : 'left', small));
+  const roomy = ({ half = 0, rows }: AccuracySeries) => half < 0.7 * rows.at(-1)!.epsilon;
+  return series.flatMap((one) => curveName(one, one === last && roomy(one), small));
 }
 
 /** Name and half-way ε; left of the curve on the small chart only the name, a word a line. */
-function curveName(
-  { name, style, rows, half }: AccuracySeries,
-  side: 'left' | 'right',
-  small: boolean,
-): RenderFunction[] {
-  const right = side === 'right';
+function curveName({ name, style, rows, half }: AccuracySeries, right: boolean, small: boolean) {
   // The curve moves to the right as it falls: a label right of it starts where its last line is clear.
   const x = crossing(rows, right ? (small ? 0.33 : 0.36) : 0.5);
   const middle = rows[Math.floor(rows.length / 2)]!;
   const beside = middle.accuracy > 0.5 ? middle.accuracy - 0.04 : middle.accuracy + 0.18;
   const at = x === undefined ? { x: middle.epsilon, y: beside } : { x, y: 0.5 };
-  const lines = (small && !right ? name.split(' ') : [name]).map((text) => ({ text, look: `b ${style}` }));
-  if (half !== undefined && !(small && !right)) {
-    lines.push({ text: `half at _ε_ ≈ ${decimal(half, 3)}`, look: 'q' });
-  }
+  const narrow = small && !right;
+  const lines = (narrow ? name.split(' ') : [name]).map((text) => ({ text, look: `b ${style}` }));
+  if (half !== undefined && !narrow) lines.push({ text: `half at _ε_ ≈ ${decimal(half, 3)}`, look: 'q' });
   return lines.map(({ text, look }, i) =>
     label(at, text, {
       dx: right ? 12 : small ? -8 : -16,

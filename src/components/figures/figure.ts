@@ -1,6 +1,6 @@
 // A figure of the report: the results that it needs, what is made of them, and the frame that all drawings share.
 import * as Plot from '@observablehq/plot';
-import { csvFormatRows } from 'd3';
+import { csvFormatRows, select } from 'd3';
 import { JSDOM } from 'jsdom';
 import type { Result, ResultName } from '../../compute/results/schemas.ts';
 import { shortPath } from '../shortPath.ts';
@@ -107,21 +107,16 @@ export function plotFigure(
   svg.setAttribute('class', `chart c-${size}`);
   svg.setAttribute('role', 'img');
   for (const name of svg.querySelector('.live') ? (['x', 'y'] as const) : []) {
-    const scale = drawn.scale(name);
-    if (!scale?.domain || !scale.range) continue;
-    svg.setAttribute(`data-${name}-domain`, [...scale.domain].join(' '));
-    svg.setAttribute(`data-${name}-range`, [...scale.range].join(' '));
+    const { domain, range } = drawn.scale(name)!;
+    svg.setAttribute(`data-${name}-domain`, [...domain!].join(' '));
+    svg.setAttribute(`data-${name}-range`, [...range!].join(' '));
   }
-  const named = (tag: 'title' | 'desc', attribute: string, text: string) => {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    element.id = `${id}-${tag}`;
-    element.textContent = text;
-    svg.setAttribute(attribute, element.id);
-    return element;
-  };
-  const names = [named('title', 'aria-labelledby', title), named('desc', 'aria-describedby', description)];
+  svg.setAttribute('aria-labelledby', `${id}-title`);
+  svg.setAttribute('aria-describedby', `${id}-desc`);
   // The small drawing stands beside the wide one, whose words name both.
-  if (size === 'wide') svg.prepend(...names);
+  if (size === 'wide')
+    for (const [tag, text] of Object.entries({ desc: description, title }))
+      select(svg).insert(tag, ':first-child').attr('id', `${id}-${tag}`).text(text);
   return svg;
 }
 

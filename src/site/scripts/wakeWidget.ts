@@ -8,23 +8,22 @@ declare module 'astro' {
 }
 
 const wakeWidget: ClientDirective = (load, _options, island) => {
-  const wake = async () => {
-    observer.disconnect();
-    removeEventListener('widget-run', onRun);
-    const hydrate = await load();
-    await hydrate();
-  };
-  const onRun = () => void wake();
+  const { promise: asked, resolve: wake } = Promise.withResolvers();
   const observer = new IntersectionObserver(
     (entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) void wake();
+      if (entries.some(({ isIntersecting }) => isIntersecting)) wake(undefined);
     },
     { rootMargin: '400px' },
   );
   // A translator would take the text away from the script that rewrites it.
   island.translate = false;
   for (const child of island.children) observer.observe(child);
-  addEventListener('widget-run', onRun);
+  addEventListener('widget-run', wake, { once: true });
+  void asked.then(async () => {
+    observer.disconnect();
+    const hydrate = await load();
+    await hydrate();
+  });
 };
 
 export default wakeWidget;
