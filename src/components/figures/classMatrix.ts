@@ -2,7 +2,7 @@
 import type { RenderFunction } from '@observablehq/plot';
 import { range, sum } from 'd3';
 import { confusion } from '../../compute/results/curve.ts';
-import { count, percent } from '../format.ts';
+import { count, listed, percent } from '../format.ts';
 import { defineFigure } from './figure.ts';
 import { mark, writeText } from './marks.ts';
 import { matrixChart } from './matrixChart.ts';
@@ -99,5 +99,5 @@ function commonest(counts: Counts): string {
   const times = `${count(most)} ${most === 1 ? 'time' : 'times'}`;
   if (first.length > 3) return `No two classes are mistaken more often than ${times}`;
   const names = first.map(({ row, column }) => `${row} predicted as ${column}`);
-  return `Most common: ${new Intl.ListFormat('en-GB').format(names)}, ${times}${names.length > 1 ? ' each' : ''}`;
+  return `Most common: ${listed(names)}, ${times}${names.length > 1 ? ' each' : ''}`;
 }

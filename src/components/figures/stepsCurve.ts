@@ -2,7 +2,7 @@
 import { lineY } from '@observablehq/plot';
 import { reportOptions } from '../../compute/options.ts';
 import { accuracy } from '../../compute/results/curve.ts';
-import { count, decimal, numberWord, percent } from '../format.ts';
+import { count, decimal, listed, numberWord, percent } from '../format.ts';
 import { percentTicks, xAxis, yAxis } from './axes.ts';
 import { defineFigure } from './figure.ts';
 import { band, endLabels, label, points } from './marks.ts';
@@ -26,7 +26,7 @@ export const stepsCurve = defineFigure({
       .filter(({ steps }) => ends.includes(steps))
       .map(({ steps, value }) => `${percent(value)} after ${numberWord(steps)}`);
     const texts = [`${first} step${grid[0] === 1 ? '' : 's'}`, ...others];
-    return `At _ε_ = ${epsilon} accuracy is ${new Intl.ListFormat('en-GB').format(texts)}`;
+    return `At _ε_ = ${epsilon} accuracy is ${listed(texts)}`;
   },
   description: 'Accuracy against the number of steps on a logarithmic axis, a line for each epsilon.',
   // k = 1 is FGSM and marked as that.
