@@ -9,7 +9,7 @@ import { acquireBuildLock, workFolder } from '../src/compute/build/buildLock.ts'
 import { checkResults } from '../src/compute/build/manifest.ts';
 import { project } from '../src/compute/build/sources.ts';
 import { resultsRoot } from '../src/compute/results/root.ts';
-import { buildInfo } from '../src/site/buildInfo.ts';
+import { buildInfo } from '../src/site/site.config.ts';
 import { outFolder, replaceFolder } from './replaceFolder.ts';
 
 const results = join(project, resultsRoot);

@@ -68,7 +68,7 @@ async function build(
       await cp(join(project, 'public', name), join(root, name), { force: false });
   }
   const target = options.outDir ?? (network ? join(folder, 'dist') : 'dist');
-  const { buildInfo } = await import('../src/site/buildInfo.ts');
+  const { buildInfo } = await import('../src/site/site.config.ts');
   const results = ['--results', buildInfo({ root }).hash];
   process.argv = [process.execPath, join(project, 'tools/astro.ts'), 'build', '--outDir', target, ...results];
   await import('./astro.ts');

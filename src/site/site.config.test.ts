@@ -1,5 +1,6 @@
+import { temporaryFolder, writeFiles } from '../compute/build/testing/temporaryFolder.ts';
 import { describe, expect, it } from 'vitest';
-import { byline, publicAddress } from './site.config.ts';
+import { buildInfo, byline, publicAddress } from './site.config.ts';
 
 it.each([
   [
@@ -35,4 +36,13 @@ describe('publicAddress(environment)', () => {
       `invalid SITE_URL: '${SITE_URL}', expected an address such as https://example.org/report`,
     );
   });
+});
+
+it('buildInfo({ root }) names the results of that root', async () => {
+  const [one, other, empty] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()];
+  await writeFiles(one, { 'results/manifest.json': '{"stages":{}}' });
+  await writeFiles(other, { 'results/manifest.json': '{"stages":{"train":{}}}' });
+  const hashes = [one, other, empty].map((root) => buildInfo({ root }).hash);
+  expect(hashes).toEqual(['c734f76', expect.stringMatching(/^[0-9a-f]{7}$/), 'unbuilt']);
+  expect(hashes[0]).not.toBe(hashes[1]);
 });

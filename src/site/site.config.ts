@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isImported } from '../compute/results/root.ts';
+import { join } from 'node:path';
+import { isImported, resultsRoot } from '../compute/results/root.ts';
 import { sha256 } from '../compute/sha256.ts';
 
 /**
@@ -46,9 +47,9 @@ export function byline({
  * manifest, which names every file's. Neither the clock nor the repository is asked, so two builds of equal content carry equal
  * names. The hash is `unbuilt` while nothing has been computed, so that checks of types and style run before.
  */
-export function buildInfo(): { version: string; hash: string } {
+export function buildInfo({ root = resultsRoot } = {}): { version: string; hash: string } {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  const results = 'public/results/manifest.json';
+  const results = join(root, 'results/manifest.json');
   return { version, hash: existsSync(results) ? sha256(readFileSync(results)).slice(0, 7) : 'unbuilt' };
 }
 
