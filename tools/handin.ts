@@ -11,7 +11,7 @@ import { printReport } from '../handin/printReport.ts';
 import { answerInPython, preparePython } from '../handin/python.ts';
 import { writeHandIn } from '../handin/writeHandIn.ts';
 import { zip } from '../handin/zip.ts';
-import { buildInfo } from '../src/site/buildInfo.ts';
+import { buildInfo } from '../src/site/site.config.ts';
 import { run } from '../src/compute/build/run.ts';
 import { ARCHIVE, HAND_IN_FOLDER, REPORT_PDF } from '../src/report/handInFiles.ts';
 
