@@ -1,5 +1,6 @@
 import { defineMiddleware } from 'astro:middleware';
 import { relativeAddresses } from './site/relativeAddresses.ts';
+import { buildInfo } from './site/site.config.ts';
 import { typesetPage } from './site/typeset.ts';
 
 /** Finishes every page when it has been rendered. */
@@ -10,7 +11,7 @@ export const onRequest = defineMiddleware(async ({ url, site }, next) => {
   // A host answers with the page of missing pages at any depth.
   const missing = /\/404(\.html|\/)?$/.test(url.pathname);
   const root = missing ? (site?.pathname ?? '/') : undefined;
-  return new Response(relativeAddresses(html, url.pathname, root), response);
+  return new Response(relativeAddresses(html, url.pathname, { build: buildInfo().hash, root }), response);
 });
 
 /** Astro makes ids of islands out of the path of the project; two builds of it shall be equal wherever it lies. */

@@ -3,17 +3,22 @@
  * host, below a path, or on a disk, where a folder's address does not lead to its index.html.
  *
  * @param page address of the page, as its route has it: `/model/`
+ * @param build name of the build, which the addresses of its pictures end with: what a cache kept of another has another
  * @param root how the page names the root of the site: by default the way up
  */
 export function relativeAddresses(
   html: string,
   page: string,
-  root = '../'.repeat(page.split('/').length - 2) || './',
+  {
+    build,
+    root = '../'.repeat(page.split('/').length - 2) || './',
+  }: { build: string; root?: string | undefined },
 ): string {
   const relative = (address: string): string => {
     const [, path = '', rest = ''] = /^\/([^?#]*)(.*)$/.exec(address)!;
     if (rest.startsWith('#') && `/${path}` === page) return rest;
-    return `${root}${path}${path === '' || path.endsWith('/') ? 'index.html' : ''}${rest}`;
+    const file = path === '' || path.endsWith('/') ? 'index.html' : '';
+    return `${root}${path}${file}${path.startsWith('pictures/') ? `?${build}` : ''}${rest}`;
   };
   const ours = (address: string): boolean => /^\/(?!\/)/.test(address);
   return html
