@@ -39,8 +39,8 @@ function setUp({
     const backend = backends ? 'cpu' : 'webgl';
     let over = false;
     const end = () => {
+      if (!over) ended.push(backend);
       over = true;
-      ended.push(backend);
     };
     const run = (name: string, request: { pixels: Float32Array } | null, options: { units?: InputUnits }) => {
       asked.push(`${backend} ${name} ${options.units ?? ''}`.trim());

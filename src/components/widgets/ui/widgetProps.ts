@@ -37,8 +37,7 @@ const siteFiles = () => (files ??= findFiles());
 
 /** The files that widgets fetch. */
 async function findFiles() {
-  const [{ layers }, weights, check, images, sweepImages, fgsm, iterative] = await Promise.all([
-    publishedNetwork(),
+  const [weights, check, images, sweepImages, fgsm, iterative] = await Promise.all([
     siteFile(modelPaths.weights),
     siteFile(resultPath('widget-check')),
     siteFile(resultPath('widget-images')),
@@ -47,7 +46,9 @@ async function findFiles() {
     siteFile(resultPath('iterative-curve')),
   ]);
   // A browser knows the layers of the report's own.
-  const source: WeightsFile = isImported() ? { ...weights, layers } : weights;
+  const source: WeightsFile = isImported()
+    ? { ...weights, layers: (await publishedNetwork()).layers }
+    : weights;
   const curves = { 'fgsm-curve': fgsm, 'iterative-curve': iterative };
   return { weights: source, check, images, sweepImages, curves };
 }
