@@ -14,7 +14,8 @@ const pages = ['index.html', 'model/index.html', 'methods/index.html', 'lab/inde
 const gzip = (data: string | Buffer): number => gzipSync(data, { level: 9 }).length;
 
 /** Text of a file of the site, named by its address in a page. */
-const read = (address: string): Promise<Buffer> => readFile(join(dist, address.replace(/\?.*/, '')));
+const read = (address: string): Promise<Buffer> =>
+  readFile(join(dist, address.replace(/^(\.\.?\/)+|\?.*/g, '')));
 
 /** All first groups of a pattern, each once. */
 function matches(text: string, pattern: RegExp): string[] {
