@@ -33,4 +33,7 @@ async function serve({ name, args }: WorkerRequest): Promise<void> {
   }
 }
 
-parentPort!.on('message', (request: WorkerRequest) => void serve(request));
+let last = Promise.resolve();
+parentPort!.on('message', (request: WorkerRequest) => {
+  last = last.then(() => serve(request));
+});

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ask, double, exit, fail, meet, never, report, unsendable } from './testing/workerTasks.ts';
+import { ask, double, exit, fail, meet, never, report, rest, unsendable } from './testing/workerTasks.ts';
 import { createInlinePool, createThreadPool, type WorkerPool } from './workerPool.ts';
 
 const tasks = new URL('./testing/workerTasks.ts', import.meta.url).href;
@@ -67,7 +67,7 @@ describe('createThreadPool(options)', () => {
   test('throws on an unknown task, with those that there are', async () => {
     const dubble = (value: number): number => value;
     await expect(newPool(1).run(dubble, 1)).rejects.toThrow(
-      "unknown task: 'dubble', expected one of double, fail, exit, report, ask, unsendable, never, meet",
+      "unknown task: 'dubble', expected one of double, fail, exit, report, rest, ask, unsendable, never, meet",
     );
   });
 
@@ -95,13 +95,14 @@ describe('createThreadPool(options)', () => {
     expect(new Set(threads).size).toBe(size);
   });
 
-  test('runs such groups and single tasks in the order in which they come, none waiting for ever', async () => {
-    const pool = newPool(2);
-    const groups = [runMeeting(pool, 2), runMeeting(pool, 2)];
-    const doubled = Promise.all([1, 2, 3].map((value) => pool.run(double, { value })));
-    groups.push(runMeeting(pool, 2), runMeeting(pool, 1));
-    expect(await doubled).toEqual([2, 4, 6]);
-    expect((await Promise.all(groups)).map(({ length }) => length)).toEqual([2, 2, 2, 1]);
+  test('a thread begins a task when the one before it is done, however it waits', async () => {
+    const { run } = newPool(1);
+    const done: number[] = [];
+    const waits = [20, 5, 0].map(async (wait) => {
+      expect(await run(rest, { wait }, (value) => done.push(value))).toBe(wait);
+    });
+    await Promise.all(waits);
+    expect(done).toEqual([20, 5, 0]);
   });
 
   test('close() ends tasks that never would, blocked ones too', async () => {

@@ -8,6 +8,9 @@ import type { WorkerAnswer, WorkerData, WorkerRequest } from './worker.ts';
 // A batch has four logical shards: more threads than that have nothing to do in the longest training.
 const MOST_THREADS = 4;
 
+// Each thread has its next job before it is done with one: a step of a training takes as long as the way to it and back.
+const JOBS_AHEAD = 2;
+
 export interface WorkerPool {
   /** Tasks begin in the order in which they come. */
   run: RunTask;
@@ -29,7 +32,8 @@ interface Job {
 
 interface Thread {
   worker: Worker;
-  job?: Job | undefined;
+  /** At work, and what follows at once. */
+  jobs: Job[];
 }
 
 /**
@@ -52,45 +56,47 @@ export function createThreadPool({
   const workerData: WorkerData = { tasks, backend };
   const threads = Array.from({ length: size }, (): Thread => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, execArgv: [] });
-    const thread: Thread = { worker };
+    const thread: Thread = { worker, jobs: [] };
     worker.on('message', (answer: WorkerAnswer) => take(thread, answer));
     worker.on('error', (error: Error) => void end(error));
     worker.on('exit', (code) => {
-      const work = thread.job ? ` while it ran '${thread.job.request.name}'` : '';
+      const work = thread.jobs[0] ? ` while it ran '${thread.jobs[0].request.name}'` : '';
       void end(new Error(`a worker thread ended${work} (exit code ${code})`));
     });
     return thread;
   });
 
   function take(thread: Thread, answer: WorkerAnswer): void {
-    const job = thread.job!;
+    const job = thread.jobs[0]!;
     if ('report' in answer) {
       job.onReport(answer.report as never);
       return;
     }
-    thread.job = undefined;
+    thread.jobs.shift();
     if ('error' in answer) job.reject(answer.error);
     else job.resolve(answer.value as never);
     beginNext();
   }
 
   function beginNext(): void {
-    for (const thread of threads) {
-      if (thread.job) continue;
-      const job = queue.shift();
-      if (!job) return;
-      try {
-        thread.worker.postMessage(job.request);
-        thread.job = job;
-      } catch (error) {
-        job.reject(error as Error);
+    for (let depth = 1; depth <= JOBS_AHEAD; depth++) {
+      for (const { worker, jobs } of threads) {
+        if (jobs.length >= depth) continue;
+        const job = queue.shift();
+        if (!job) return;
+        try {
+          worker.postMessage(job.request);
+          jobs.push(job);
+        } catch (error) {
+          job.reject(error as Error);
+        }
       }
     }
   }
 
   async function end(reason: Error): Promise<void> {
     ended ??= reason;
-    const jobs = [...threads.flatMap(({ job }) => job ?? []), ...queue.splice(0)];
+    const jobs = [...threads.flatMap(({ jobs }) => jobs), ...queue.splice(0)];
     for (const { reject } of jobs) reject(ended);
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }

@@ -1,4 +1,5 @@
 // Tasks that do what the tests of the pool need: answer, fail, end their thread, and wait for others.
+import { setTimeout } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
 
 export const double = ({ value }: { value: number }): number => 2 * value;
@@ -13,6 +14,13 @@ export const exit = (_args: object): never => process.exit(3);
 export const report = ({ values }: { values: readonly number[] }, send: (value: number) => void): string => {
   values.forEach(send);
   return 'reported';
+};
+
+/** Lets its thread do other things for some milliseconds. */
+export const rest = async ({ wait }: { wait: number }, send: (value: number) => void): Promise<number> => {
+  await setTimeout(wait);
+  send(wait);
+  return wait;
 };
 
 /** Reports, and does not give its thread back before the report was answered. */
@@ -38,4 +46,4 @@ export const meet = ({ begun, count }: { begun: SharedArrayBuffer; count: number
   return threadId;
 };
 
-export const tasks = { double, fail, exit, report, ask, unsendable, never, meet };
+export const tasks = { double, fail, exit, report, rest, ask, unsendable, never, meet };
