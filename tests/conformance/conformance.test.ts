@@ -1,9 +1,8 @@
 // One body of tests on every backend that is present, against vectors that none of them computed alone.
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { inputGradient } from '../../src/compute/attacks/inputGradient.ts';
+import { inputGradient, sign } from '../../src/compute/attacks/inputGradient.ts';
 import { margins } from '../../src/compute/attacks/margin.ts';
-import { sign } from '../../src/compute/attacks/sign.ts';
 import { forward } from '../../src/compute/networks/forward.ts';
 import { signText } from '../../src/compute/signs.ts';
 import { expectAllClose } from '../../src/compute/testing/expectAllClose.ts';

@@ -1,8 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkAttack } from './checks.ts';
-import type { AttackOptions, Classifier } from './classifier.ts';
-import { inputGradient } from './inputGradient.ts';
-import { sign } from './sign.ts';
+import {
+  inputGradient,
+  sign,
+  type Classifier,
+  type Loss,
+} from './inputGradient.ts';
+
+/** Options of every attack. */
+export interface AttackOptions {
+  /** L∞ bound ε, the total budget, from 0 to 1 in pixel units. */
+  epsilon?: number;
+  /** Keep every pixel in [0, 1]. */
+  clip?: boolean;
+  /** Gradient at the images, `[batch, 28, 28, 1]`, if it is already known. */
+  gradient?: tf.Tensor4D;
+  /** The loss that is climbed; the margin if left out. */
+  loss?: Loss;
+}
 
 /**
  * Fast gradient sign method: x* = clip01(x + ε · sign ∇m(x)), where ∇m has

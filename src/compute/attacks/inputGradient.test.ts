@@ -7,7 +7,7 @@ import {
 import { everyBackend } from '../testing/everyBackend.ts';
 import { expectAllClose } from '../testing/expectAllClose.ts';
 import { crossEntropy } from '../networks/crossEntropy.ts';
-import { inputGradient } from './inputGradient.ts';
+import { inputGradient, sign } from './inputGradient.ts';
 
 const int = (...labels: number[]) => tf.tensor1d(labels, 'int32');
 const images = (...pixels: number[][]) =>
@@ -130,5 +130,36 @@ everyBackend('inputGradient(classifier, images, labels)', () => {
     expect(() =>
       inputGradient(classifier, tf.zeros([0, 2, 2, 1]), int()),
     ).toThrow(message('[0, 2, 2, 1]'));
+  });
+});
+
+const signsOf = (...gradient: number[]) =>
+  Array.from(sign(tf.tensor1d(gradient)).dataSync());
+
+everyBackend('sign(gradient)', () => {
+  it('has no dead zone: 1e-30 is positive and −1e-30 negative', () => {
+    expect(signsOf(1e-30, -1e-30, 1e-8, -1e-8)).toEqual([1, -1, 1, -1]);
+  });
+
+  it('is 0 for 0 and −0', () => {
+    expect(signsOf(0, -0).map(Math.abs)).toEqual([0, 0]);
+  });
+
+  it('is 0 for NaN, which is why gradients are checked before', () => {
+    expect(signsOf(NaN)).toEqual([0]);
+  });
+
+  it('is ±1 for large and infinite values', () => {
+    expect(signsOf(3, -2e30, Infinity, -Infinity)).toEqual([1, -1, 1, -1]);
+  });
+
+  it('keeps the shape, is float32 and leaks nothing', () => {
+    const gradient = tf.ones([2, 3, 1, 1]);
+    const before = tf.memory().numTensors;
+    const result = sign(gradient);
+    expect(result.shape).toEqual([2, 3, 1, 1]);
+    expect(result.dtype).toBe('float32');
+    result.dispose();
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

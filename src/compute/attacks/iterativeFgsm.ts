@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkAttack } from './checks.ts';
-import type { AttackOptions, Classifier } from './classifier.ts';
-import { inputGradient } from './inputGradient.ts';
-import { sign } from './sign.ts';
+import type { AttackOptions } from './fgsm.ts';
+import { inputGradient, sign, type Classifier } from './inputGradient.ts';
 
 /** Options of the iterative attack. */
 export interface IterativeOptions extends AttackOptions {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { createGenerator } from '../data/generator.ts';
 import { checkEpsilon } from './checks.ts';
-import type { Classifier } from './classifier.ts';
+import type { Classifier } from './inputGradient.ts';
 import { iterativeFgsm, type IterativeOptions } from './iterativeFgsm.ts';
 
 /** Options of PGD: those of the iterative attack, with a seed in place of a start. */

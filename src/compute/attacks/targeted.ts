@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier, Loss } from './classifier.ts';
+import type { Classifier, Loss } from './inputGradient.ts';
 import { iterativeFgsm, type IterativeOptions } from './iterativeFgsm.ts';
 import { margin } from './margin.ts';
 

@@ -126,9 +126,9 @@ describe('stageKey(stage, surroundings)', () => {
   });
 
   test('names the modules that the report lists with the digest of their text, and throws on one that is missing', async () => {
-    const listed = await keyAfter({ stage: { listings: ['src/compute/attacks/sign.ts'] } });
+    const listed = await keyAfter({ stage: { listings: ['src/compute/attacks/fgsm.ts'] } });
     expect(listed.provenance.source).toEqual({
-      'src/compute/attacks/sign.ts': await sha256OfFile(join(project, 'src/compute/attacks/sign.ts')),
+      'src/compute/attacks/fgsm.ts': await sha256OfFile(join(project, 'src/compute/attacks/fgsm.ts')),
     });
     expect(listed.key).not.toBe((await keyAfter()).key);
     await expect(keyAfter({ stage: { listings: ['src/gone.ts'] } })).rejects.toThrow(

@@ -1,8 +1,7 @@
 // One image under attack, step by step: the same for the report's results and in the reader's browser.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier } from '../attacks/classifier.ts';
+import { inputGradient, type Classifier } from '../attacks/inputGradient.ts';
 import { fgsm } from '../attacks/fgsm.ts';
-import { inputGradient } from '../attacks/inputGradient.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { margin } from '../attacks/margin.ts';
 import { towards } from '../attacks/targeted.ts';

@@ -1,6 +1,6 @@
 // Digits as the stages need them: chosen from the test set, cut into slices, put on the backend.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier } from '../attacks/classifier.ts';
+import type { Classifier } from '../attacks/inputGradient.ts';
 import { sampleWithoutReplacement } from '../data/generator.ts';
 import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
 import { forward, imageTensor } from '../networks/forward.ts';

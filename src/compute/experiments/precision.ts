@@ -1,7 +1,6 @@
 // How many signs float32 gets wrong: with the margin, and with the cross-entropy in the two forms that libraries have.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Loss } from '../attacks/classifier.ts';
-import { inputGradient } from '../attacks/inputGradient.ts';
+import { inputGradient, type Loss } from '../attacks/inputGradient.ts';
 import type { Digits } from '../data/mnist.ts';
 import { PIXELS } from '../data/shape.ts';
 import type { Network } from '../networks/layers.ts';

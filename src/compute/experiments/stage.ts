@@ -139,7 +139,6 @@ export function resultStage<
 /** The attacks, from the loss to the loop. */
 export const attackListings = [
   'src/compute/attacks/margin.ts',
-  'src/compute/attacks/sign.ts',
   'src/compute/attacks/inputGradient.ts',
   'src/compute/attacks/iterativeFgsm.ts',
   'src/compute/attacks/fgsm.ts',

@@ -2,9 +2,12 @@
 // independent of each other, so a sweep over many is cut into slices that
 // run on all cores and in the reader's browser.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Classifier, Loss } from '../attacks/classifier.ts';
+import {
+  inputGradient,
+  type Classifier,
+  type Loss,
+} from '../attacks/inputGradient.ts';
 import { fgsm } from '../attacks/fgsm.ts';
-import { inputGradient } from '../attacks/inputGradient.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { margin } from '../attacks/margin.ts';
 import {

@@ -1,6 +1,6 @@
 // The forward pass of any network: the same for training, attacks, sweeps and the reader's browser.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier } from '../attacks/classifier.ts';
+import type { Classifier } from '../attacks/inputGradient.ts';
 import { CLASSES, PIXELS } from '../data/shape.ts';
 import { layerShapes, size, weightSpecs, type Layer, type Network, type Weights } from './layers.ts';
 import { averagePool, maxPool } from './pooling.ts';

@@ -1,6 +1,6 @@
 // What a network says of images, in plain numbers.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier } from '../attacks/classifier.ts';
+import type { Classifier } from '../attacks/inputGradient.ts';
 import type { Prediction } from '../results/schemas.ts';
 import { argmax, softmax } from '../statistics.ts';
 

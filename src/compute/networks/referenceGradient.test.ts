@@ -2,9 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { crossEntropy } from './crossEntropy.ts';
-import { inputGradient } from '../attacks/inputGradient.ts';
+import { inputGradient, type Loss } from '../attacks/inputGradient.ts';
 import { margins } from '../attacks/margin.ts';
-import type { Loss } from '../attacks/classifier.ts';
 import { createGenerator } from '../data/generator.ts';
 import type { Digits } from '../data/mnist.ts';
 import { everyBackend } from '../testing/everyBackend.ts';

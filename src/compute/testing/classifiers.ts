@@ -1,6 +1,6 @@
 // Classifiers small enough that their gradients can be worked by hand, or computed in no time.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier } from '../attacks/classifier.ts';
+import type { Classifier } from '../attacks/inputGradient.ts';
 import { createGenerator } from '../data/generator.ts';
 
 /**

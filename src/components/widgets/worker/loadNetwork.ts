@@ -1,4 +1,4 @@
-import type { Classifier } from '../../../compute/attacks/classifier.ts';
+import type { Classifier } from '../../../compute/attacks/inputGradient.ts';
 import { applyLayers, weightTensors } from '../../../compute/networks/forward.ts';
 import { inputUnitNames, withUnits, type InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import { layerShapes, parameterCount, size, type Layer } from '../../../compute/networks/layers.ts';

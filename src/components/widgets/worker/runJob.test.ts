@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
-import type { Classifier } from '../../../compute/attacks/classifier.ts';
+import type { Classifier } from '../../../compute/attacks/inputGradient.ts';
 import type { Jobs } from '../session/protocol.ts';
 import { runJob } from './runJob.ts';
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier } from '../../../compute/attacks/classifier.ts';
+import type { Classifier } from '../../../compute/attacks/inputGradient.ts';
 import { attackImage, attackStart, type AttackStart } from '../../../compute/experiments/attackImage.ts';
 import { sweepSlice } from '../../../compute/experiments/sweepSlice.ts';
 import { imageTensor } from '../../../compute/networks/forward.ts';
