@@ -2,7 +2,7 @@ import { aDigitName, loss as writeLoss, probability } from '../../format.ts';
 import { argmax, runnerUp } from '../../../compute/statistics.ts';
 import type { AttackResult } from '../session/example.ts';
 import { changeOf, PixelPicture, ScaleKey } from './PixelPicture.tsx';
-import { StepsChart } from './StepsChart.tsx';
+import { linePath, ProbabilityFrame, type FrameSize } from './ProbabilityFrame.tsx';
 import type { AttackWidgetProps } from './widgetProps.ts';
 
 interface Props {
@@ -77,4 +77,75 @@ export function FilmStrip({ result, files }: Props) {
       <StepsChart result={result} rival={rival} />
     </div>
   );
+}
+
+const sizes: FrameSize[] = [
+  { className: 'c-wide', width: 932, height: 150, x: [70, 862], y: [14, 140] },
+  { className: 'c-small', width: 350, height: 160, x: [24, 326], y: [14, 150] },
+];
+
+/** Most points that the wide drawing has under the columns of the strip; more of them are numbered. */
+const mostColumns = 6;
+
+/** p(true) and p(rival) after each step; in the wide drawing each point stands under its column, or over its number. */
+function StepsChart({ result, rival }: { result: AttackResult; rival: number }) {
+  const { label, original, path } = result;
+  const steps = path.length;
+  const along = (digit: number) =>
+    [original, ...path].map(({ prediction }) => prediction.probabilities[digit]!);
+  const numbered = ({ className }: FrameSize) => className === 'c-small' || steps >= mostColumns;
+  // A label stands where its curve is far from the other: at the beginning and at the end.
+  const classes = [
+    { name: 'true', digit: label, values: along(label), at: Math.min(0.5, steps) },
+    { name: 'fooled', digit: rival, values: along(rival), at: steps - 0.5 },
+  ];
+  return (
+    <ProbabilityFrame
+      sizes={sizes.map((size) => (numbered(size) ? { ...size, height: size.height + 16 } : size))}
+      end={steps}
+      inside
+      label={`Probability of the ${label} and of the ${rival} after each of ${steps} steps; the values stand in the strip above`}
+    >
+      {(x, y, size) => (
+        <>
+          {numbered(size) &&
+            numbersOf(steps, x(1) - x(0)).map((step) => (
+              <text key={step} class="tick" x={x(step)} y={y(0) + 20} text-anchor="middle">
+                {step}
+              </text>
+            ))}
+          {classes.map(({ name, digit, values, at }) => {
+            const near = values[Math.round(at)]!;
+            const xs = values.map((_, i) => x(i));
+            return (
+              <g key={name}>
+                <path class={`ln ${name}`} d={linePath(xs, values.map(y))} />
+                {values.map((p, i) => (
+                  <circle key={i} class={`pt ${name}`} cx={xs[i]} cy={y(p)} r={4}>
+                    <title>
+                      step {i}, p({digit}) {probability(p)}
+                    </title>
+                  </circle>
+                ))}
+                <text
+                  class={`b ${name}`}
+                  x={x(at)}
+                  y={y(near) + (near > 0.5 ? 24 : -10)}
+                  text-anchor="middle"
+                >
+                  <tspan class="m">p</tspan>({digit})
+                </text>
+              </g>
+            );
+          })}
+        </>
+      )}
+    </ProbabilityFrame>
+  );
+}
+
+/** Steps that have a number: each, or each second or fifth where they stand too close. */
+function numbersOf(steps: number, gap: number): number[] {
+  const every = [1, 2, 5].find((count) => count * gap >= 24) ?? 10;
+  return Array.from({ length: Math.floor(steps / every) + 1 }, (_, i) => i * every);
 }
