@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { accuracies, curveStatus, runCurve, type CurveProgress } from './curveRun.ts';
-import { nearest } from '../ui/curveDrawing.ts';
-import { flipsBetween } from '../ui/FlipList.tsx';
 import type { Engine } from './engine.ts';
 import type { Jobs } from './protocol.ts';
 
@@ -143,18 +141,5 @@ describe('curveStatus(labels, stored, progress)', () => {
     const stateOf = (count: number) =>
       curveStatus('1'.repeat(1000), [ones(1000)], { ...done, predicted: [ones(count)] }).state;
     expect([stateOf(996), stateOf(994)]).toEqual(['reproduced', 'differs']);
-  });
-});
-
-describe('flipsBetween(predicted, at)', () => {
-  it('lists the images whose label changes', () => {
-    expect(flipsBetween(['700', '730'], 1)).toEqual([{ place: 1, from: '0', to: '3' }]);
-  });
-});
-
-describe('nearest(values, wanted)', () => {
-  it('is the place of the closest value', () => {
-    expect(nearest([0, 0.1, 0.2], 0.14)).toBe(1);
-    expect(nearest([0, 0.1, 0.2], 9)).toBe(2);
   });
 });

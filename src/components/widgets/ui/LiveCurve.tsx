@@ -4,7 +4,6 @@ import { fetchSweep, fetchSweepImages } from '../session/imageLibrary.ts';
 import { loadCode } from '../session/siteFile.ts';
 import { unavailableStatus, type Status } from '../session/status.ts';
 import { connectEngine, startEngine } from './connectEngine.ts';
-import { drawingsOf, drawPoints, nearest, valueAt } from './curveDrawing.ts';
 import { FlipList } from './FlipList.tsx';
 import { askedToRun, listen, tell as tellPage } from './pageEvents.ts';
 import { StatusLine } from './StatusLine.tsx';
@@ -26,7 +25,9 @@ export function LiveCurve(props: LiveCurveProps) {
   const [selected, select] = useState(0);
   const { status, run, cancel } = useRun(idle, unavailableStatus);
   const again = status.state === 'reproduced' || status.state === 'differs';
-  const drawings = () => drawingsOf(place.current!.closest('figure')!);
+  /** The published drawings that live points can be drawn into; each says its own scales. */
+  const drawings = () =>
+    place.current!.closest('figure')!.querySelectorAll<SVGSVGElement>('svg[data-x-domain]');
 
   const recompute = () =>
     void run('all images at every ε', async ({ signal, tell, report }) => {
@@ -101,4 +102,49 @@ export function LiveCurve(props: LiveCurveProps) {
       </div>
     </div>
   );
+}
+
+type Pair = readonly [number, number];
+
+/** Draws a cross at each point into the drawings, in place of those drawn before. */
+function drawPoints(drawings: Iterable<SVGSVGElement>, points: readonly { x: number; y: number }[]): void {
+  for (const svg of drawings) {
+    const [xDomain, xRange] = scaleOf(svg, 'x');
+    const [yDomain, yRange] = scaleOf(svg, 'y');
+    const crosses = points
+      .filter(({ x }) => x <= xDomain[1])
+      .map(({ x, y }) => {
+        const cross = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+        const at = `${project(x, xDomain, xRange)} ${project(y, yDomain, yRange)}`;
+        cross.setAttribute('class', 'cross');
+        cross.setAttribute('d', 'M-6-6L6 6M-6 6L6-6');
+        cross.setAttribute('transform', `translate(${at})`);
+        return cross;
+      });
+    svg.querySelector('g.live')?.replaceChildren(...crosses);
+  }
+}
+
+/** The value of x under the pointer, in the drawing's own scale. */
+function valueAt(svg: SVGSVGElement, clientX: number): number {
+  const { left, right } = svg.getBoundingClientRect();
+  const at = project(clientX, [left, right], [0, svg.viewBox.baseVal.width]);
+  const [domain, range] = scaleOf(svg, 'x');
+  return project(at, range, domain);
+}
+
+/** Place of the value nearest to another in a list. */
+export function nearest(values: readonly number[], wanted: number): number {
+  const distances = values.map((value) => Math.abs(value - wanted));
+  return distances.indexOf(Math.min(...distances));
+}
+
+function scaleOf({ dataset }: SVGSVGElement, axis: 'x' | 'y'): [domain: Pair, range: Pair] {
+  const pair = (name: string) => dataset[name]!.split(' ').map(Number) as [number, number];
+  return [pair(`${axis}Domain`), pair(`${axis}Range`)];
+}
+
+/** Where a value of one interval lies in another. */
+function project(value: number, from: Pair, to: Pair): number {
+  return to[0] + ((value - from[0]) / (from[1] - from[0])) * (to[1] - to[0]);
 }
