@@ -1,12 +1,13 @@
-import { useRef, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
+import { aDigitName } from '../../format.ts';
 import { isPicture } from '../session/example.ts';
+import { listImages, type LibraryFiles, type ListedImage } from '../session/imageLibrary.ts';
 import { limits } from '../session/state.ts';
 import { linkTo } from './address.ts';
 import { Choice } from './Choice.tsx';
 import type { View } from '../session/view.ts';
 import { Downloads, type Download } from './Downloads.tsx';
 import { EpsilonControl } from './EpsilonControl.tsx';
-import { ImagePicker } from './ImagePicker.tsx';
 import type { AttackControl } from './useAttack.ts';
 import type { AttackWidgetProps } from './widgetProps.ts';
 
@@ -100,21 +101,18 @@ export function Controls(props: AttackWidgetProps & { attack: AttackControl }) {
 
 /** x* as a picture, if it is one, and the numbers of the run. */
 function filesOf({ result, network }: View, name: string): Download[] {
-  const picture: Download = {
-    name: `${name}-perturbed.png`,
-    text: (
-      <>
-        <i class="m">x</i>* (PNG)
-      </>
-    ),
-    write: ({ pictureFile }) => pictureFile(result),
-  };
   const vectors: Download = {
     name: `${name}-vectors.json`,
     text: 'vectors (JSON)',
     write: ({ vectorsFile }) => vectorsFile(result, network),
   };
-  return isPicture(result) ? [picture, vectors] : [vectors];
+  if (!isPicture(result)) return [vectors];
+  const text = (
+    <>
+      <i class="m">x</i>* (PNG)
+    </>
+  );
+  return [{ name: `${name}-perturbed.png`, text, write: ({ pictureFile }) => pictureFile(result) }, vectors];
 }
 
 function CopyLink({ link }: { link: () => string }) {
@@ -135,5 +133,66 @@ function CopyLink({ link }: { link: () => string }) {
     <button type="button" class="text-button" onClick={() => void copy()}>
       {words}
     </button>
+  );
+}
+
+/**
+ * Test images by class, those marked that the report's network misclassifies, while it is shown; their list is fetched when
+ * the reader comes to it.
+ */
+function ImagePicker({ attack, files }: { attack: AttackControl; files: LibraryFiles }) {
+  const { view, change } = attack;
+  const { image } = view.state;
+  const id = useId();
+  const [images, setImages] = useState<ListedImage[]>([]);
+  const [problem, setProblem] = useState('');
+  const load = () => {
+    if (images.length > 0) return;
+    listImages(files).then(
+      (list) => {
+        setImages(list);
+        setProblem('');
+      },
+      () => setProblem('more images could not be fetched'),
+    );
+  };
+  const listed = images.some(({ index }) => index === image);
+  return (
+    <div class="picker">
+      <div class="label">
+        <label for={id}>Test image</label>
+      </div>
+      <div class="row">
+        <select
+          id={id}
+          value={image}
+          onPointerDown={load}
+          onFocus={load}
+          onChange={({ currentTarget }) => {
+            const chosen = Number(currentTarget.value);
+            if (Number.isInteger(chosen)) change({ image: chosen });
+          }}
+        >
+          {!listed && (
+            <option value={image}>
+              {image === 'drawn' ? 'your digit' : `${image}, ${aDigitName(view.result.label)}`}
+            </option>
+          )}
+          {images.length === 0 && <option disabled>{problem || 'more images are on their way'}</option>}
+          {Object.entries(Object.groupBy(images, (one) => one.label)).map(([digit, ofClass]) => (
+            <optgroup key={digit} label={`Images of ${aDigitName(Number(digit))}`}>
+              {ofClass!.map((one) => (
+                <option key={one.index} value={one.index}>
+                  {one.index}, {aDigitName(one.label)}
+                  {!view.network &&
+                    one.predicted !== one.label &&
+                    `, misclassified as ${aDigitName(one.predicted)}`}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+      </div>
+    </div>
   );
 }
