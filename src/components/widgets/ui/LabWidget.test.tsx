@@ -4,11 +4,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import type { Engine } from '../session/engine.ts';
 import { builtResult, type BuiltExample } from '../session/example.ts';
-import type { OpenedNetwork } from '../session/openNetwork.ts';
+import type { NetworkToOpen, OpenedNetwork } from '../session/openNetwork.ts';
 import type { Jobs } from '../session/protocol.ts';
 import { firstState } from '../session/state.ts';
 import { LabWidget } from './LabWidget.tsx';
-import type { NetworkChoice } from './openChoice.ts';
 import type { LabProps } from './widgetProps.ts';
 
 const one = (digit: number) => Array.from({ length: 10 }, (_, i) => Number(i === digit));
@@ -58,14 +57,12 @@ const worker: Engine = {
 };
 
 vi.mock('./connectEngine.ts', () => ({ connectEngine: () => worker, startEngine: () => worker }));
-vi.mock('./openChoice.ts', () => ({
-  openChoice: (choice: NetworkChoice, _: unknown, { signal }: { signal: AbortSignal }) => {
-    const name = 'files' in choice ? choice.files[0]!.name : choice.address;
-    return new Promise((open, refuse) => {
+vi.mock('../session/openNetwork.ts', () => ({
+  openNetwork: ({ name }: NetworkToOpen, _: unknown, __: unknown, { signal }: { signal: AbortSignal }) =>
+    new Promise((open, refuse) => {
       openings.set(name, { open: (network) => open(openedNetwork(name, network)), signal });
       signal.addEventListener('abort', () => refuse(signal.reason as Error));
-    });
-  },
+    }),
 }));
 
 const nothing = async function* () {};
@@ -135,7 +132,8 @@ function choose(select: HTMLSelectElement, value: string): void {
 
 /** Drops a file on the page; it is open once the test says so. */
 async function drop(name: string): Promise<void> {
-  const dataTransfer = { types: ['Files'], files: [new File([], name)] };
+  const file = { name, size: 0, arrayBuffer: () => Promise.resolve(new ArrayBuffer(0)) };
+  const dataTransfer = { types: ['Files'], files: [file] };
   dispatchEvent(Object.assign(new Event('drop'), { dataTransfer }));
   await vi.waitUntil(() => openings.has(name), patient);
 }

@@ -1,17 +1,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
-import type { OpenedNetwork } from '../session/openNetwork.ts';
-import { loadCode } from '../session/siteFile.ts';
+import type { NamedFile } from '../../../compute/networks/import/readNetwork.ts';
+import { MOST_BYTES, tooLarge } from '../../../compute/networks/import/refusal.ts';
+import type { NetworkToOpen, OpenedNetwork } from '../session/openNetwork.ts';
+import { download, loadCode, type Tell } from '../session/siteFile.ts';
 import { withoutState } from '../session/state.ts';
 import type { Status } from '../session/status.ts';
 import type { NamedNetwork } from '../session/view.ts';
 import type { AnswersPanel } from './AnswersPanel.tsx';
+import { startEngine } from './connectEngine.ts';
 import type { NetworkPanel } from './NetworkPanel.tsx';
-import type { NetworkChoice } from './openChoice.ts';
 import { useRun, type RunOptions } from './useRun.ts';
 import type { LabProps } from './widgetProps.ts';
 
 const idle: Status = { state: 'static', details: '' };
+
+/** A network that the reader wants to attack: one of the site by its name in addresses, or files of their own. */
+type NetworkChoice = { address: string } | { files: readonly File[] };
 
 /** A network that is shown in the place of the report's own. */
 export interface ShownNetwork {
@@ -54,11 +59,16 @@ export function useNetworks(props: LabProps) {
       return;
     }
     attempt(async (options) => {
-      const [{ openChoice }, { NetworkPanel: Panel }, { AnswersPanel: Answers }] = await loadCode(() =>
-        Promise.all([import('./openChoice.ts'), import('./NetworkPanel.tsx'), import('./AnswersPanel.tsx')]),
+      const [{ openNetwork }, { NetworkPanel: Panel }, { AnswersPanel: Answers }] = await loadCode(() =>
+        Promise.all([
+          import('../session/openNetwork.ts'),
+          import('./NetworkPanel.tsx'),
+          import('./AnswersPanel.tsx'),
+        ]),
       );
       options.signal.throwIfAborted();
-      const network = await openChoice(choice, props, options);
+      const found = await networkToOpen(choice, props.networks, options.tell);
+      const network = await openNetwork(found, props.example, props.files, options);
       if ('files' in choice) given.current = choice;
       return { choice, network, Panel, Answers };
     }, keepsEntry);
@@ -104,4 +114,54 @@ function pushNetwork(name: string, network: NamedNetwork | undefined): void {
   }
   url.search = query.toString();
   history.pushState({ ownNetwork }, '', url);
+}
+
+/**
+ * What the reader chose, as it is opened.
+ *
+ * @param tell told what is under way
+ * @throws if it cannot be had, in a sentence for the reader
+ */
+export async function networkToOpen(
+  choice: NetworkChoice,
+  networks: LabProps['networks'],
+  tell: Tell,
+): Promise<NetworkToOpen> {
+  if ('files' in choice) {
+    const files = await readFiles(choice.files);
+    return { name: files[0]!.name, connect: (backends) => startEngine({ files }, backends) };
+  }
+  const { address } = choice;
+  const offered = Object.hasOwn(networks, address) && networks[address];
+  if (!offered) throw new Error(`This page has no network called ${address}.`);
+  const { words: name } = offered;
+  if ('weights' in offered) {
+    const { weights } = offered;
+    return { name, address, units: '0..1', connect: (backends) => startEngine(weights, backends) };
+  }
+  const files = await Promise.all(
+    offered.files.map(async ({ name: fileName, url }) => ({
+      name: fileName,
+      bytes: await download(url, 'the sample’s weights', { tell }),
+    })),
+  );
+  return { name, address, connect: (backends) => startEngine({ files }, backends) };
+}
+
+/** The files that a reader gave, the network's own first. */
+async function readFiles(given: readonly File[]): Promise<NamedFile[]> {
+  const isNetwork = ({ name }: File) => /\.(onnx|json|zip)$/i.test(name);
+  const files = [...given].sort((a, b) => Number(isNetwork(b)) - Number(isNetwork(a)));
+  if (files.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES) throw tooLarge(files[0]!.name);
+  return Promise.all(
+    files.map(async (file) => {
+      try {
+        return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+      } catch {
+        throw new Error(
+          `${file.name} could not be read from your disk: choose it again, a file and no folder.`,
+        );
+      }
+    }),
+  );
 }
