@@ -7,8 +7,7 @@ import { findImage, type LibraryFiles, type Subject } from './imageLibrary.ts';
 import type { Tell } from './siteFile.ts';
 import { sameAttack, type WidgetState } from './state.ts';
 import type { View } from './view.ts';
-import { messageOf } from './words.ts';
-import { computedStatus, runningStatus, unavailableStatus, type Status } from './status.ts';
+import { computedStatus, messageOf, runningStatus, unavailableStatus, type Status } from './status.ts';
 
 /** One widget's dealings with the engine. */
 export type AttackSession = ReturnType<typeof openSession>;

@@ -4,8 +4,7 @@ import type { Engine } from './engine.ts';
 import type { Subject } from './imageLibrary.ts';
 import { checkedStatus, selfCheck } from './selfCheck.ts';
 import type { Tell } from './siteFile.ts';
-import type { StateName, Status } from './status.ts';
-import { deviceWords, messageOf } from './words.ts';
+import { deviceWords, messageOf, type StateName, type Status } from './status.ts';
 
 /** What the status line calls the states of such a network. */
 export const processorTitles: Partial<Record<StateName, string>> = {

@@ -6,8 +6,7 @@ import type { Engine } from './engine.ts';
 import { pixelsAt } from './imageLibrary.ts';
 import type { Device } from './protocol.ts';
 import type { Tell } from './siteFile.ts';
-import { runningStatus, type Status } from './status.ts';
-import { deviceWords, duration } from './words.ts';
+import { deviceWords, duration, runningStatus, type Status } from './status.ts';
 
 /** How far a sweep has come: predictions at each ε of the images done so far. */
 export interface CurveProgress {

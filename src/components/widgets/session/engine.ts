@@ -2,7 +2,7 @@
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import type { Device, Done, JobName, Jobs, Message, NetworkSource, Reply } from './protocol.ts';
 import { download, type Tell } from './siteFile.ts';
-import { messageOf } from './words.ts';
+import { messageOf } from './status.ts';
 
 /** The worker of a network, whoever asks. */
 export interface Engine {

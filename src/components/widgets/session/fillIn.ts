@@ -3,7 +3,7 @@ import type { Engine } from './engine.ts';
 import { followEpsilon } from './epsilonCurve.ts';
 import type { AttackResult } from './example.ts';
 import type { View } from './view.ts';
-import { messageOf } from './words.ts';
+import { messageOf } from './status.ts';
 
 /** Milliseconds for which the reader pauses before what fills in is computed. */
 const pause = 250;

@@ -6,8 +6,7 @@ import { compareRuns, likelyReason, tolerances, type CheckReport, type StoredAtt
 import type { Engine } from './engine.ts';
 import { pixelsFromBase64, type BuiltExample } from './example.ts';
 import { fetchJson, once, type SiteFile, type Tell } from './siteFile.ts';
-import type { Status } from './status.ts';
-import { deviceWords, duration, messageOf, tiny } from './words.ts';
+import { deviceWords, duration, messageOf, tiny, type Status } from './status.ts';
 
 /**
  * Checks one image: the forward pass on the published x*, and the browser's own attack.

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from './compareRuns.ts';
 import { checkedStatus } from './selfCheck.ts';
-import { unavailableStatus } from './status.ts';
-import { deviceWords, duration, messageOf, tiny } from './words.ts';
+import { deviceWords, duration, messageOf, tiny, unavailableStatus } from './status.ts';
 
 const device = { backend: 'webgl', precision: 'float32', software: false } as const;
 const check: CheckReport = {

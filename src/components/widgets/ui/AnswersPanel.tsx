@@ -5,8 +5,7 @@ import { answerQuestions, type AnsweredCurve, type Answers } from '../session/an
 import { accuracies } from '../session/curveRun.ts';
 import { fetchSweep, fetchSweepImages } from '../session/imageLibrary.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
-import type { Status } from '../session/status.ts';
-import { deviceWords } from '../session/words.ts';
+import { deviceWords, type Status } from '../session/status.ts';
 import { Downloads, type Download } from './Downloads.tsx';
 import { PredictionVector } from './PredictionVector.tsx';
 import { EpsilonFrame, linePath } from './ProbabilityFrame.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { aDigitName, count, epsilon as writeEpsilon } from '../../format.ts';
 import { fetchSweep, fetchSweepImages, pixelsAt, type PublishedSweep } from '../session/imageLibrary.ts';
 import { linkTo } from '../session/state.ts';
-import { messageOf } from '../session/words.ts';
+import { messageOf } from '../session/status.ts';
 import { tell } from './pageEvents.ts';
 import { PixelPicture } from './PixelPicture.tsx';
 import type { LiveCurveProps } from './widgetProps.ts';

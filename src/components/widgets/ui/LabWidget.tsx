@@ -5,7 +5,7 @@ import type { AttackResult } from '../session/example.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
 import { limits } from '../session/state.ts';
 import type { NamedNetwork } from '../session/view.ts';
-import { unitWords } from '../session/words.ts';
+import { unitWords } from '../session/status.ts';
 import { AttackParts } from './AttackWidget.tsx';
 import { NetworkBar } from './NetworkBar.tsx';
 import { ScrollTable } from './ScrollTable.tsx';

@@ -3,7 +3,7 @@ import { inputUnitNames, type InputUnits } from '../../../compute/networks/impor
 import { aDigitName, count, percent } from '../../format.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
 import type { UnitReading, UnitTrial } from '../session/readUnits.ts';
-import { messageOf, unitWords } from '../session/words.ts';
+import { messageOf, unitWords } from '../session/status.ts';
 import { ScrollTable } from './ScrollTable.tsx';
 
 interface Props {

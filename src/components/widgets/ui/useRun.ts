@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Tell } from '../session/siteFile.ts';
-import { runningStatus, type Status } from '../session/status.ts';
-import { messageOf } from '../session/words.ts';
+import { messageOf, runningStatus, type Status } from '../session/status.ts';
 
 /** What goes on in a run: `tell` says what is waited for, `report` how far it has come. */
 export interface RunOptions {

@@ -5,7 +5,7 @@ import {
   type BrowserBackend,
 } from '../../../compute/backend/browser/startBrowserBackend.ts';
 import type { Message, Reply, Start } from '../session/protocol.ts';
-import { messageOf } from '../session/words.ts';
+import { messageOf } from '../session/status.ts';
 import { isExact } from './isExact.ts';
 import { findNetwork, loadNetwork, type LoadedNetwork } from './loadNetwork.ts';
 import { runJob, warmUp } from './runJob.ts';
