@@ -1,7 +1,6 @@
 // The states of the status line, and the words of the widgets for numbers, devices and errors.
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import { decimal, exponential } from '../../format.ts';
-import type { CheckReport } from './compareRuns.ts';
 import type { Device } from './protocol.ts';
 
 /** Whether this browser got what the build got. */
@@ -13,8 +12,11 @@ export interface Status {
   details: string;
   /** Whether a count goes on: it is not read aloud. */
   busy?: boolean;
-  /** The check that found a difference. */
-  differences?: CheckReport;
+  /** Of a check that found a difference: pixels whose sign differs in the last step, and the probabilities of x*. */
+  differences?: {
+    differingPixels: readonly number[];
+    perturbed: readonly { stored: number; here: number }[];
+  };
 }
 
 /** Title of each state. */
