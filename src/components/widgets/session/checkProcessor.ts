@@ -4,15 +4,7 @@ import type { Engine } from './engine.ts';
 import type { Subject } from './imageLibrary.ts';
 import { checkedStatus, selfCheck } from './selfCheck.ts';
 import type { Tell } from './siteFile.ts';
-import { deviceWords, messageOf, type StateName, type Status } from './status.ts';
-
-/** What the status line calls the states of such a network. */
-export const processorTitles: Partial<Record<StateName, string>> = {
-  static: 'Computed in this browser',
-  reproduced: 'Agrees with a second computation on the processor',
-  differs: 'Differs from a second computation on the processor',
-  unavailable: 'Not computed.',
-};
+import { deviceWords, messageOf, type Status } from './status.ts';
 
 /**
  * Attacks images in one step on both engines, one at a time, and compares. Says how many agree.

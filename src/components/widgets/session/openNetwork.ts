@@ -2,7 +2,7 @@
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import type { OpenNetwork } from './attackSession.ts';
-import { checkProcessor, processorTitles } from './checkProcessor.ts';
+import { checkProcessor } from './checkProcessor.ts';
 import type { Engine } from './engine.ts';
 import { pending } from './fillIn.ts';
 import {
@@ -139,7 +139,7 @@ export async function openNetwork(
         startProcessor: () => inUnits(startProcessor(), units),
         withUnits: (other, later) => open(other, { attacks: worker }, later),
         view: {
-          network: { name, address, titles: processorTitles, units, sha256: description.sha256 },
+          network: { name, address, units, sha256: description.sha256 },
           state: firstState(example.result.image, epsilon, 1),
           result: example.result,
           built: false,

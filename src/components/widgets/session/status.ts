@@ -29,6 +29,14 @@ export const titles: Readonly<Record<StateName, string>> = {
   unavailable: 'As built.',
 };
 
+/** The titles where there is no build's result: a network is held against a second computation of its own. */
+export const ownTitles: Partial<typeof titles> = {
+  static: 'Computed in this browser',
+  reproduced: 'Agrees with a second computation on the processor',
+  differs: 'Differs from a second computation on the processor',
+  unavailable: 'Not computed.',
+};
+
 /** Something runs, or is waited for. */
 export function runningStatus(details: string): Status {
   return { state: 'running', details };

@@ -2,7 +2,7 @@ import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts'
 import type { EpsilonCurve } from './epsilonCurve.ts';
 import { builtResult, type AttackResult, type BuiltExample } from './example.ts';
 import { firstState, type WidgetState } from './state.ts';
-import type { StateName, Status } from './status.ts';
+import type { Status } from './status.ts';
 
 /** A network beside the report's own. */
 export interface NamedNetwork {
@@ -12,8 +12,6 @@ export interface NamedNetwork {
   /** The units of its input, and the SHA-256 of its files. */
   units: InputUnits;
   sha256: string;
-  /** What the status line calls the states, where that is not what it says of the build's. */
-  titles: Partial<Record<StateName, string>>;
 }
 
 /** What a widget shows. */

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { argmax } from '../../../compute/statistics.ts';
 import { loss as writeLoss, percent, probability } from '../../format.ts';
 import { clippedShare, type AttackResult } from '../session/example.ts';
+import { ownTitles } from '../session/status.ts';
 import type { View } from '../session/view.ts';
 import { Controls } from './Controls.tsx';
 import { EpsilonCurve } from './EpsilonCurve.tsx';
@@ -85,7 +86,7 @@ function AttackStatus({ attack }: { attack: AttackControl }) {
     <>
       <StatusLine
         status={{ ...status, details: details + corrected }}
-        words={network?.titles}
+        words={network && ownTitles}
         action={actions[state]}
       />
       {differences && open && (

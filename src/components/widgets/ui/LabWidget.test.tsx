@@ -91,7 +91,7 @@ function openedNetwork(name: string, network: Partial<OpenedNetwork>): OpenedNet
         view: { ...opened.view, network: { ...opened.view.network!, units: other } },
       }),
     view: {
-      network: { name, titles: {}, units, sha256 },
+      network: { name, units, sha256 },
       state: firstState(0, 0.3, 1),
       result: builtResult(example),
       built: false,

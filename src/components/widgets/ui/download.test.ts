@@ -64,7 +64,7 @@ it('answersJson(answers, network) says whose answers they are, and on what they 
 it('vectorsFile(result, network) says whose vectors they are', async () => {
   const { original } = answers.runs[0]!;
   const result = { ...resultOf(), path: [], pixels: new Float32Array(784), original } as AttackResult;
-  const network = { name: 'mine.onnx', titles: {}, units: 'mnist', sha256: 'ab' } as const;
+  const network = { name: 'mine.onnx', units: 'mnist', sha256: 'ab' } as const;
   const vectors = JSON.parse(await vectorsFile(result, network).text()) as { network: object };
   expect(vectors.network).toEqual({ name: 'mine.onnx', sha256: 'ab', units: 'mnist' });
 });
