@@ -3,11 +3,10 @@ import { deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSession, type OpenNetwork } from './attackSession.ts';
 import type { Engine } from './engine.ts';
-import type { BuiltExample } from './example.ts';
 import { pending } from './fillIn.ts';
 import type { Done, JobName } from './protocol.ts';
 import { checkBuild } from './selfCheck.ts';
-import { builtView, type View } from './view.ts';
+import { builtView, type BuiltExample, type View } from './view.ts';
 
 /** An image of one grey, in base64. */
 const grey = (value: number) => Buffer.alloc(784, value).toString('base64');

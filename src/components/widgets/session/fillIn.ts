@@ -1,9 +1,9 @@
 import { quantiseTowards } from '../../../compute/experiments/quantiseTowards.ts';
 import type { Engine } from './engine.ts';
-import { followEpsilon } from './epsilonCurve.ts';
-import type { AttackResult } from './example.ts';
-import type { View } from './view.ts';
+import type { Jobs } from './protocol.ts';
+import { limits } from './state.ts';
 import { messageOf } from './status.ts';
+import { epsilonCurve, type AttackResult, type EpsilonCurve, type View } from './view.ts';
 
 /** Milliseconds for which the reader pauses before what fills in is computed. */
 const pause = 250;
@@ -37,6 +37,28 @@ export async function fillIn(
     // The run itself has been shown.
     if (!signal.aborted) tell({ curve: `The same image along ε could not be computed: ${messageOf(error)}` });
   }
+}
+
+/**
+ * Follows an image along ε from 0 to the largest that can be set.
+ *
+ * @throws like the engine, or once the signal aborts
+ */
+export async function followEpsilon(
+  engine: Engine,
+  image: Omit<Jobs['attack']['request'], 'epsilon'> & { label: number },
+  signal: AbortSignal,
+): Promise<EpsilonCurve> {
+  // One gradient serves all points of one step; more steps cost more, so there are fewer points.
+  const intervals = image.steps === 1 ? 100 : 50;
+  const points = [];
+  for (let i = 0; i <= intervals; i++) {
+    const epsilon = (i * limits.epsilon) / intervals;
+    const { result } = await engine.run('attack', { ...image, epsilon }, { signal, priority: 'background' });
+    signal.throwIfAborted();
+    points.push({ epsilon, probabilities: result.path.at(-1)!.prediction.probabilities });
+  }
+  return epsilonCurve(points, image.label, image.target);
 }
 
 /** Whether two results lie on one curve along ε. */

@@ -5,7 +5,7 @@ import { replay, signsFromText, signText } from '../../../compute/signs.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import { count } from '../../format.ts';
 import type { Engine } from './engine.ts';
-import { pixelsFromBase64, type BuiltExample } from './example.ts';
+import { pixelsFromBase64, type BuiltExample } from './view.ts';
 import type { Done } from './protocol.ts';
 import { fetchJson, once, type SiteFile, type Tell } from './siteFile.ts';
 import { deviceWords, duration, messageOf, tiny, type Status } from './status.ts';

@@ -1,10 +1,9 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { aDigitName } from '../../format.ts';
-import { isPicture } from '../session/example.ts';
 import { listImages, type LibraryFiles, type ListedImage } from '../session/imageLibrary.ts';
 import { limits, linkTo } from '../session/state.ts';
 import { Choice } from './Choice.tsx';
-import type { View } from '../session/view.ts';
+import { isPicture, type View } from '../session/view.ts';
 import { Downloads, type Download } from './Downloads.tsx';
 import { EpsilonControl } from './EpsilonControl.tsx';
 import type { AttackControl } from './useAttack.ts';

@@ -1,6 +1,5 @@
 import { epsilon as writeEpsilon } from '../../format.ts';
-import { predictionChanges, type EpsilonCurve as Curve } from '../session/epsilonCurve.ts';
-import type { AttackResult } from '../session/example.ts';
+import { predictionChanges, type AttackResult, type EpsilonCurve as Curve } from '../session/view.ts';
 import { EpsilonFrame, linePath } from './ProbabilityFrame.tsx';
 
 /** Pixels that the label of the rival's curve takes at its end. */

@@ -1,6 +1,6 @@
 import { aDigitName, loss as writeLoss, probability } from '../../format.ts';
 import { argmax, runnerUp } from '../../../compute/statistics.ts';
-import type { AttackResult } from '../session/example.ts';
+import type { AttackResult } from '../session/view.ts';
 import { changeOf, PixelPicture, ScaleKey } from './PixelPicture.tsx';
 import { linePath, ProbabilityFrame, type FrameSize } from './ProbabilityFrame.tsx';
 import type { AttackWidgetProps } from './widgetProps.ts';

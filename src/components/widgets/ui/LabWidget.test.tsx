@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import type { Engine } from '../session/engine.ts';
-import { builtResult, type BuiltExample } from '../session/example.ts';
+import { builtResult, type BuiltExample } from '../session/view.ts';
 import type { NetworkToOpen, OpenedNetwork } from '../session/openNetwork.ts';
 import type { Jobs } from '../session/protocol.ts';
 import { firstState } from '../session/state.ts';

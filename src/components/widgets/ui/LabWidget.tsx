@@ -1,10 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { argmax } from '../../../compute/statistics.ts';
 import { aDigitName, decimal, probability } from '../../format.ts';
-import type { AttackResult } from '../session/example.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
 import { limits } from '../session/state.ts';
-import type { NamedNetwork } from '../session/view.ts';
+import type { AttackResult, NamedNetwork } from '../session/view.ts';
 import { unitWords } from '../session/status.ts';
 import { AttackParts } from './AttackWidget.tsx';
 import { NetworkBar } from './NetworkBar.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { exponential, fourDigits } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
-import type { Reading } from '../session/example.ts';
+import type { Reading } from '../session/view.ts';
 import { Choice } from './Choice.tsx';
 
 /** Scale of the paired marks: linear from 0 to 1, or logarithmic from 1e−12 to 1. */

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { aDigitName, epsilon as writeEpsilon, relation } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
-import type { AttackResult, Reading } from '../session/example.ts';
+import type { AttackResult, Reading } from '../session/view.ts';
 import { Choice } from './Choice.tsx';
 import { changeOf, PixelPicture, ScaleKey } from './PixelPicture.tsx';
 import type { AttackWidgetProps } from './widgetProps.ts';

@@ -1,7 +1,7 @@
 import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
 import type { Answers } from '../session/answerQuestions.ts';
-import { isPicture, type AttackResult } from '../session/example.ts';
+import { isPicture, type AttackResult } from '../session/view.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
 import { answersCsv, answersJson, pictureFile, vectorsFile } from './download.ts';
 

@@ -5,9 +5,8 @@ import { signText } from '../../../compute/signs.ts';
 import { stepsName } from '../../format.ts';
 import type { Answers } from '../session/answerQuestions.ts';
 import { accuracies } from '../session/curveRun.ts';
-import type { AttackResult } from '../session/example.ts';
 import type { OpenedNetwork } from '../session/openNetwork.ts';
-import type { NamedNetwork } from '../session/view.ts';
+import type { AttackResult, NamedNetwork } from '../session/view.ts';
 
 /**
  * x* in MNIST's polarity, 0 black and 255 white, as PNG of 28 by 28 pixels. It is written from its numbers: some browsers

@@ -1,6 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from './engine.ts';
-import { epsilonCurve, followEpsilon, predictionChanges } from './epsilonCurve.ts';
+import { signsFromText } from '../../../compute/signs.ts';
+import { clippedShare, epsilonCurve, predictionChanges } from './view.ts';
+
+describe('clippedShare(result)', () => {
+  const step = (signs: string, ...perturbed: number[]) => ({
+    signs: signsFromText(signs),
+    perturbed: Float32Array.from(perturbed),
+    prediction: { probabilities: [] },
+    loss: 0,
+  });
+
+  it('counts the pixels that a step would have moved out of [0, 1]', () => {
+    const path = [step('-++0', 0, 1, 0.75, 1)];
+    expect(clippedShare({ pixels: Float32Array.of(0, 1, 0.5, 1), path, epsilon: 0.25 })).toBe(0.5);
+  });
+
+  it('counts a pixel once, in whichever step of ε/k it is stopped', () => {
+    // α = 0.25: the first pixel is stopped in both steps, the second in the last alone, the third never.
+    const path = [step('+++', 1, 0.875, 0.75), step('++-', 1, 1, 0.5)];
+    expect(clippedShare({ pixels: Float32Array.of(1, 0.625, 0.5), path, epsilon: 0.5 })).toBeCloseTo(2 / 3);
+  });
+});
 
 describe('epsilonCurve(points, label)', () => {
   it('takes the strongest class but the true one as rival, or the target, and the lowest of equal ones as prediction', () => {
@@ -26,21 +46,5 @@ describe('predictionChanges(curve)', () => {
       { before: 0, epsilon: 0.1, from: 7, to: 3 },
       { before: 0.2, epsilon: 0.3, from: 3, to: 7 },
     ]);
-  });
-});
-
-describe('followEpsilon(engine, image, signal)', () => {
-  it('reads the last step at each ε from 0 to 0.5', async () => {
-    const engine = {
-      run: (_: string, { epsilon }: { epsilon: number }) => {
-        const step = (p: number) => ({ prediction: { probabilities: [p, 1 - p] } });
-        return Promise.resolve({ result: { path: [step(1), step(1 - epsilon)] } });
-      },
-    } as unknown as Engine;
-    const image = { pixels: new Float32Array(784), label: 0, steps: 2, clip: true };
-    const { epsilons, label } = await followEpsilon(engine, image, new AbortController().signal);
-    expect(epsilons).toHaveLength(51);
-    expect([epsilons[0], epsilons.at(-1)]).toEqual([0, 0.5]);
-    expect(label).toEqual(epsilons.map((epsilon) => 1 - epsilon));
   });
 });
