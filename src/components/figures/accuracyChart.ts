@@ -2,10 +2,9 @@
 import { lineY } from '@observablehq/plot';
 import { groups } from 'd3';
 import { count, epsilon as writeEpsilon, of255, percent } from '../format.ts';
-import { epsilonAxis, percentTicks, yAxis } from './axes.ts';
 import { curveLabels, curveMarker, type AccuracySeries } from './curveLabels.ts';
 import type { FigurePlot } from './figure.ts';
-import { band, drawLine, mark, points, writeText } from './marks.ts';
+import { band, drawLine, epsilonAxis, mark, percentTicks, points, writeText, yAxis } from './marks.ts';
 
 /** What the chart shows. */
 export interface AccuracyData {

@@ -3,9 +3,8 @@ import { lineY, type RenderFunction } from '@observablehq/plot';
 import { ticks } from 'd3';
 import { marginOf } from '../../compute/statistics.ts';
 import { decimal, loss as writeLoss } from '../format.ts';
-import { epsilonAxis, yAxis } from './axes.ts';
 import { defineFigure, type FigureTable } from './figure.ts';
-import { drawLine, label, mark } from './marks.ts';
+import { drawLine, epsilonAxis, label, mark, yAxis } from './marks.ts';
 
 interface AlongRow {
   epsilon: number;

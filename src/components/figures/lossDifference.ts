@@ -4,9 +4,8 @@ import { greatest, ticks } from 'd3';
 import { correct } from '../../compute/results/curve.ts';
 import { pairedDifference } from '../../compute/statistics.ts';
 import { decimal, percentagePoints } from '../format.ts';
-import { epsilonAxis, yAxis } from './axes.ts';
 import { defineFigure } from './figure.ts';
-import { band, endLabels, points } from './marks.ts';
+import { band, endLabels, epsilonAxis, points, yAxis } from './marks.ts';
 import { lossNames } from './precision.ts';
 
 /**

@@ -4,9 +4,8 @@ import { groups, sum, ticks } from 'd3';
 import { readResult } from '../../compute/results/readResult.ts';
 import type { Precision } from '../../compute/results/schemas.ts';
 import { count, exponential } from '../format.ts';
-import { xAxis, yAxis } from './axes.ts';
 import { defineFigure, type FigureTable } from './figure.ts';
-import { mark, writeText } from './marks.ts';
+import { mark, writeText, xAxis, yAxis } from './marks.ts';
 
 /** The ways of writing the loss, in the order of the table, as chart and table name them. */
 export const lossNames = {

@@ -4,9 +4,8 @@ import { mean, range } from 'd3';
 import { accuracy, curve, rowAt } from '../../compute/results/curve.ts';
 import type { FgsmCurve, IterativeCurve } from '../../compute/results/schemas.ts';
 import { count, percent, stepsName } from '../format.ts';
-import { percentTicks, xAxis } from './axes.ts';
 import { defineFigure } from './figure.ts';
-import { group, mark, writeText } from './marks.ts';
+import { group, mark, percentTicks, writeText, xAxis } from './marks.ts';
 
 /** One way to move the pixels: an accuracy, or one for each random draw. */
 interface Row {

@@ -5,9 +5,8 @@ import { quotedEpsilon } from '../../compute/options.ts';
 import { smallestFlippingEpsilons } from '../../compute/results/curve.ts';
 import type { Sweep } from '../../compute/results/schemas.ts';
 import { capital, count, decimal, percent, stepsName } from '../format.ts';
-import { epsilonAxis, yAxis } from './axes.ts';
 import { defineFigure } from './figure.ts';
-import { label } from './marks.ts';
+import { epsilonAxis, label, yAxis } from './marks.ts';
 
 /** Images that are classified correctly at ε = 0, by the smallest ε of the grid at which they are not. */
 export const smallestEpsilon = defineFigure({

@@ -3,9 +3,8 @@ import { lineY } from '@observablehq/plot';
 import { reportOptions } from '../../compute/options.ts';
 import { accuracy } from '../../compute/results/curve.ts';
 import { count, decimal, listed, numberWord, percent } from '../format.ts';
-import { percentTicks, xAxis, yAxis } from './axes.ts';
 import { defineFigure } from './figure.ts';
-import { band, endLabels, label, points } from './marks.ts';
+import { band, endLabels, label, percentTicks, points, xAxis, yAxis } from './marks.ts';
 
 /** Accuracy after each number of steps with its 95 % Wilson interval, a line for each ε. */
 export const stepsCurve = defineFigure({

@@ -2,9 +2,8 @@
 import { lineY } from '@observablehq/plot';
 import { ticks } from 'd3';
 import { count, decimal, percent } from '../format.ts';
-import { percentTicks, xAxis, yAxis } from './axes.ts';
 import { defineFigure } from './figure.ts';
-import { endLabels, points } from './marks.ts';
+import { endLabels, percentTicks, points, xAxis, yAxis } from './marks.ts';
 
 /** Loss by epoch. */
 export const trainingLoss = learningCurve('loss');
