@@ -5,8 +5,7 @@ import { otherNames } from '../../compute/results/networkNames.ts';
 import { isImported } from '../../compute/results/root.ts';
 import type { NetworkCurves, Sweep } from '../../compute/results/schemas.ts';
 import { capital, decimal, of255, percent, stepsName } from '../format.ts';
-import { accuracyChart, type AccuracyData } from './accuracyChart.ts';
-import type { AccuracySeries } from './curveLabels.ts';
+import { accuracyChart, type AccuracyData, type AccuracySeries } from './accuracyChart.ts';
 import { defineFigure, type FigureTable } from './figure.ts';
 
 const accuracy = { draw: accuracyChart, table, values: withOthers };
