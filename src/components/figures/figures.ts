@@ -11,8 +11,7 @@ import {
 import { fgsmAlongEpsilon } from './alongEpsilon.ts';
 import { evaluation, fooledClasses } from './classMatrix.ts';
 import type { BoundFigure, Results } from './figure.ts';
-import { fgsmCrossEntropy } from './lossDifference.ts';
-import { precision } from './precision.ts';
+import { fgsmCrossEntropy, precision } from './precision.ts';
 import { randomSigns } from './randomSigns.ts';
 import { targetClasses, transfer } from './shareMatrix.ts';
 import { smallestEpsilon } from './smallestEpsilon.ts';
