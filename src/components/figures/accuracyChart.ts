@@ -85,7 +85,9 @@ export function accuracyChart(data: AccuracyData, small: boolean): FigurePlot {
       marker === undefined ? null : curveMarker(marker, series, marker === end),
       ...curveLabels(drawn, small),
       // Left empty, on top: where a script draws what it computes.
-      mark((g) => g.attr('class', 'live')),
+      mark((g) => {
+        g.attr('class', 'live');
+      }),
     ],
   };
 }

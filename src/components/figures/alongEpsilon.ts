@@ -80,9 +80,9 @@ function zeroOf(rows: readonly AlongRow[]): number | undefined {
 
 /** Where the margin is 0: a short rule through the axis, with its ε below. */
 function zero(crossing: number): RenderFunction[] {
-  const rule = mark((g, { x, y }) =>
-    drawLine(g, 'mk', { x1: x(crossing), x2: x(crossing), y1: y(0) - 7, y2: y(0) + 7 }),
-  );
+  const rule = mark((g, { x, y }) => {
+    drawLine(g, 'mk', { x1: x(crossing), x2: x(crossing), y1: y(0) - 7, y2: y(0) + 7 });
+  });
   const text = `_m_ = 0 at _ε_ ≈ ${decimal(crossing, 3)}`;
   return [rule, label({ x: crossing, y: 0 }, text, { dx: 10, dy: 20 })];
 }

@@ -1,5 +1,5 @@
 // Marks that Plot lacks: text, lines and axes in the report's hand.
-import { areaY, dot, type Context, type Dimensions, type RenderFunction } from '@observablehq/plot';
+import { areaY, dot, type Dimensions, type RenderFunction } from '@observablehq/plot';
 import { creator, groups, select, ticks as ticksOf, type Selection } from 'd3';
 import { percent } from '../format.ts';
 
@@ -19,23 +19,18 @@ interface Frame extends Dimensions {
   scales: Parameters<RenderFunction>[1]['scales'];
 }
 
-/** A mark that draws into a group of its own. */
-export function mark(draw: (g: Group, frame: Frame) => void): RenderFunction {
-  return (_index, scales, _values, dimensions, context) => {
-    const g = group(context);
-    draw(g, {
+/** A mark that draws into a group of its own; of what stands alone, the element that it returns takes the group's place. */
+export function mark(draw: (g: Group, frame: Frame) => SVGElement | null | undefined): RenderFunction {
+  return (_index, scales, _values, dimensions, { document }) => {
+    const g = select(creator<SVGGElement>('svg:g').call(document.documentElement));
+    const alone = draw(g, {
       ...dimensions,
       x: (value) => Number(scales.x!(value)),
       y: (value) => Number(scales.y!(value)),
       scales: scales.scales,
     });
-    return g.node();
+    return alone ?? g.node();
   };
-}
-
-/** An empty group in the document that is drawn into. */
-export function group(context: Context): Group {
-  return select(creator<SVGGElement>('svg:g').call(context.document.documentElement));
 }
 
 /** A line of text at a point in pixels. Symbols stand between underscores: "_ε_ = 0.3". */
@@ -78,10 +73,10 @@ export function label(
   text: string,
   { dx = 0, dy = 0, ...look }: TextLook & { dx?: number; dy?: number },
 ): RenderFunction {
-  return (_index, scales, _values, _dimensions, context) => {
-    const [x, y] = [Number(scales.x!(point.x)) + dx, Number(scales.y!(point.y)) + dy];
-    return writeText(group(context), text, { x, y, className: 'lab', ...look }).node();
-  };
+  return mark((g, { x, y }) => {
+    const at = { x: x(point.x) + dx, y: y(point.y) + dy };
+    return writeText(g, text, { ...at, className: 'lab', ...look }).node();
+  });
 }
 
 /** Shares with their 95 % intervals, `low` to `high`, as a band along `x`. */

@@ -5,7 +5,7 @@ import { accuracy, curve, rowAt } from '../../compute/results/curve.ts';
 import type { FgsmCurve, IterativeCurve } from '../../compute/results/schemas.ts';
 import { count, percent, stepsName } from '../format.ts';
 import { defineFigure } from './figure.ts';
-import { group, mark, percentTicks, writeText, xAxis } from './marks.ts';
+import { mark, percentTicks, writeText, xAxis } from './marks.ts';
 
 /** One way to move the pixels: an accuracy, or one for each random draw. */
 interface Row {
@@ -92,11 +92,10 @@ export const randomSigns = defineFigure({
 
 /** A stroke for each accuracy, equal ones once. */
 function strokes(accuracies: readonly number[], from: number, to: number): RenderFunction {
-  return (_index, scales, _values, _dimensions, context) => {
-    const [y1, y2] = [Number(scales.y!(from)), Number(scales.y!(to))];
-    const paths = [...new Set(accuracies)].map((share) => `M${Number(scales.x!(share))} ${y1}V${y2}`);
-    return group(context).append('path').attr('class', 'draw').attr('d', paths.join('')).node();
-  };
+  return mark((g, { x, y }) => {
+    const paths = [...new Set(accuracies)].map((share) => `M${x(share)} ${y(from)}V${y(to)}`);
+    return g.append('path').attr('class', 'draw').attr('d', paths.join('')).node();
+  });
 }
 
 /** Name of each row at its left (over it on the small drawing), and its accuracy or their range beside the dots. */
