@@ -16,7 +16,7 @@ const pictures = '^src/components/pictures/';
 const session = '^src/components/widgets/session/';
 const ui = '^src/components/widgets/ui/';
 const worker = '^src/components/widgets/worker/';
-const samples = '^src/components/widgets/samples/';
+const samples = '^samples/';
 const formats = '^src/components/[^/]+\\.ts$';
 /** What pages give to widgets: made at build, out of the results. */
 const widgetProps = '^src/components/widgets/ui/widgetProps\\.ts$';

@@ -27,7 +27,7 @@ test.each(['build', 'compute', 'verify', 'bench', 'speed', 'screenshots', 'handi
 test('npm run build -- --network FILE --out FOLDER takes no folder that holds anything but such a report', async () => {
   const folder = await temporaryFolder();
   await writeFiles(folder, { 'notes.txt': 'mine', 'dist/index.html': '' });
-  const network = join(project, 'src/components/widgets/samples/torch-dense.onnx');
+  const network = join(project, 'samples/torch-dense.onnx');
   for (const [out, holds] of [
     [folder, 'notes.txt'],
     [join(project, 'src'), 'components'],

@@ -80,7 +80,7 @@ describe('npm run compute -- --preset small', () => {
     'builds the pages of an imported network, without those of the recipe and its other networks',
     async () => {
       const root = join(await temporaryFolder(), 'root');
-      const network = 'src/components/widgets/samples/torch-dense.onnx';
+      const network = 'samples/torch-dense.onnx';
       const { code, output } = await start(script('importedNetwork.ts'), [root, network]).ended;
       expect({ code, output }).toMatchObject({ code: 0 });
       const pages = join(dirname(root), 'pages');

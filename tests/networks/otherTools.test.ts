@@ -22,7 +22,7 @@ import { createReference } from '../../src/compute/networks/referenceGradient.ts
 
 const folder = join(import.meta.dirname, 'fixtures');
 /** Two of them are what the lab offers to try. */
-const samples = join(import.meta.dirname, '../../src/components/widgets/samples');
+const samples = join(import.meta.dirname, '../../samples');
 
 interface Expected {
   epsilons: number[];

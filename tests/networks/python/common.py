@@ -8,7 +8,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[3]
 FIXTURES = ROOT / "tests/networks/fixtures"
 # What the lab offers to try, too.
-SAMPLES = ROOT / "src/components/widgets/samples"
+SAMPLES = ROOT / "samples"
 EPSILONS = [i / 10 for i in range(6)]
 STEPS = 5
 LOGITS = 24

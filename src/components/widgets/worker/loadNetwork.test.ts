@@ -6,7 +6,7 @@ import { drawnNetwork } from '../../../compute/testing/networks.ts';
 import type { Layer, Window } from '../../../compute/networks/layers.ts';
 import { findNetwork, loadNetwork } from './loadNetwork.ts';
 
-const samples = `${import.meta.dirname}/../samples`;
+const samples = `${import.meta.dirname}/../../../../samples`;
 const dense = async () => [
   { name: 'torch-dense.onnx', bytes: new Uint8Array(await readFile(`${samples}/torch-dense.onnx`)) },
 ];
