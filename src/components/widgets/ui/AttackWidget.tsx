@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { argmax } from '../../../compute/statistics.ts';
 import { loss as writeLoss, percent, probability } from '../../format.ts';
 import { ownTitles } from '../session/status.ts';
-import { clippedShare, type AttackResult, type View } from '../session/view.ts';
+import { clippedShare, type AttackResult } from '../session/view.ts';
 import { Controls } from './Controls.tsx';
 import { EpsilonCurve } from './EpsilonCurve.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
@@ -47,7 +47,17 @@ export function AttackParts({ attack, pad, choice, children, ...props }: Props) 
     [result, built, differing, pad],
   );
   const details = useMemo(
-    () => <AttackDetails result={result} curve={curve} tableId={tableId} />,
+    () => (
+      <>
+        <PredictionVector id={tableId} run={result} />
+        <p class="facts">{facts(result)}</p>
+        {typeof curve === 'string' ? (
+          <p class="along pending">{curve}</p>
+        ) : (
+          <EpsilonCurve curve={curve} result={result} />
+        )}
+      </>
+    ),
     [result, curve],
   );
   return (
@@ -99,21 +109,6 @@ function AttackStatus({ attack }: { attack: AttackControl }) {
             Math.abs(stored - here).toExponential(1),
           ])}
         />
-      )}
-    </>
-  );
-}
-
-/** Both prediction vectors, what the attack did in numbers, and the same image along ε. */
-function AttackDetails({ result, curve, tableId }: Pick<View, 'result' | 'curve'> & { tableId: string }) {
-  return (
-    <>
-      <PredictionVector id={tableId} run={result} />
-      <p class="facts">{facts(result)}</p>
-      {typeof curve === 'string' ? (
-        <p class="along pending">{curve}</p>
-      ) : (
-        <EpsilonCurve curve={curve} result={result} />
       )}
     </>
   );
