@@ -56,7 +56,7 @@ export async function followEpsilon(
     const epsilon = (i * limits.epsilon) / intervals;
     const { result } = await engine.run('attack', { ...image, epsilon }, { signal, priority: 'background' });
     signal.throwIfAborted();
-    points.push({ epsilon, probabilities: result.path.at(-1)!.prediction.probabilities });
+    points.push({ epsilon, prediction: result.path.at(-1)!.prediction });
   }
   return epsilonCurve(points, image.label, image.target);
 }

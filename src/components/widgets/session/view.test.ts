@@ -25,9 +25,9 @@ describe('clippedShare(result)', () => {
 describe('epsilonCurve(points, label)', () => {
   it('takes the strongest class but the true one as rival, or the target, and the lowest of equal ones as prediction', () => {
     const points = [
-      { epsilon: 0, probabilities: [0.1, 0.7, 0.2] },
-      { epsilon: 0.1, probabilities: [0.4, 0.4, 0.2] },
-      { epsilon: 0.2, probabilities: [0.2, 0.4, 0.4] },
+      { epsilon: 0, prediction: { probabilities: [0.1, 0.7, 0.2] } },
+      { epsilon: 0.1, prediction: { probabilities: [0.4, 0.4, 0.2] } },
+      { epsilon: 0.2, prediction: { probabilities: [0.2, 0.4, 0.4] } },
     ];
     const curve = {
       epsilons: [0, 0.1, 0.2],

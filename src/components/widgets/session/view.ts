@@ -143,15 +143,16 @@ export function clippedShare({
 
 /** The curve of an image from its probabilities at each ε. */
 export function epsilonCurve(
-  points: readonly { epsilon: number; probabilities: readonly number[] }[],
+  points: readonly ({ epsilon: number } & Pick<Reading, 'prediction'>)[],
   label: number,
   target?: number,
 ): EpsilonCurve {
+  const vectors = points.map(({ prediction }) => prediction.probabilities);
   return {
     epsilons: points.map(({ epsilon }) => epsilon),
-    label: points.map(({ probabilities }) => probabilities[label]!),
-    rival: points.map(({ probabilities }) => probabilities[target ?? runnerUp(probabilities, label)]!),
-    predicted: points.map(({ probabilities }) => argmax(probabilities)),
+    label: vectors.map((p) => p[label]!),
+    rival: vectors.map((p) => p[target ?? runnerUp(p, label)]!),
+    predicted: vectors.map((p) => argmax(p)),
   };
 }
 

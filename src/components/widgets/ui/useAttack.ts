@@ -16,14 +16,15 @@ export type AttackControl = ReturnType<typeof useAttack>;
  *
  * @param other the network that is attacked; the report's own if left out
  */
-export function useAttack({ name, example, files }: AttackWidgetProps, other?: OpenNetwork) {
+export function useAttack(props: AttackWidgetProps, other?: OpenNetwork) {
+  const { name, example, files } = props;
   const [view, setView] = useState(() => builtView(example));
   /** The session, and the state that it begins with. */
   const [opened, setOpened] = useState<{ session: AttackSession; first: WidgetState }>();
   const [corrections, setCorrections] = useState<string[]>([]);
 
   useEffect(() => {
-    const network = other ?? reportNetwork(example, files);
+    const network = other ?? reportNetwork(props);
     const session = openSession(network, files, setView);
     const first = network.view.state;
     setOpened({ session, first });
@@ -74,10 +75,7 @@ export function useAttack({ name, example, files }: AttackWidgetProps, other?: O
 }
 
 /** The report's own network, compared with the build. */
-function reportNetwork(
-  example: AttackWidgetProps['example'],
-  files: AttackWidgetProps['files'],
-): OpenNetwork {
+function reportNetwork({ example, files }: AttackWidgetProps): OpenNetwork {
   const engine = connectEngine(files.weights);
   return {
     engine,

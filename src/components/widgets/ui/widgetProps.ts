@@ -138,10 +138,7 @@ function builtExample({
   quantised,
   alongEpsilon,
 }: Example): BuiltExample {
-  const curve = epsilonCurve(
-    alongEpsilon.map(({ epsilon: at, prediction: { probabilities } }) => ({ epsilon: at, probabilities })),
-    label,
-  );
+  const curve = epsilonCurve(alongEpsilon, label);
   // A chart needs no more digits.
   const short = (value: number) => Math.round(value * 10_000) / 10_000;
   const texts = Object.entries({ ...curve }).map(([name, list]) => [name, list.map(short).join(' ')]);
