@@ -41,15 +41,13 @@ function classMatrix(
     data: ({ [result]: { labels, predicted } }): Counts => confusion(labels, predicted),
     draw: (counts, small) => {
       const most = Math.max(1, ...mistakes(counts).map(({ n }) => n));
-      const cells = cellsOf(counts).map(({ row, column, n }) => {
-        const diagonal = row === column;
-        const opacity = 0.06 + 0.34 * (Math.log1p(n) / Math.log1p(most));
-        const text = n > 0 || diagonal ? String(n) : '';
-        return { row, column, text, opacity: n > 0 && !diagonal ? opacity : undefined };
-      });
       return matrixChart(
         {
-          cells,
+          values: counts,
+          cell: (n, diagonal) => {
+            if (diagonal || n === 0) return { text: diagonal ? String(n) : '' };
+            return { text: String(n), opacity: 0.06 + 0.34 * (Math.log1p(n) / Math.log1p(most)) };
+          },
           style: words.style,
           names: range(10).map(String),
           rows: 'True class',
@@ -82,12 +80,9 @@ function diagonalShares(counts: Counts, small: boolean): RenderFunction {
   });
 }
 
-function cellsOf(counts: Counts) {
-  return counts.flatMap((ofRow, row) => ofRow.map((n, column) => ({ row, column, n })));
-}
-
 function mistakes(counts: Counts) {
-  return cellsOf(counts).filter(({ row, column }) => row !== column);
+  const cells = counts.flatMap((ofRow, row) => ofRow.map((n, column) => ({ row, column, n })));
+  return cells.filter(({ row, column }) => row !== column);
 }
 
 /** The mistakes that are made most often, ties told as ties: "Most common: 1 predicted as 8, 110 times". */

@@ -4,22 +4,23 @@ import { groups, range } from 'd3';
 import type { FigurePlot } from './figure.ts';
 import { mark, writeText } from './marks.ts';
 
-/** A square; it has no shade if its opacity is left out. */
+/** What stands in a square; it has no shade if its opacity is left out. */
 interface Cell {
-  row: number;
-  column: number;
   text: string;
   opacity?: number | undefined;
 }
 
-interface MatrixChart {
+type Square = Cell & Record<'row' | 'column', number>;
+
+interface MatrixChart<Value> {
   /** Names of the rows and of the columns, and what both are. */
   names: readonly string[];
   rows: string;
   columns: string;
   /** What the numbers are of: ", %". */
   unit?: string;
-  cells: readonly Cell[];
+  values: readonly (readonly Value[])[];
+  cell: (value: Value, diagonal: boolean) => Cell;
   style: 'mistakes' | 'fooled';
   /** Width of a square in the wide drawing; in the small one they fill the width. */
   cellWidth: number;
@@ -30,8 +31,11 @@ interface MatrixChart {
 }
 
 /** The squares, an outline on the diagonal, and the names left of the rows and over the columns. */
-export function matrixChart(chart: MatrixChart, small: boolean): FigurePlot {
-  const { names, rows, columns, unit = '', cells, style, cellWidth, marginRight = 0, beside } = chart;
+export function matrixChart<Value>(chart: MatrixChart<Value>, small: boolean): FigurePlot {
+  const { names, rows, columns, unit = '', values, cell, style, cellWidth, marginRight = 0, beside } = chart;
+  const cells = values.flatMap((ofRow, row) =>
+    ofRow.map((value, column): Square => ({ row, column, ...cell(value, row === column) })),
+  );
   const words = names.some((name) => name.length > 1);
   const narrow = small && words;
   const { marginTop = narrow ? 62 : 50 } = chart;
@@ -55,10 +59,10 @@ export function matrixChart(chart: MatrixChart, small: boolean): FigurePlot {
   };
 }
 
-function squares(cells: readonly Cell[], style: string): RenderFunction {
+function squares(cells: readonly Square[], style: string): RenderFunction {
   return mark((g, { x, y, scales }) => {
     const [wide, tall] = [scales.x!.bandwidth!, scales.y!.bandwidth!];
-    const squaresOf = (alike: readonly Cell[]) =>
+    const squaresOf = (alike: readonly Square[]) =>
       alike.map(({ row, column }) => `M${x(column)} ${y(row)}h${wide}v${tall}h${-wide}z`).join('');
     const shades = g.append('g').attr('class', `cell ${style}`);
     for (const [opacity, alike] of groups(cells, (one) => one.opacity))

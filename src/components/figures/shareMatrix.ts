@@ -75,17 +75,11 @@ export const targetClasses = defineFigure({
 function matrixOf(rows: string, columns: string) {
   return {
     draw: ({ names, matrices }: MatrixData, small: boolean) => {
-      const cells = matrices[0]!.shares.flatMap((ofRow, row) =>
-        ofRow.map((share, column) => ({
-          row,
-          column,
-          text: share === undefined ? '' : decimal(100 * share, 0),
-          opacity: share === undefined ? undefined : 0.02 + 0.3 * share,
-        })),
-      );
+      const cell = (share: number | undefined) =>
+        share === undefined ? { text: '' } : { text: decimal(100 * share, 0), opacity: 0.02 + 0.3 * share };
       const cellWidth = names.some((name) => name.length > 1) ? 84 : 58;
-      const chart = { names, rows, columns, unit: ', %', cells, style: 'mistakes', cellWidth } as const;
-      return matrixChart(chart, small);
+      const look = { unit: ', %', style: 'mistakes', cellWidth } as const;
+      return matrixChart({ names, rows, columns, values: matrices[0]!.shares, cell, ...look }, small);
     },
     table: ({ names, matrices }: MatrixData): FigureTable => ({
       header: ['epsilon', 'steps', rows.toLowerCase(), ...names],
