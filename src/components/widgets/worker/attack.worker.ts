@@ -7,8 +7,7 @@ import {
 import type { Message, Reply, Start } from '../session/protocol.ts';
 import { messageOf } from '../session/status.ts';
 import { isExact } from './isExact.ts';
-import { findNetwork, loadNetwork, type LoadedNetwork } from './loadNetwork.ts';
-import { runJob, warmUp } from './runJob.ts';
+import { findNetwork, loadNetwork, runJob, warmUp, type LoadedNetwork } from './loadNetwork.ts';
 
 let backend: BrowserBackend | undefined;
 let network: LoadedNetwork | undefined;
