@@ -6,7 +6,6 @@ import { count, decimal, epsilon as writeEpsilon, of255, percent } from '../form
 import type { FigurePlot } from './figure.ts';
 import { band, drawLine, epsilonAxis, label, mark, percentTicks, points, writeText, yAxis } from './marks.ts';
 
-/** One curve of the chart. */
 export interface AccuracySeries {
   /** Its look: one for each attack, one for what it is compared with. */
   style: 'fgsm' | 'iterative' | 'comparison';
@@ -19,7 +18,6 @@ export interface AccuracySeries {
   half: number | undefined;
 }
 
-/** What the chart shows. */
 export interface AccuracyData {
   /** Number of images behind each point. */
   images: number;

@@ -91,10 +91,7 @@ export const defendedCurve = defineFigure({
   },
 });
 
-/** FGSM with and without the clip to [0, 1]. */
 export const fgsmUnclipped = withoutClip('fgsm', 'one step of FGSM');
-
-/** Iterative FGSM with and without the clip to [0, 1]. */
 export const iterativeUnclipped = withoutClip('iterative', 'several steps');
 
 function withoutClip(style: 'fgsm' | 'iterative', attack: string) {
@@ -120,7 +117,6 @@ function withoutClip(style: 'fgsm' | 'iterative', attack: string) {
   });
 }
 
-/** A sweep as a curve. */
 function toSeries(sweep: Sweep, look: Pick<AccuracySeries, 'style' | 'name' | 'short'>): AccuracySeries {
   const rows = curve(sweep);
   return { ...look, rows, half: crossing(rows, 0.5) };

@@ -10,7 +10,6 @@ import { matrixChart } from './matrixChart.ts';
 /** Counts of true class (row) against predicted class (column). */
 type Counts = readonly (readonly number[])[];
 
-/** The unperturbed test images. */
 export const evaluation = classMatrix('evaluation', {
   style: 'mistakes',
   description: 'Counts of the test images by true class (rows) and predicted class (columns).',
@@ -20,7 +19,6 @@ export const evaluation = classMatrix('evaluation', {
   },
 });
 
-/** Into which class each digit is fooled. */
 export const fooledClasses = classMatrix('fooled-classes', {
   style: 'fooled',
   description: 'Counts of the attacked images by true class (rows) and predicted class (columns).',

@@ -38,7 +38,6 @@ interface FigureDefinition<Name extends ResultName, Data> {
   values?: (data: Data) => FigureTable;
 }
 
-/** A figure with its data. */
 export interface BoundFigure {
   title: string;
   table: FigureTable;

@@ -39,7 +39,6 @@ export const figures = {
   'target-classes': targetClasses,
 };
 
-/** Name of a figure. */
 export type FigureName = keyof typeof figures;
 
 const published = publishedResults();

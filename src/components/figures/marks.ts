@@ -3,7 +3,6 @@ import { areaY, dot, type Dimensions, type RenderFunction } from '@observablehq/
 import { creator, groups, select, ticks as ticksOf, type Selection } from 'd3';
 import { percent } from '../format.ts';
 
-/** A group of the drawing. */
 export type Group = Selection<SVGGElement, unknown, null, undefined>;
 
 /** How a text stands at its point and looks, where that is not its group's. */

@@ -5,10 +5,7 @@ import { count, decimal, percent } from '../format.ts';
 import { defineFigure } from './figure.ts';
 import { endLabels, percentTicks, points, xAxis, yAxis } from './marks.ts';
 
-/** Loss by epoch. */
 export const trainingLoss = learningCurve('loss');
-
-/** Accuracy by epoch. */
 export const trainingAccuracy = learningCurve('accuracy');
 
 function learningCurve(metric: 'loss' | 'accuracy') {

@@ -2,7 +2,6 @@
 import type { Example } from '../../compute/results/schemas.ts';
 import { argmax } from '../../compute/statistics.ts';
 
-/** One thumbnail of the row. */
 export interface Flip {
   epsilon: number;
   /** The predicted class and its probability. */

@@ -40,7 +40,6 @@ export function shareCard(
   return card;
 }
 
-/** Paints a rectangle. */
 function fill(
   card: Picture,
   { r, g, b }: Rgb,

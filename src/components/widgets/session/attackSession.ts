@@ -9,7 +9,6 @@ import { sameAttack, type WidgetState } from './state.ts';
 import type { View } from './view.ts';
 import { computedStatus, messageOf, runningStatus, unavailableStatus, type Status } from './status.ts';
 
-/** One widget's dealings with the engine. */
 export type AttackSession = ReturnType<typeof openSession>;
 
 /** A network that can be attacked. */

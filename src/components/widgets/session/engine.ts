@@ -29,7 +29,6 @@ export interface Engine {
   end: () => void;
 }
 
-/** A job that somebody waits for. */
 interface Job {
   message: Extract<Message, { type: 'job' }>;
   priority: 'reader' | 'background';

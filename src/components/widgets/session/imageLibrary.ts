@@ -3,7 +3,6 @@ import { PIXELS } from '../../../compute/data/shape.ts';
 import type { Sweep, WidgetImages } from '../../../compute/results/schemas.ts';
 import { fetchBytes, fetchJson, once, type SiteFile, type Tell } from './siteFile.ts';
 
-/** A test image that can be chosen. */
 export interface ListedImage {
   index: number;
   label: number;
@@ -72,7 +71,6 @@ export function pixelsAt(bytes: Uint8Array, first: number, end = first + 1): Flo
   return Float32Array.from(bytes.subarray(first * PIXELS, end * PIXELS), (byte) => byte / 255);
 }
 
-/** Unpacks what was packed with "deflate-raw". */
 async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new Uint8Array(await new Response(unpacked).arrayBuffer());

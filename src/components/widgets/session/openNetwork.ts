@@ -18,15 +18,14 @@ import { readUnits, type UnitTrial } from './readUnits.ts';
 import type { Tell } from './siteFile.ts';
 import { firstState } from './state.ts';
 import { computedStatus } from './status.ts';
+import type { BuiltExample } from './view.ts';
 
 /** How a network is called, and how it is reached. */
 export interface NetworkToOpen {
   name: string;
   /** Its name in addresses, if the site has it. */
   address?: string | undefined;
-  /** The units of its input, if they are known. */
   units?: InputUnits | undefined;
-  /** Starts an engine of it. */
   connect: (backends?: readonly ['cpu']) => Engine;
 }
 
@@ -51,10 +50,7 @@ export interface OpenedNetwork extends OpenNetwork {
 }
 
 /** What the example of a network is: the first image of a class that it reads correctly, and ε. */
-interface ExampleRule {
-  label: number;
-  epsilon: number;
-}
+type ExampleRule = Pick<BuiltExample, 'label' | 'epsilon'>;
 
 interface Options {
   signal: AbortSignal;

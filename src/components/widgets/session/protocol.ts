@@ -10,7 +10,6 @@ import type { SiteFile } from './siteFile.ts';
 
 /** A job and what it returns. Pixels are floats in [0, 1], 784 for each image. */
 export interface Jobs {
-  /** Predicts one image. */
   predict: { request: { pixels: Float32Array }; result: Prediction };
   /** Attacks one image and keeps every step. Without a label the predicted class is taken; ε is the total budget. */
   attack: {
@@ -25,7 +24,6 @@ export interface Jobs {
     };
     result: AttackRun;
   };
-  /** One slice of a sweep over ε. */
   sweep: {
     request: { pixels: Float32Array; labels: Uint8Array } & Omit<SweepOptions, 'loss'>;
     result: Pick<SweepRows, 'predicted'>;
@@ -38,7 +36,6 @@ export interface Jobs {
 
 export type { Device };
 
-/** Name of a job. */
 export type JobName = keyof Jobs;
 
 /** A job that was done, with the device that did it. */
@@ -70,7 +67,6 @@ export interface NetworkDescription {
   notes: readonly string[];
 }
 
-/** The first message to a worker. */
 export interface Start {
   type: 'start';
   network: NetworkSource;

@@ -32,7 +32,6 @@ export interface StoredAttack {
   perturbed: number[];
 }
 
-/** What a check found. */
 export type CheckReport = ReturnType<typeof compareRuns>;
 
 /**
@@ -162,7 +161,6 @@ export function compareRuns(
     /** Largest difference of a probability on the browser's own x*, and on the published x and x*. */
     own: largestOwn,
     published: largestPublished,
-    /** The probabilities of x*, stored and here. */
     perturbed: stored.perturbed.map((p, digit) => ({ stored: p, here: own[digit]! })),
     /** Pixels whose sign differs in the last step. */
     differingPixels: differing.at(-1)!,
@@ -183,7 +181,6 @@ export function likelyReason({ published, device }: CheckReport): string {
   return 'The network answers alike on the same images; some gradients close to zero have another sign here.';
 }
 
-/** Largest difference of two numbers in the same place. */
 function largestDifference(a: readonly number[], b: readonly number[]): number {
   return Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
 }

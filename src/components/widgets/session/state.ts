@@ -113,7 +113,6 @@ export function sameAttack(a: WidgetState, b: WidgetState): boolean {
   return (['image', 'epsilon', 'steps', 'clip', 'target'] as const).every((name) => a[name] === b[name]);
 }
 
-/** Whether two states are the same in everything. */
 export function sameState(a: WidgetState, b: WidgetState): boolean {
   return sameAttack(a, b) && a.unit === b.unit;
 }

@@ -6,7 +6,6 @@ import type { Device } from './protocol.ts';
 /** Whether this browser got what the build got. */
 export type StateName = 'static' | 'running' | 'reproduced' | 'differs' | 'computed' | 'unavailable';
 
-/** What the status line says. */
 export interface Status {
   state: StateName;
   details: string;
@@ -19,7 +18,6 @@ export interface Status {
   };
 }
 
-/** Title of each state. */
 export const titles: Readonly<Record<StateName, string>> = {
   static: 'As built.',
   running: 'Running',

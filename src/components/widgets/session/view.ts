@@ -64,7 +64,6 @@ export interface NamedNetwork {
   sha256: string;
 }
 
-/** What a widget shows. */
 export interface View {
   /** The network that all of it is of; the report's own if left out. */
   network?: NamedNetwork;

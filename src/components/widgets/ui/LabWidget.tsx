@@ -97,7 +97,6 @@ interface DigitChoiceProps {
   onChange: (digit: number | undefined) => void;
 }
 
-/** A choice of a digit, or of none. */
 function DigitChoice({ label, none, prefix = '', value, onChange }: DigitChoiceProps) {
   const id = useId();
   return (
