@@ -45,7 +45,7 @@ export function writeText(
 }
 
 /** Appends a text, with the symbols between underscores as `tspan.m`. */
-export function appendText<Element extends SVGTextContentElement>(
+function appendText<Element extends SVGTextContentElement>(
   parent: Selection<Element, unknown, null, undefined>,
   text: string,
 ) {
