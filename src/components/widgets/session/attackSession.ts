@@ -40,7 +40,6 @@ export function openSession(
   const lifetime = new AbortController();
   let original = first;
   let view = original;
-  let checked = original.status;
   let checking = new AbortController();
   let drawing: Subject = { pixels: first.result.pixels, label: undefined };
   /** The newest request of the reader, and the one whose result is shown. */
@@ -55,13 +54,9 @@ export function openSession(
     view = { ...view, ...part };
     onView(view);
   };
-  const reportCheck = (status: Status) => {
-    checked = status;
-    if (!failed && sameAttack(view.state, original.state)) report({ status });
-  };
   const reportOriginal = (part: Partial<View>) => {
     original = { ...original, ...part };
-    if (sameAttack(view.state, original.state)) report(part);
+    if (sameAttack(view.state, original.state)) report(failed ? { ...part, status: view.status } : part);
   };
 
   /** Repeats the example and further images, and compares; its curve is computed if it is not there. */
@@ -71,7 +66,8 @@ export function openSession(
     failed = undefined;
     const signal = AbortSignal.any([checking.signal, lifetime.signal]);
     const tell = (words: string) => {
-      if (!signal.aborted) reportCheck(runningStatus(words || stepsName(original.state.steps)));
+      if (!signal.aborted)
+        reportOriginal({ status: runningStatus(words || stepsName(original.state.steps)) });
     };
     tell('');
     if (typeof original.curve === 'string') {
@@ -79,9 +75,9 @@ export function openSession(
       void fillIn(engine, original, signal, reportOriginal);
     }
     try {
-      for await (const status of checkOf({ signal, tell })) reportCheck(status);
+      for await (const status of checkOf({ signal, tell })) reportOriginal({ status });
     } catch (error) {
-      if (!signal.aborted) reportCheck(unavailableStatus(error));
+      if (!signal.aborted) reportOriginal({ status: unavailableStatus(error) });
     }
   }
 
@@ -119,7 +115,7 @@ export function openSession(
     failed = undefined;
     report({ state });
     if (sameAttack(state, original.state)) {
-      showBuilt(checked);
+      showBuilt(original.status);
       return;
     }
     expectAnswer();
