@@ -67,15 +67,10 @@ export interface NetworkDescription {
   notes: readonly string[];
 }
 
-export interface Start {
-  type: 'start';
-  network: NetworkSource;
-  backend: Device['backend'];
-}
-
 /** A message to a worker. A job is done in the units that the file says, unless it names others. */
 export type Message =
-  Start | { type: 'job'; id: number; name: JobName; request: unknown; units: InputUnits | undefined };
+  | { type: 'start'; network: NetworkSource; backend: Device['backend'] }
+  | { type: 'job'; id: number; name: JobName; request: unknown; units: InputUnits | undefined };
 
 /** What a worker answers. `tensors` counts those that are alive after a job. */
 export type Reply =

@@ -4,7 +4,7 @@ import {
   startBrowserBackend,
   type BrowserBackend,
 } from '../../../compute/backend/browser/startBrowserBackend.ts';
-import type { Message, Reply, Start } from '../session/protocol.ts';
+import type { Message, Reply } from '../session/protocol.ts';
 import { messageOf } from '../session/status.ts';
 import { isExact } from './isExact.ts';
 import { findNetwork, loadNetwork, runJob, warmUp, type LoadedNetwork } from './loadNetwork.ts';
@@ -16,7 +16,10 @@ function reply(message: Reply): void {
   self.postMessage(message);
 }
 
-async function start({ network: source, backend: wanted }: Start): Promise<void> {
+async function start({
+  network: source,
+  backend: wanted,
+}: Extract<Message, { type: 'start' }>): Promise<void> {
   // The network is fetched and read while the backend starts.
   const finding = findNetwork(source, (words) => reply({ type: 'starting', words }));
   finding.catch(() => undefined);
