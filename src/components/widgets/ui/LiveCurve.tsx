@@ -114,14 +114,10 @@ function drawPoints(drawings: Iterable<SVGSVGElement>, points: readonly { x: num
     const crosses = points
       .filter(({ x }) => x <= xDomain[1])
       .map(({ x, y }) => {
-        const cross = document.createElementNS('http://www.w3.org/2000/svg', 'path');
         const at = `${project(x, xDomain, xRange)} ${project(y, yDomain, yRange)}`;
-        cross.setAttribute('class', 'cross');
-        cross.setAttribute('d', 'M-6-6L6 6M-6 6L6-6');
-        cross.setAttribute('transform', `translate(${at})`);
-        return cross;
+        return `<path class="cross" d="M-6-6L6 6M-6 6L6-6" transform="translate(${at})"/>`;
       });
-    svg.querySelector('g.live')?.replaceChildren(...crosses);
+    svg.querySelector('g.live')!.innerHTML = crosses.join('');
   }
 }
 

@@ -103,11 +103,8 @@ export function drawingFile(svg: SVGSVGElement): Blob {
     const style = getComputedStyle(elements[i]!);
     for (const property of drawn) element.style.setProperty(property, style.getPropertyValue(property));
   });
-  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  ground.setAttribute('width', '100%');
-  ground.setAttribute('height', '100%');
-  ground.setAttribute('fill', getComputedStyle(document.documentElement).backgroundColor);
-  copy.prepend(ground);
+  const ground = getComputedStyle(document.documentElement).backgroundColor;
+  copy.insertAdjacentHTML('afterbegin', `<rect width="100%" height="100%" fill="${ground}"/>`);
   return new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' });
 }
 
