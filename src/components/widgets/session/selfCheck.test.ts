@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Device, Done } from './protocol.ts';
-import { compareRuns, likelyReason, type StoredAttack } from './selfCheck.ts';
+import {
+  checkedStatus,
+  compareRuns,
+  likelyReason,
+  type CheckReport,
+  type StoredAttack,
+} from './selfCheck.ts';
 
 const before = [0.9, 0.1, 0, 0, 0, 0, 0, 0, 0, 0];
 const after = [0.2, 0.8, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -89,5 +95,39 @@ describe('likelyReason(report)', () => {
     expect(likelyReason(compare(runOf({ own: before, on: half })))).toContain('16 bits');
     expect(likelyReason(compare(runOf(), moved(1e-2)))).toContain('The network itself');
     expect(likelyReason(compare(runOf({ wrongSigns: [100] })))).toContain('gradients close to zero');
+  });
+});
+
+const check: CheckReport = {
+  reproduced: true,
+  predicted: 3,
+  signsAgree: 784,
+  signs: 784,
+  own: 2e-6,
+  published: 1e-6,
+  perturbed: [],
+  differingPixels: [],
+  device,
+  milliseconds: 41,
+};
+
+describe('checkedStatus(check, more)', () => {
+  it('says what was compared, where and in what time', () => {
+    expect(checkedStatus(check, { done: 3, reproduced: 3, total: 20 })).toEqual({
+      state: 'reproduced',
+      details:
+        'predicted 3 · 784 of 784 signs agree · max |Δp| 2e−6 · webgl float32 · 41\u00a0ms · 3 of 3 more',
+      busy: true,
+    });
+    expect(checkedStatus(check, { done: 20, reproduced: 20, total: 20 }).busy).toBe(false);
+  });
+
+  it('differs if the example does, with its tolerance and the reason, or if one of the further images does', () => {
+    const failed = checkedStatus({ ...check, reproduced: false, own: 2e-3 });
+    expect(failed.state).toBe('differs');
+    expect(failed.details).toContain('max |Δp| 2e−3, tolerance 1e−3');
+    expect(failed.details).toContain('some gradients close to zero');
+    expect(failed.differences).toMatchObject({ differingPixels: [] });
+    expect(checkedStatus(check, { done: 3, reproduced: 2, total: 20 }).state).toBe('differs');
   });
 });
