@@ -6,16 +6,8 @@ import type { AttackRun, Device } from './protocol.ts';
 import type { PublishedSweep } from './imageLibrary.ts';
 import type { Tell } from './siteFile.ts';
 
-/** One curve here, as far as it has come, beside the report's. */
-export interface AnsweredCurve {
-  steps: number;
-  epsilons: readonly number[];
-  labels: string;
-  /** One digit for each image that is done, ε by ε. */
-  predicted: readonly string[];
-  /** Those of the report's network. */
-  published: readonly string[];
-}
+/** One curve here, of the images that are done, beside what the report's network predicts of all. */
+export type AnsweredCurve = Omit<PublishedSweep, 'indices'> & { published: readonly string[] };
 
 /** The answers, as far as they have come. */
 export interface Answers {

@@ -18,13 +18,11 @@ import { readUnits, type UnitTrial } from './readUnits.ts';
 import type { Tell } from './siteFile.ts';
 import { firstState } from './state.ts';
 import { computedStatus } from './status.ts';
-import type { BuiltExample } from './view.ts';
+import type { BuiltExample, NamedNetwork } from './view.ts';
 
 /** How a network is called, and how it is reached. */
-export interface NetworkToOpen {
-  name: string;
-  /** Its name in addresses, if the site has it. */
-  address?: string | undefined;
+export interface NetworkToOpen extends Pick<NamedNetwork, 'name' | 'address'> {
+  /** If they are known. */
   units?: InputUnits | undefined;
   connect: (backends?: readonly ['cpu']) => Engine;
 }
