@@ -7,7 +7,7 @@ import { findImage, type LibraryFiles, type Subject } from './imageLibrary.ts';
 import type { Tell } from './siteFile.ts';
 import { sameAttack, type WidgetState } from './state.ts';
 import type { View } from './view.ts';
-import { computedStatus, messageOf, runningStatus, unavailableStatus, type Status } from './status.ts';
+import { computedStatus, messageOf, unavailableStatus, type Status } from './status.ts';
 
 export type AttackSession = ReturnType<typeof openSession>;
 
@@ -66,8 +66,8 @@ export function openSession(
     failed = undefined;
     const signal = AbortSignal.any([checking.signal, lifetime.signal]);
     const tell = (words: string) => {
-      if (!signal.aborted)
-        reportOriginal({ status: runningStatus(words || stepsName(original.state.steps)) });
+      const details = words || stepsName(original.state.steps);
+      if (!signal.aborted) reportOriginal({ status: { state: 'running', details } });
     };
     tell('');
     if (typeof original.curve === 'string') {
@@ -88,7 +88,8 @@ export function openSession(
     return { id: newest.id, signal: AbortSignal.any([newest.cancel.signal, lifetime.signal]) };
   }
 
-  const reportRunning = (words: string) => report({ status: runningStatus(words || 'your settings') });
+  const reportRunning = (words: string) =>
+    report({ status: { state: 'running', details: words || 'your settings' } });
 
   /** Says that a request runs, if it is not answered soon. */
   function expectAnswer(): void {

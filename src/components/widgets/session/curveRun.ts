@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import { pixelsAt } from './imageLibrary.ts';
 import type { Device } from './protocol.ts';
 import type { Tell } from './siteFile.ts';
-import { deviceWords, duration, runningStatus, type Status } from './status.ts';
+import { deviceWords, duration, type Status } from './status.ts';
 
 /** How far a sweep has come: predictions at each ε of the images done so far. */
 export interface CurveProgress {
@@ -131,7 +131,7 @@ export function progressWords({ share, left }: CurveProgress): string {
 /** What the status line says of a curve: how far it has come, and in the end how it compares with the build's. */
 export function curveStatus(labels: string, stored: readonly string[], progress: CurveProgress): Status {
   const { share, predicted, device, milliseconds } = progress;
-  if (share < 1) return runningStatus(`${progressWords(progress)} · ${deviceWords(device)}`);
+  if (share < 1) return { state: 'running', details: `${progressWords(progress)} · ${deviceWords(device)}` };
   const here = accuracies(labels, predicted);
   const largest = Math.max(...accuracies(labels, stored).map((value, i) => Math.abs(value - here[i]!)));
   const all = stored.join('');

@@ -35,11 +35,6 @@ export const ownTitles: Partial<typeof titles> = {
   unavailable: 'Not computed.',
 };
 
-/** Something runs, or is waited for. */
-export function runningStatus(details: string): Status {
-  return { state: 'running', details };
-}
-
 /** A result of the reader's own settings. */
 export function computedStatus(predicted: number, device: Device, milliseconds: number): Status {
   return {

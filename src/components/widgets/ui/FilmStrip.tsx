@@ -11,13 +11,16 @@ interface Props {
   files: AttackWidgetProps['film'];
 }
 
+/** Pictures that fit into a row of the wide strip; the points of more of them are numbered in the chart. */
+const mostColumns = 6;
+
 /** The image after each step over the change so far, with p of the true class, p of its strongest rival or the target, and the loss. */
 export function FilmStrip({ result, files }: Props) {
   const { pixels, original, path, label, target, epsilon } = result;
   const rival = target ?? runnerUp(path.at(-1)!.prediction.probabilities, label);
   const readings = [original, ...path];
   // In the wide strip one for each picture where six fit, otherwise as many as fill all rows alike.
-  const columns = Math.ceil(readings.length / Math.ceil(readings.length / 6));
+  const columns = Math.ceil(readings.length / Math.ceil(readings.length / mostColumns));
   return (
     <div class="film">
       <ol style={`--columns: ${columns}`}>
@@ -84,9 +87,6 @@ const sizes: FrameSize[] = [
   { className: 'c-small', width: 350, height: 160, x: [24, 326], y: [14, 150] },
 ];
 
-/** Most points that the wide drawing has under the columns of the strip; more of them are numbered. */
-const mostColumns = 6;
-
 /** p(true) and p(rival) after each step; in the wide drawing each point stands under its column, or over its number. */
 function StepsChart({ result, rival }: { result: AttackResult; rival: number }) {
   const { label, original, path } = result;
@@ -96,7 +96,7 @@ function StepsChart({ result, rival }: { result: AttackResult; rival: number }) 
   const numbered = ({ className }: FrameSize) => className === 'c-small' || steps >= mostColumns;
   // A label stands where its curve is far from the other: at the beginning and at the end.
   const classes = [
-    { name: 'true', digit: label, values: along(label), at: Math.min(0.5, steps) },
+    { name: 'true', digit: label, values: along(label), at: 0.5 },
     { name: 'fooled', digit: rival, values: along(rival), at: steps - 0.5 },
   ];
   return (

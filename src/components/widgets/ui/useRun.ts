@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Tell } from '../session/siteFile.ts';
-import { messageOf, runningStatus, type Status } from '../session/status.ts';
+import { messageOf, type Status } from '../session/status.ts';
 
 /** What goes on in a run: `tell` says what is waited for, `report` how far it has come. */
 export interface RunOptions {
@@ -31,7 +31,7 @@ export function useRun(
     const report = (next: Status) => {
       if (!signal.aborted) setStatus(next);
     };
-    const tell = (words: string) => report(runningStatus(words || starting));
+    const tell = (words: string) => report({ state: 'running', details: words || starting });
     tell('');
     try {
       await work({ signal, tell, report });
