@@ -31,8 +31,8 @@ export function range(shares: readonly number[]): string {
 }
 
 /** A difference of shares in percentage points, always signed: "+1.2 points", "−0.3 points". */
-export function percentagePoints(difference: number, decimals = 1): string {
-  const text = decimal(difference * 100, decimals);
+export function percentagePoints(difference: number): string {
+  const text = decimal(difference * 100, 1);
   return `${difference > 0 && /[1-9]/.test(text) ? '+' : ''}${text}${space}points`;
 }
 
