@@ -79,15 +79,12 @@ async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
 function fetchSelection(file: SiteFile, tell?: Tell): Promise<WidgetImages & { bytes: Uint8Array }> {
   return once(file, async () => {
     const selection = await fetchJson<WidgetImages>(file, 'the images', tell);
-    return { ...selection, bytes: await inflate(bytesFromBase64(selection.pixels)) };
+    const packed = Uint8Array.from(atob(selection.pixels), (character) => character.charCodeAt(0));
+    return { ...selection, bytes: await inflate(packed) };
   });
 }
 
 /** One of some images in bytes that follow one another, with its label. */
 export function subjectAt(bytes: Uint8Array, labels: string, i: number): Subject {
   return { pixels: pixelsAt(bytes, i), label: Number(labels[i]) };
-}
-
-function bytesFromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
