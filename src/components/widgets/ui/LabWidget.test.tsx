@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { render } from 'preact';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { options, render } from 'preact';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import type { Engine } from '../session/engine.ts';
 import { builtResult, type BuiltExample } from '../session/view.ts';
@@ -251,19 +251,41 @@ it('tells in the table of runs of which network in which units a run is', async 
     .toMatch(/model\.json.*0 to 1.*SHA-256 a1b2c3d4/);
 });
 
+function drawingPad() {
+  const pad = find('.drawing-pad');
+  pad.getBoundingClientRect = () => ({ left: 0, top: 0, width: 280, height: 280 }) as DOMRect;
+  return (type: 'pointerdown' | 'pointermove' | 'pointerup', clientY: number) => {
+    const pointer = { pointerId: 1, button: 0, pointerType: 'mouse', clientX: 100, clientY };
+    pad.dispatchEvent(Object.assign(new Event(type, { bubbles: true }), pointer));
+  };
+}
+
+it('redraws with each move of the pen the picture that is drawn on alone', async () => {
+  await vi.waitUntil(() => unseen() === 0, patient);
+  await settle();
+  const drawn = new Set<string>();
+  const before = { ...options };
+  options.diffed = (vnode) => {
+    before.diffed?.(vnode);
+    if (typeof vnode.type === 'function') drawn.add(vnode.type.name);
+  };
+  onTestFinished(() => Object.assign(options, before));
+  const pen = drawingPad();
+  pen('pointerdown', 50);
+  for (let y = 60; y < 200; y += 20) {
+    pen('pointermove', y);
+    await settle();
+  }
+  expect([...drawn].sort()).toEqual(['PixelPicture', 'Sheet']);
+});
+
 it('attacks a drawing of the class that is said, whenever it is said', async () => {
   await vi.waitUntil(() => unseen() === 0, patient);
   await settle();
-  const pad = find('.drawing-pad');
-  pad.getBoundingClientRect = () => ({ left: 0, top: 0, width: 280, height: 280 }) as DOMRect;
-  for (const [type, clientY] of [
-    ['pointerdown', 50],
-    ['pointermove', 200],
-    ['pointerup', 200],
-  ] as const) {
-    const pointer = { pointerId: 1, button: 0, pointerType: 'mouse', clientX: 100, clientY };
-    pad.dispatchEvent(Object.assign(new Event(type, { bubbles: true }), pointer));
-  }
+  const pen = drawingPad();
+  pen('pointerdown', 50);
+  pen('pointermove', 200);
+  pen('pointerup', 200);
   const label = find('.choices p:last-child select') as HTMLSelectElement;
   choose(label, '4');
   const labels = () => attacks.map(({ request }) => request.label);

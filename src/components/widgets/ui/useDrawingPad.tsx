@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { aDigitName } from '../../format.ts';
 import { argmax } from '../../../compute/statistics.ts';
@@ -26,7 +27,7 @@ export function useDrawingPad({ attack, file, label }: Options) {
   const { state, result } = attack.view;
   const { pixels, original } = result;
   const predicted = aDigitName(argmax(original.prediction.probabilities));
-  const [drawn, setDrawn] = useState<Float32Array>();
+  const draw = useRef<Draw>(() => undefined);
   /** Whether a finger draws, too: on an image it scrolls. */
   const [fingers, setFingers] = useState(false);
   const [ink] = useState(createInkSheet);
@@ -53,7 +54,7 @@ export function useDrawingPad({ attack, file, label }: Options) {
   const show = (own: boolean) => {
     begin(pixels);
     empty.current = false;
-    setDrawn(undefined);
+    draw.current(undefined);
     if (!own) setFingers(false);
   };
   useEffect(() => {
@@ -68,7 +69,7 @@ export function useDrawingPad({ attack, file, label }: Options) {
   const startEmpty = () => {
     begin(new Float32Array(pixels.length));
     empty.current = true;
-    setDrawn(base.current);
+    draw.current(base.current);
     setFingers(true);
   };
 
@@ -100,27 +101,28 @@ export function useDrawingPad({ attack, file, label }: Options) {
         const at = placeOf(event);
         pen.current = { id: event.pointerId, at, before: ink.values.slice() };
         ink.draw(at, at);
-        setDrawn(overlay());
+        draw.current(overlay());
       }}
       onPointerMove={(event) => {
         if (event.pointerId !== pen.current?.id) return;
         const to = placeOf(event);
         ink.draw(pen.current.at, to);
         pen.current.at = to;
-        setDrawn(overlay());
+        draw.current(overlay());
       }}
       onPointerUp={lift}
       onPointerCancel={(event) => {
         // Two fingers scroll: what the first of them drew meanwhile goes.
         if (event.pointerId !== pen.current?.id) return;
         ink.values.set(pen.current.before);
-        setDrawn(overlay());
+        draw.current(overlay());
         lift(event);
       }}
     >
-      <PixelPicture
-        file={drawn ? undefined : file}
-        values={drawn ?? pixels}
+      <Sheet
+        draw={draw}
+        file={file}
+        pixels={pixels}
         alt={`Drawing area: ${aDigitName(result.label)}, predicted as ${predicted}. Draw with mouse, finger or pen; with the keyboard choose a test image below.`}
       />
     </span>
@@ -137,4 +139,22 @@ export function useDrawingPad({ attack, file, label }: Options) {
     </>
   );
   return { picture, name };
+}
+
+/** Shows what is drawn in place of the image, or the image again. */
+type Draw = (drawn: Float32Array | undefined) => void;
+
+interface SheetProps {
+  /** Is given what draws. */
+  draw: RefObject<Draw>;
+  file: string | undefined;
+  pixels: Float32Array;
+  alt: string;
+}
+
+/** What the pen leaves is this picture's own state: a stroke would redraw the whole widget many times a second. */
+function Sheet({ draw, file, pixels, alt }: SheetProps) {
+  const [drawn, setDrawn] = useState<Float32Array>();
+  draw.current = setDrawn;
+  return <PixelPicture file={drawn ? undefined : file} values={drawn ?? pixels} alt={alt} />;
 }
