@@ -20,8 +20,8 @@ export interface CurveProgress {
   milliseconds: number;
 }
 
-/** Largest difference of an accuracy from the build's with which a curve is reproduced. */
-const tolerance = 0.005;
+/** Largest difference of an accuracy from the build's with which a curve is reproduced, and what subtracting may add to it. */
+const tolerance = 0.005 + 1e-9;
 
 /** Images of a job, and the milliseconds in which it must be done for the next ones to be larger. */
 const slices = [
