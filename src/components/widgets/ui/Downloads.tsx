@@ -27,7 +27,7 @@ export function Downloads({ files, note }: Props) {
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
       setProblem('');
     } catch {
-      setProblem(' could not be written: reload the page to try again');
+      setProblem(`. ${name} could not be written: reload the page to try again`);
     }
   };
   return (
@@ -41,7 +41,8 @@ export function Downloads({ files, note }: Props) {
           </button>
         </Fragment>
       ))}
-      {problem || note}
+      {note}
+      {problem}
     </>
   );
 }

@@ -50,12 +50,19 @@ it('answersCsv(answers) has the accuracy of the images that are done, beside the
 
 it('answersJson(answers, network) says whose answers they are, and on what they rest', async () => {
   const network = {
-    description: { sha256: 'ab', layers: [], notes: [] },
+    description: { sha256: 'ab', layers: [], notes: [], multiplications: 9 },
     units: 'mnist',
     view: { network: { name: '"mine".onnx' }, result: { image: 0, label: 7, epsilon: 0.3 } },
   } as unknown as OpenedNetwork;
-  expect(JSON.parse(await answersJson(answers, network).text())).toMatchObject({
-    network: { name: '"mine".onnx', sha256: 'ab', units: 'mnist' },
+  const written = JSON.parse(await answersJson(answers, network).text()) as { network: object };
+  expect(written.network).toEqual({
+    name: '"mine".onnx',
+    sha256: 'ab',
+    layers: [],
+    notes: [],
+    units: 'mnist',
+  });
+  expect(written).toMatchObject({
     example: { image: 0, label: 7, original: { probabilities: [7] }, attacks: [{ steps: 1 }, { steps: 5 }] },
     curves: [{ accuracy: [1, 0.5] }, { predicted: ['7', '3'], accuracy: [1, 0] }],
   });

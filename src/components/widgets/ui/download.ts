@@ -59,8 +59,9 @@ export function answersJson(
   { description, units, view }: OpenedNetwork,
 ): Blob {
   const { image, label, epsilon } = view.result;
+  const { multiplications: _, ...described } = description;
   const answers = {
-    network: { name: view.network!.name, ...description, units },
+    network: { name: view.network!.name, ...described, units },
     device,
     example: {
       image,
