@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { relativeAddresses } from './relativeAddresses.ts';
+import { relativeAddresses } from './middleware.ts';
 
 describe('relativeAddresses(html, page, options)', () => {
   it.each([
