@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import type { ViteUserConfig } from 'astro';
-import { formula } from './formula.ts';
+import { formula } from '../typeset.ts';
 import { eachElement, textOf, type HastNode } from './hast.ts';
 
 /** A rehype plugin, to stand before rehype-katex: sets the inline formulas that need no KaTeX as text. */
