@@ -6,7 +6,8 @@ import { defineConfig } from 'astro/config';
 import rehypeCitation from 'rehype-citation';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
-import { handIn } from './handin/integration.ts';
+import { handInBundle } from './handin/bundle.ts';
+import { writeHandIn } from './handin/writeHandIn.ts';
 import { resultsRoot } from './src/compute/results/root.ts';
 import { checkLinks } from './src/site/markdown/checkLinks.ts';
 import { katexStyles, rehypeFormulas, rehypeMath } from './src/site/markdown/rehypeMath.ts';
@@ -14,6 +15,21 @@ import { rehypeReferences } from './src/site/markdown/rehypeReferences.ts';
 import { publicAddress } from './src/site/site.config.ts';
 
 const site = publicAddress(process.env);
+
+/**
+ * Writes the bundle before the pages are made, so that they can list its files and the check of links finds them. `npm run
+ * handin` writes it itself, with the files that take longer, and sets HAND_IN: to `print` for a build with the page that is printed.
+ */
+const handIn = {
+  name: 'hand-in',
+  hooks: {
+    'astro:config:setup': async ({ command, injectRoute }) => {
+      const step = process.env.HAND_IN;
+      if (step === 'print') injectRoute({ pattern: '/print', entrypoint: './handin/print/report.astro' });
+      if (!step && (command === 'build' || command === 'dev')) await writeHandIn(await handInBundle());
+    },
+  },
+};
 
 const nearDirective = {
   name: 'near-directive',
@@ -40,7 +56,7 @@ export default defineConfig({
   scopedStyleStrategy: 'class',
   devToolbar: { enabled: false },
   integrations: [
-    handIn(),
+    handIn,
     mdx(),
     preact(),
     nearDirective,

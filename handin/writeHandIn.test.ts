@@ -31,7 +31,7 @@ const write = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
 };
 
-describe('writeHandIn(files, { root, work })', () => {
+describe('writeHandIn(files, { root })', () => {
   it('removes what an earlier call wrote, and nothing else', async () => {
     write('mine.txt', 'mine');
     mkdirSync(join(folder, 'output'));

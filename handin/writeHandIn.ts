@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { makeFolder, publish, removeFolder, withFile, writeAtomically } from '../src/compute/build/files.ts';
+import { resultsRoot } from '../src/compute/results/root.ts';
 import { sha256, sha256OfFile } from '../src/compute/sha256.ts';
 import { HAND_IN_FOLDER } from '../src/report/handInFiles.ts';
 
@@ -11,13 +12,14 @@ import { HAND_IN_FOLDER } from '../src/report/handInFiles.ts';
  *
  * @param root folder that holds the bundle's own
  * @throws if a file with the name of one of these is of somebody else, before it is touched
- * @param work folder on the same disk for what is not to be published: the list of what was written, files on their way
  */
 export async function writeHandIn(
   files: Readonly<Record<string, Uint8Array>>,
-  { root = 'public', work = '.compute' } = {},
+  { root = resultsRoot } = {},
 ): Promise<void> {
   const folder = join(root, HAND_IN_FOLDER);
+  // On the same disk, for what is not to be published: the list of what was written, files on their way.
+  const work = join(root, '../.compute');
   const record = join(work, 'handin.json');
   const earlier = await readRecord(record);
   await withFile(folder, () => makeFolder(folder));
