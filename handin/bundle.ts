@@ -7,13 +7,15 @@ import { loadFigure } from '../src/components/figures/figures.ts';
 import { mnistFolder } from '../src/compute/data/mnist.ts';
 import { weightsToBytes } from '../src/compute/networks/modelFiles.ts';
 import { weightSpecs, type Network } from '../src/compute/networks/layers.ts';
+import { curve } from '../src/compute/results/curve.ts';
 import { resultsRoot } from '../src/compute/results/root.ts';
+import type { Sweep } from '../src/compute/results/schemas.ts';
+import { sha256 } from '../src/compute/sha256.ts';
 import { ARCHIVE, handInContents } from '../src/report/handInFiles.ts';
-import { reportResults } from '../src/report/reportResults.ts';
+import { reportResults, type OwnResults } from '../src/report/reportResults.ts';
 import { buildInfo, site } from '../src/site/site.config.ts';
 import { importedNetwork, publishedNetwork } from '../src/compute/experiments/publishedNetwork.ts';
 import { withPythonNetwork } from './pythonNetwork.ts';
-import { indicesCsv, predictionsCsv, reportNumbers } from './reportNumbers.ts';
 import { npz } from './zip.ts';
 
 const testFiles = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
@@ -47,6 +49,63 @@ export async function handInBundle({ root = resultsRoot } = {}): Promise<Record<
       await Promise.all(testFiles.map(async (name) => [`${name}.gz`, await gzipped(name)] as const)),
     ),
   };
+}
+
+/**
+ * Content of `report.json`: what problem1.py compares its own numbers with, and the test images that it takes for questions 2 and 4.
+ *
+ * @param weights the published weight file, whose SHA-256 says of which network the numbers are
+ */
+export function reportNumbers(answers: OwnResults, weights: Uint8Array, build: string) {
+  const {
+    'fgsm-example': one,
+    'iterative-example': several,
+    'fgsm-curve': { clipped },
+  } = answers;
+  const accuracies = (sweep: Sweep) => curve(sweep).map(({ accuracy }) => accuracy);
+  return {
+    build,
+    weightsSha256: sha256(weights),
+    image: one.index,
+    label: one.label,
+    epsilon: one.epsilon,
+    steps: several.steps,
+    prediction: {
+      x: one.original.prediction.probabilities,
+      fgsm: one.path.at(-1)!.prediction.probabilities,
+      iterative: several.path.at(-1)!.prediction.probabilities,
+    },
+    epsilons: clipped.epsilons,
+    accuracy: { fgsm: accuracies(clipped), iterative: accuracies(answers['iterative-curve'].clipped) },
+    indices: clipped.indices,
+  };
+}
+
+/** Logits and probabilities of x and of both x*, a row for each class. */
+export function predictionsCsv({ 'fgsm-example': one, 'iterative-example': several }: OwnResults): string {
+  const vectors = {
+    original: one.original.prediction,
+    fgsm: one.path.at(-1)!.prediction,
+    iterative: several.path.at(-1)!.prediction,
+  };
+  return csv({
+    header: ['class', ...Object.keys(vectors).flatMap((name) => [`${name}_logit`, `${name}_probability`])],
+    rows: vectors.original.logits.map((_, digit) => [
+      digit,
+      ...Object.values(vectors).flatMap(({ logits, probabilities }) => [
+        logits[digit]!,
+        probabilities[digit]!,
+      ]),
+    ]),
+  });
+}
+
+/** The 1,000 test images: index and true class. */
+export function indicesCsv({ 'fgsm-curve': { clipped } }: OwnResults): string {
+  return csv({
+    header: ['index', 'label'],
+    rows: clipped.indices.map((index, i) => [index, Number(clipped.labels[i])]),
+  });
 }
 
 /** The published weights as arrays by name, in numpy's format. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixtures } from '../src/components/figures/fixtures.ts';
-import { indicesCsv, predictionsCsv, reportNumbers } from './reportNumbers.ts';
+import { indicesCsv, predictionsCsv, reportNumbers } from './bundle.ts';
 
 const weights = new Uint8Array([1, 2, 3]);
 const table = (text: string) =>
