@@ -13,7 +13,7 @@ import { shareCard } from '../components/pictures/shareCard.ts';
 import { readResult } from '../compute/results/readResult.ts';
 import { isImported } from '../compute/results/root.ts';
 import { licences } from '../report/appendix.ts';
-import { saveNetworkScript } from '../report/pythonCode.ts';
+import { saveNetworkScript } from '../report/python.ts';
 import styles from '../site/styles/tokens.css?raw';
 
 type Make = () => BodyInit | Promise<BodyInit>;

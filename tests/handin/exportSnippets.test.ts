@@ -7,12 +7,13 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readNetwork } from '../../src/compute/networks/import/readNetwork.ts';
 import { createReference } from '../../src/compute/networks/referenceGradient.ts';
+import { exportSnippets } from '../../src/report/python.ts';
 
 const pythons = [...(process.env.PYTHON?.split(':') ?? []), resolve('.venv-handin/bin/python'), 'python3'];
 
 /** What stands before each snippet: a network that was not trained, an image, and its logits. */
 const cases = {
-  stax: {
+  'JAX, stax': {
     needs: 'jax',
     before: `
 import jax
@@ -22,7 +23,7 @@ params = init(jax.random.key(1), (-1, 28, 28, 1))[1]
 image = jax.random.uniform(jax.random.key(2), (1, 28, 28, 1))
 logits = serial(Conv(4, (3, 3), (2, 2), "SAME"), Relu, MaxPool((2, 2)), Flatten, Dense(10))[1](params[:-1], image)`,
   },
-  pytorch: {
+  PyTorch: {
     needs: 'torch, onnx, onnxscript',
     before: `
 import torch
@@ -31,7 +32,7 @@ model = nn.Sequential(nn.Conv2d(1, 4, 3, 2, 1), nn.ReLU(), nn.MaxPool2d(2), nn.F
 image = torch.rand(1, 1, 28, 28)
 logits = model[:-1](image).detach()`,
   },
-  keras: {
+  Keras: {
     needs: 'keras',
     before: `
 import numpy, keras
@@ -40,7 +41,7 @@ model = keras.Sequential([keras.Input((28, 28, 1)), l.Conv2D(4, 3, 2, "same", ac
 image = numpy.random.default_rng(1).random((1, 28, 28, 1), "float32")
 logits = model(image).numpy()`,
   },
-  flax: {
+  Flax: {
     needs: 'flax',
     before: `
 import jax
@@ -67,7 +68,7 @@ describe.each(Object.entries(cases))('the snippet of %s', (name, { needs, before
     test.skip(python === undefined, `no Python here has ${needs}`);
     const folder = mkdtempSync(join(tmpdir(), 'snippet-'));
     copyFileSync('handin/save_network.py', join(folder, 'save_network.py'));
-    const snippet = readFileSync(`handin/export/${name}.py`, 'utf8');
+    const snippet = (await exportSnippets()).find(({ title }) => title === name)!.code;
     const after = `
 import numpy
 numpy.asarray(image, "<f4").tofile("image")

@@ -14,7 +14,7 @@ import { modelPathsOf } from '../../src/compute/results/files.ts';
 import { readResult } from '../../src/compute/results/readResult.ts';
 import { sha256 } from '../../src/compute/sha256.ts';
 import { readArchive } from './archive.ts';
-import { agreementFile, agreementSchema } from '../../src/report/readAgreement.ts';
+import { agreementFile, agreementSchema } from '../../src/report/python.ts';
 
 const images = 't10k-images-idx3-ubyte';
 const labels = 't10k-labels-idx1-ubyte';

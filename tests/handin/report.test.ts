@@ -7,7 +7,7 @@ import { PDFDocument } from 'pdf-lib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { printReport } from '../../handin/printReport.ts';
 import { ARCHIVE, handInContents, REPORT_PDF } from '../../src/report/handInFiles.ts';
-import { pythonDefinition } from '../../src/report/pythonCode.ts';
+import { pythonDefinition } from '../../src/report/python.ts';
 import { readArchive } from './archive.ts';
 
 const pdf = readArchive()[REPORT_PDF]!;

@@ -1,13 +1,52 @@
-// The record of the last time that problem1.py ran on the bundle and agreed with it (`npm run test:handin`).
+// What pages show of the Python in handin/: the script's definitions, what came of its last run, how networks are saved.
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { decimal, exponential } from '../components/format.ts';
 import { modelPaths } from '../compute/results/files.ts';
 import { readResult } from '../compute/results/readResult.ts';
 
+/**
+ * A definition of a Python module as it stands there: a function with its decorators, or what a name is set to.
+ *
+ * @param source text of the module
+ * @param name a name that the module defines at its top level
+ * @throws if the module does not define it
+ */
+export function pythonDefinition(source: string, name: string): string {
+  // To the next line that starts at the margin, other than a closing bracket.
+  const definition = new RegExp(
+    `^(?:@.*\\n)*(?:def ${name}\\(|${name} = ).*\\n(?:(?:[ \\t)\\]}].*)?\\n)*`,
+    'm',
+  );
+  const [found] = definition.exec(source) ?? [];
+  if (!found) throw new Error(`${name} is not defined at the top level of the Python script`);
+  return found.trimEnd();
+}
+
+/** Definitions of the hand-in script, in this order. */
+export async function pythonCode(names: readonly string[]): Promise<string> {
+  const source = await readFile('handin/problem1.py', 'utf8');
+  return names.map((name) => pythonDefinition(source, name)).join('\n\n\n');
+}
+
+/** Text of save_network.py. */
+export function saveNetworkScript(): Promise<string> {
+  return readFile('handin/save_network.py', 'utf8');
+}
+
+/** For each library the lines that write a network of it. */
+export async function exportSnippets(): Promise<{ title: string; code: string }[]> {
+  const [, ...sections] = (await readFile('handin/export.py', 'utf8')).split(/^# %% /m);
+  return sections.map((section) => {
+    const [title = '', ...lines] = section.split('\n');
+    return { title, code: lines.join('\n').trim() };
+  });
+}
+
 const difference = z.number().nonnegative();
 
-/** Schema of the record, which problem1.py writes. */
+/** Schema of the record of the last time that problem1.py ran on the bundle (`npm run test:handin`); the script writes it. */
 export const agreementSchema = z.strictObject({
   /** SHA-256 of the weights that both computed with. */
   weightsSha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal'),
@@ -43,8 +82,8 @@ export function readAgreement(weightsSha256: string, file = agreementFile): Agre
       `${file} does not fit its schema; run npm run test:handin\n${z.prettifyError(parsed.error)}`,
     );
   }
-  const record = parsed.data;
-  return record.weightsSha256 === weightsSha256 && record.agree ? record : undefined;
+  const { data } = parsed;
+  return data.weightsSha256 === weightsSha256 && data.agree ? data : undefined;
 }
 
 /** What the script found on this build's weights, as a sentence; empty if it has not run on them. */
