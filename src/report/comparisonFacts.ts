@@ -1,17 +1,23 @@
-// What the prose says of several curves together, of the number of steps, of the classes and of random signs.
+// What the prose says of several curves together, of the number of steps, of the classes, of random signs and of wrong ones.
 import {
+  aDigit,
   compared,
   count,
   epsilon as writeEpsilon,
+  exponential,
   listed,
   numberWord,
   percent,
+  percentagePoints,
   stepsName,
 } from '../components/format.ts';
+import { PIXELS } from '../compute/data/shape.ts';
 import { accuracy, confusion, correct, curve, rowAt } from '../compute/results/curve.ts';
 import type {
+  FgsmCurve,
   FooledClasses,
   IterativeCurve,
+  Precision,
   RandomSigns,
   StepsCurve,
   Sweep,
@@ -99,5 +105,42 @@ export function randomFacts({ epsilons, labels, predicted, unclipped }: RandomSi
       unclippedLeft - last.left > 0.1
         ? `The clip gives random signs a direction: a pixel at 0 can only rise, so the background rises by ε/2 on average. Without the clip they would leave ${percent(unclippedLeft)} at ε = ${writeEpsilon(last.epsilon)}.`
         : '',
+  };
+}
+
+/** The signs that float32 gradients get wrong, and what they do to question 2's curve. */
+export function precisionFacts(
+  { indices, doubt, wrongSigns, worst, logSoftmax }: Precision,
+  { clipped, crossEntropy }: FgsmCurve,
+) {
+  const counted = (wrong: readonly number[]) => {
+    const images = wrong.filter((n) => n > 0).length;
+    const signs = wrong.reduce((sum, n) => sum + n, 0);
+    return signs === 0 ? 'none' : `${count(signs)}, in ${count(images)} images`;
+  };
+  const moved = (curve: typeof clipped) => {
+    const { epsilon, difference } = largestDifference(curve, clipped);
+    return `${percentagePoints(difference)}, at ε = ${writeEpsilon(epsilon)}`;
+  };
+  const place = indices.indexOf(worst.index);
+  const tfjsWorst = wrongSigns.crossEntropy.indexOf(Math.max(...wrongSigns.crossEntropy));
+  const on = (image: number) =>
+    `${count(wrongSigns.logSoftmax[image]!)} are wrong with log-softmax and ${count(wrongSigns.crossEntropy[image]!)} with tfjs’s softmax`;
+  return {
+    images: count(indices.length),
+    pixels: count(indices.length * PIXELS),
+    margin: counted(wrongSigns.margin),
+    logSoftmax: counted(wrongSigns.logSoftmax),
+    tfjs: counted(wrongSigns.crossEntropy),
+    worst:
+      Math.min(wrongSigns.logSoftmax[place]!, wrongSigns.crossEntropy[place]!) === 0
+        ? 'No image has wrong signs in both forms.'
+        : `The image with the most wrong signs in both forms is test image ${count(worst.index)}, ${aDigit(worst.label)} with 1 − p = ${exponential(doubt[place]!, 1)}: ${on(place)}.`,
+    tfjsWorst:
+      tfjsWorst === place
+        ? ''
+        : `On test image ${count(indices[tfjsWorst]!)}, where tfjs’s softmax gets the most signs wrong, ${on(tfjsWorst)}.`,
+    tfjsMoved: moved(crossEntropy),
+    logSoftmaxMoved: moved(logSoftmax),
   };
 }

@@ -7,10 +7,16 @@ import { resultsRoot } from '../compute/results/root.ts';
 import type { Imported } from '../compute/results/schemas.ts';
 import { curveFacts } from './curveFacts.ts';
 import { exampleFacts, refinementFacts } from './exampleFacts.ts';
-import { fooledFacts, gapFacts, literalFacts, randomFacts, stepsFacts } from './comparisonFacts.ts';
+import {
+  fooledFacts,
+  gapFacts,
+  literalFacts,
+  precisionFacts,
+  randomFacts,
+  stepsFacts,
+} from './comparisonFacts.ts';
 import { defendedFacts, targetFacts, trainingFacts, transferFacts, worstCaseFacts } from './networksFacts.ts';
 import { networkFacts } from './networkFacts.ts';
-import { precisionFacts } from './precisionFacts.ts';
 import { reportResults, type OwnResults, type ReportResults } from './reportResults.ts';
 
 /** Texts of a topic by their names. */
