@@ -1,8 +1,16 @@
-// What the prose says of the network.
+// What the pages say of the network: facts for the prose, and the table of its layers.
 import { aDigit, count, listed, numberWord, percent } from '../components/format.ts';
 import { accuracy, confusion } from '../compute/results/curve.ts';
 import type { Evaluation, Imported } from '../compute/results/schemas.ts';
-import { parameterCount, weightSpecs, type Layer } from '../compute/networks/layers.ts';
+import { publishedNetwork } from '../compute/experiments/publishedNetwork.ts';
+import {
+  layerShapes,
+  parameterCount,
+  weightSpecs,
+  type Layer,
+  type LayerShapes,
+  type Window,
+} from '../compute/networks/layers.ts';
 
 /** Facts of the network, of where it comes from, and of its mistakes on the test set. */
 export function networkFacts(
@@ -76,3 +84,40 @@ const unitWords: Readonly<Record<string, string>> = {
   mnist: 'pixels standardised with MNIST’s mean and standard deviation',
   '-1..1': 'pixels from −1 to 1',
 };
+
+/** One row for each layer, and the sum. */
+export async function layerRows(): Promise<(string | number)[][]> {
+  const { layers } = await publishedNetwork();
+  const rows = layerShapes(layers).map((shapes, i) => [
+    layers[i]!.name,
+    describe(layers[i]!, shapes),
+    shapes.outputShape.join(' × '),
+    count(parameterCount(shapes.weights)),
+  ]);
+  return [...rows, ['Sum', '', '', count(parameterCount(weightSpecs(layers)))]];
+}
+
+function describe(layer: Layer, { inputShape }: LayerShapes): string {
+  switch (layer.kind) {
+    case 'conv':
+      return `convolution ${layer.size.join(' × ')}, ${layer.channels} channels, ${stride(layer)}`;
+    case 'averagePool':
+      return `average pool ${layer.size.join(' × ')}, ${stride(layer)}`;
+    case 'maxPool':
+      return `max pool ${layer.size.join(' × ')}, ${stride(layer)}`;
+    case 'dense':
+      return `dense ${inputShape.join(' × ')} × ${layer.units}`;
+    case 'relu':
+      return 'ReLU, max(0, ·)';
+    case 'scale':
+      return `scale, · × ${layer.factor} + ${layer.offset}`;
+    case 'tanh':
+    case 'sigmoid':
+    case 'flatten':
+      return layer.kind;
+  }
+}
+
+function stride({ strides, padding }: Window): string {
+  return `stride ${[...new Set(strides)].join(' × ')}, ${padding.toUpperCase()}`;
+}
