@@ -15,7 +15,14 @@ import {
   randomFacts,
   stepsFacts,
 } from './comparisonFacts.ts';
-import { defendedFacts, targetFacts, trainingFacts, transferFacts, worstCaseFacts } from './networksFacts.ts';
+import {
+  checklistFacts,
+  defendedFacts,
+  targetFacts,
+  trainingFacts,
+  transferFacts,
+  worstCaseFacts,
+} from './networksFacts.ts';
 import { networkFacts } from './networkFacts.ts';
 import { reportResults, type OwnResults, type ReportResults } from './reportResults.ts';
 
@@ -63,6 +70,7 @@ export function factsOf(
       worst: worstCaseFacts(results['worst-case']),
       transfer: transferFacts(results.transfer),
       targets: targetFacts(results['target-classes']),
+      checklist: checklistFacts(results),
     }),
   };
   const checked = Object.entries(topics).map(

@@ -1,4 +1,5 @@
-// What the prose says of the other networks: five trainings, the one against the attack, stronger attacks, transfer, targets.
+// What the prose says of the other networks: five trainings, the one against the attack, stronger attacks, transfer, targets; and
+// what of it Carlini and others ask of an evaluation.
 import {
   compared,
   count,
@@ -145,5 +146,42 @@ export function targetFacts({ epsilons, steps, labels, predicted }: TargetClasse
         (epsilon, i) => `${percent(ledToTarget(labels, predicted[i]!))} at ε = ${writeEpsilon(epsilon)}`,
       ),
     ),
+  };
+}
+
+/** What is computed of the items of the checklist. */
+export function checklistFacts(results: ReportResults) {
+  const { trainings, defended } = networkSummaries(results);
+  const both = [trainings[0]!, defended];
+  const weaker = both.flatMap(({ one, several }) =>
+    several.filter((row, i) => row.accuracy > one[i]!.accuracy),
+  );
+  const rising = both
+    .flatMap(({ one, several }) => [one, several])
+    .flatMap((rows) => rows.filter((row, i) => i > 0 && row.accuracy > rows[i - 1]!.accuracy));
+  const { rows, restarts, steps, indices } = results['worst-case'];
+  const last = rows.map((row) => {
+    const [before, after] = sparedCounts(row).slice(-2);
+    return before! - after!;
+  });
+  const wrong = results['defended-precision'].wrongSigns.reduce((sum, pixels) => sum + pixels, 0);
+  const { attacks, labels } = results.transfer;
+  const foreignWins = attacks.flatMap(({ predicted }) => {
+    const left = predicted.map((row) => row.map((classes) => accuracy(labels, classes).value));
+    return left.flatMap((row) => row.filter((value, asked) => value < left[asked]![asked]!));
+  });
+  const endings = both.map(({ several }) => several.at(-1)!);
+  const exceptFor = ({ length }: readonly unknown[], always: string) =>
+    length === 0 ? always : `${always}, but for ${length === 1 ? 'one case' : `${count(length)} cases`}`;
+  return {
+    clean: both.map(({ clean }) => percent(clean, 2)).join(' and '),
+    severalBeatOne: exceptFor(weaker, 'At every ε of both networks’ curves'),
+    largerDoesMore: exceptFor(rising, 'Everywhere on all four curves'),
+    endings: endings
+      .map((end) => `${percent(end.accuracy)} at ε = ${writeEpsilon(end.epsilon)}`)
+      .join(' and '),
+    runToItsEnd: `The last of ${restarts} restarts took at most ${count(Math.max(...last))} more of ${count(indices.length)} images; more than ${steps} steps were not tried`,
+    foreignWeaker: exceptFor(foreignWins, 'Weaker than the attack on the network itself'),
+    wrongSigns: `${count(wrong)} wrong signs of ${count(784 * indices.length)}`,
   };
 }
