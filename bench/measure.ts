@@ -19,7 +19,7 @@ export interface Run {
 }
 
 /** How often to run, and whether runs that something else disturbed are done again. */
-interface Runs {
+export interface Runs {
   runs: number;
   warmUp?: number;
   quiet?: boolean;

@@ -61,3 +61,9 @@ export async function runParts<Context>(
 export function rounded(value: number): string {
   return Math.abs(value) < 1000 ? value.toPrecision(3) : value.toFixed(0);
 }
+
+/** The number that an argument is. Throws unless it is a whole one from 1. */
+export function countOf(name: string, argument: string): number {
+  if (/^[1-9]\d*$/.test(argument)) return Number(argument);
+  throw new Error(`invalid ${name}: '${argument}', expected a whole number from 1`);
+}

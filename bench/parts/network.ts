@@ -4,9 +4,8 @@ import { layerShapes, size as numbersIn } from '../../src/compute/networks/layer
 import { reportOptions } from '../../src/compute/options.ts';
 import { compare, type Figures, type Run, timed, type Times } from '../measure.ts';
 import { multiplyAndAdd, OPERATIONS, repeatForward, repeatInputGradient } from '../tasks.ts';
-import { train, TRAINING_STEPS } from '../work.ts';
 import type { Rows } from '../runParts.ts';
-import type { Workbench } from '../workbench.ts';
+import { train, TRAINING_STEPS, type Workbench } from '../workbench.ts';
 
 const ROUNDS = 20_000_000;
 

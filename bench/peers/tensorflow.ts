@@ -1,14 +1,10 @@
 // The report's own work on TensorFlow's library, through tfjs's binding for Node, in a process of its own: a process has one
-// backend. It takes the bench's arguments, is asked and answers in lines of JSON, like peers.py.
+// backend. It takes the bench's options as JSON, is asked and answers in lines of JSON, like peers.py.
 import { createInterface } from 'node:readline';
-import { benchArguments } from '../arguments.ts';
-import type { Answer, Hello } from '../startPeers.ts';
-import { bothSweeps, train } from '../work.ts';
-import { openWorkbench } from '../workbench.ts';
+import type { Answer, Hello } from '../parts/peers.ts';
+import { bothSweeps, openWorkbench, train, type BenchOptions } from '../workbench.ts';
 
-const options = benchArguments(process.argv.slice(2));
-if (!options) throw new Error('this process is started by npm run bench, which has --help');
-const bench = await openWorkbench(options);
+const bench = await openWorkbench(JSON.parse(process.argv[2]!) as BenchOptions);
 
 const work: Record<string, () => Promise<Answer>> = {
   sweeps: () => bothSweeps(bench),
