@@ -24,24 +24,31 @@ describe('pageLinks(html)', () => {
 });
 
 describe('deadLinks(folder, root)', () => {
-  it('accepts anchors, pages with and without a slash, files and foreign addresses', () => {
+  it('accepts anchors, pages, files and foreign addresses', () => {
     page(
       'index.html',
-      '<h1 id="top"></h1><a href="#top"></a><a href="/r/model/#x"></a><a href="model"></a><img src="/r/a.png">',
+      '<h1 id="top"></h1><a href="#top"></a><a href="/r/model/index.html#x"></a><a href="model/index.html"></a><img src="/r/a.png">',
     );
-    page('model/index.html', '<p id="x"></p><a href="../#top"></a><a href="https://example.org/none">e</a>');
+    page(
+      'model/index.html',
+      '<p id="x"></p><a href="../index.html#top"></a><a href="https://example.org/none">e</a>',
+    );
     page('a.png', '');
     expect(deadLinks(folder, '/r/')).toEqual([]);
   });
 
-  it('names a missing anchor, a missing file and a link that leaves the site', () => {
-    page('index.html', '<a href="#figure-1"></a><a href="/r/lab/"></a><a href="/model/"></a>');
-    page('model/index.html', '<a href="../#gone"></a>');
+  it('names a missing anchor, a missing file, a folder and a link that leaves the site', () => {
+    page(
+      'index.html',
+      '<a href="#figure-1"></a><a href="/r/lab/index.html"></a><a href="model/"></a><a href="/model/"></a>',
+    );
+    page('model/index.html', '<a href="../index.html#gone"></a>');
     expect(deadLinks(folder, '/r/')).toEqual([
       'index.html: #figure-1 (no element with id "figure-1")',
-      'index.html: /r/lab/ (no such file)',
+      'index.html: /r/lab/index.html (no such file)',
+      'index.html: model/ (no such file)',
       'index.html: /model/ (outside /r/)',
-      'model/index.html: ../#gone (no element with id "gone")',
+      'model/index.html: ../index.html#gone (no element with id "gone")',
     ]);
   });
 });

@@ -34,11 +34,12 @@ export function deadLinks(folder: string, root = '/'): string[] {
   );
   const fault = (page: string, link: string): string | undefined => {
     if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(link)) return undefined;
-    const url = new URL(link, `http://site${root}${page.replace(/index\.html$/, '')}`);
+    const url = new URL(link, `http://site${root}${page}`);
     const path = decodeURIComponent(url.pathname);
     if (!path.startsWith(root)) return `outside ${root}`;
-    const target = targetFile(folder, path.slice(root.length));
-    if (target === undefined) return 'no such file';
+    const target = path.slice(root.length);
+    // A folder's address leads nowhere on a disk.
+    if (!statSync(join(folder, target), { throwIfNoEntry: false })?.isFile()) return 'no such file';
     const anchor = decodeURIComponent(url.hash.slice(1));
     const found = !anchor || pages.get(target)?.ids.has(anchor) !== false;
     return found ? undefined : `no element with id "${anchor}"`;
@@ -49,13 +50,6 @@ export function deadLinks(folder: string, root = '/'): string[] {
       return why === undefined ? [] : [`${page}: ${link} (${why})`];
     }),
   );
-}
-
-/** The file that serves a path, relative to the folder, or nothing. */
-function targetFile(folder: string, path: string): string | undefined {
-  const candidates =
-    path === '' || path.endsWith('/') ? [`${path}index.html`] : [path, `${path}/index.html`, `${path}.html`];
-  return candidates.find((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
 }
 
 /** Astro integration that fails the build with the list of all dead links of a site at `root`. */
