@@ -1,25 +1,22 @@
 // Serves a built site as a static host does: files, index.html of folders, 404.html.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import sirv from 'sirv';
 
-export interface SiteServer {
-  /** Address of the site's root, base path included, with a slash at its end. */
-  url: string;
-  close: () => Promise<void>;
-}
+/** A site that is served. */
+export type SiteServer = Awaited<ReturnType<typeof serve>>;
 
 /**
  * Serves the folder `dir` under `base` on 127.0.0.1, on a free port unless one is given. Paths outside `base` answer 404.
+ *
+ * @returns the address of the site's root, base path included, and how to end it
  * @throws Error if `dir` holds no index.html, or `base` does not start and end with a slash.
  */
-export async function serve(
-  dir: string,
-  { base = '/', port = 0 }: { base?: string; port?: number } = {},
-): Promise<SiteServer> {
+export async function serve(dir: string, { base = '/', port = 0 } = {}) {
   const root = resolve(dir);
   if (!base.startsWith('/') || !base.endsWith('/')) {
     throw new Error(
@@ -31,12 +28,10 @@ export async function serve(
   }
 
   const files = sirv(root, { etag: false, dotfiles: true });
-  const page = join(root, '404.html');
-  const notFoundPage = existsSync(page) ? await readFile(page) : 'Not found';
+  const notFoundPage = await readFile(join(root, '404.html'));
   const server = createServer((request, response) => {
     const notFound = (): void => {
-      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
-      response.end(notFoundPage);
+      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(notFoundPage);
     };
     if (request.url?.startsWith(base) !== true) {
       notFound();
@@ -45,20 +40,14 @@ export async function serve(
     request.url = request.url.slice(base.length - 1);
     files(request, response, notFound);
   });
-
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed);
-    server.listen(port, '127.0.0.1', done);
-  });
+  await once(server.listen(port, '127.0.0.1'), 'listening');
   const address = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${address.port}${base}`,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => {
-          done();
-        });
-        server.closeAllConnections();
-      }),
+    close: async (): Promise<void> => {
+      const closed = once(server.close(), 'close');
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
