@@ -20,8 +20,6 @@ const options = {
   visits: { type: 'string', default: '5' },
 } as const;
 
-const ACTS = 40;
-
 const pages = { report: '', model: 'model/', methods: 'methods/', lab: 'lab/' };
 
 /** How many times slower the processor is made. */
@@ -38,15 +36,14 @@ interface Choices {
 }
 
 /** A part that acts in a widget again and again, in a browser of its own. */
-const acting =
-  (act: (opened: Opened, acts: number) => Promise<RasterAct[]>, prelude?: string) => (choices: Choices) =>
-    visit({ ...choices, prelude }, async (opened) => summary(await act(opened, ACTS)));
+const acting = (act: (opened: Opened) => Promise<RasterAct[]>, prelude?: string) => (choices: Choices) =>
+  visit({ ...choices, prelude }, async (opened) => summary(await act(opened)));
 
 const parts: Record<string, (choices: Choices) => Promise<Rows>> = {
   load: loadPages,
   tick: acting(turn),
   image: acting(browse),
-  steps: acting((opened, acts) => turn(opened, acts, 5)),
+  steps: acting((opened) => turn(opened, 5)),
   cpu: acting(turn, 'delete self.OffscreenCanvas;'),
   async check(choices) {
     const checks: number[] = [];

@@ -12,8 +12,12 @@ export interface Opened {
   widget: Awaited<ReturnType<typeof openWidget>>;
 }
 
+/** Acts that are timed, after some that warm up. */
+const ACTS = 40;
+const WARM = 5;
+
 /** Milliseconds between two acts: shorter than the rest after which the widget fills in. */
-const pause = 120;
+const PAUSE = 120;
 
 /**
  * Opens the first widget in a browser of its own, which has compiled no shader before, waits for the check and uses it.
@@ -83,20 +87,19 @@ function finish(page: Page): Promise<number> {
     .evaluate(() => (globalThis as typeof globalThis & { finish?: () => number }).finish?.() ?? 0);
 }
 
-/** Acts again and again, each time until the answer is painted; the first answers warm up. */
-async function repeat(page: Page, acts: number, act: (i: number) => Promise<unknown>): Promise<RasterAct[]> {
-  const warm = 5;
+/** Acts again and again, each time until the answer is painted. */
+async function repeat(page: Page, act: (i: number) => Promise<unknown>): Promise<RasterAct[]> {
   const seen: Act[] = [];
   const raster: number[] = [];
-  for (let i = 0; i < acts + warm; i++) {
+  for (let i = 0; i < ACTS + WARM; i++) {
     await page.evaluate(() => (globalThis as Kept).paints.expect());
     await act(i);
     seen.push(await page.evaluate(() => (globalThis as Kept).paints.act));
-    await page.waitForTimeout(pause / 2);
+    await page.waitForTimeout(PAUSE / 2);
     raster.push(await finish(page));
-    await page.waitForTimeout(pause / 2);
+    await page.waitForTimeout(PAUSE / 2);
   }
-  return seen.map((act, i) => ({ ...act, raster: raster[i]! })).slice(warm);
+  return seen.map((act, i) => ({ ...act, raster: raster[i]! })).slice(WARM);
 }
 
 /** Waits until the check of the further images is over too. */
@@ -106,25 +109,25 @@ async function settle({ page, widget: { status } }: Opened): Promise<void> {
 }
 
 /** ε up and down by the arrow keys between 0.1 and 0.2: never the build's own, for which nothing is computed. */
-export async function turn(opened: Opened, acts: number, steps = 1): Promise<RasterAct[]> {
+export async function turn(opened: Opened, steps = 1): Promise<RasterAct[]> {
   const { page, widget } = opened;
   await settle(opened);
   for (let step = 1; step < steps; step++)
     await widget.widget.getByRole('button', { name: 'One step more' }).click();
   await widget.slider.fill('0.1');
   await widget.slider.focus();
-  return repeat(page, acts, (i) => page.keyboard.press(i % 40 < 20 ? 'ArrowRight' : 'ArrowLeft'));
+  return repeat(page, (i) => page.keyboard.press(i % 40 < 20 ? 'ArrowRight' : 'ArrowLeft'));
 }
 
 /** Another image each time, whose gradient is new. */
-export async function browse(opened: Opened, acts: number): Promise<RasterAct[]> {
+export async function browse(opened: Opened): Promise<RasterAct[]> {
   await settle(opened);
   const select = opened.widget.widget.getByLabel('Test image', { exact: true });
   await select.focus();
   const options = select.locator('optgroup option');
-  await options.nth(acts + 10).waitFor({ state: 'attached' });
+  await options.nth(ACTS + 10).waitFor({ state: 'attached' });
   const images = await options.evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value));
-  return repeat(opened.page, acts, (i) => select.selectOption(images[i + 1]!));
+  return repeat(opened.page, (i) => select.selectOption(images[i + 1]!));
 }
 
 /** The slider by the mouse, to and fro for two seconds; returns how many answers were painted. */
