@@ -2,9 +2,9 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { serve, type SiteServer } from './serve.ts';
+import { serve } from './serve.ts';
 
-async function servedFolder(base?: string): Promise<SiteServer> {
+async function servedFolder(base?: string) {
   const folder = await mkdtemp(join(tmpdir(), 'site-'));
   await mkdir(join(folder, 'model'));
   await writeFile(join(folder, 'index.html'), '<title>first</title>');

@@ -7,9 +7,6 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import sirv from 'sirv';
 
-/** A site that is served. */
-export type SiteServer = Awaited<ReturnType<typeof serve>>;
-
 /**
  * Serves the folder `dir` under `base` on 127.0.0.1, on a free port unless one is given. Paths outside `base` answer 404.
  *
