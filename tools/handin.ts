@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readArguments } from '../src/compute/build/commands/arguments.ts';
 import { runCommand } from '../src/compute/build/commands/runCommand.ts';
-import { project } from '../src/compute/build/sources.ts';
 import { handInBundle } from '../handin/bundle.ts';
 import { printReport } from '../handin/printReport.ts';
 import { answerInPython, preparePython } from '../handin/python.ts';
@@ -18,21 +17,14 @@ import { ARCHIVE, HAND_IN_FOLDER, REPORT_PDF } from '../src/report/handInFiles.t
 await runCommand(async (signal) => {
   const usage = 'Usage: npm run handin';
   if (!readArguments(process.argv.slice(2), { options: {}, usage }, () => true)) return 0;
-  const npm = process.env.npm_execpath;
-  if (npm === undefined) throw new Error('npm is not known here; run npm run handin');
   /** Runs a script with this Node. Throws if it fails; it has said why. */
-  const script = async (options: string[], step: 'print' | 'complete') => {
+  const script = async (options: string[], step = 'complete') => {
     if (!(await run(process.execPath, options, { signal, env: { HAND_IN: step } })))
       throw new Error(`${options.join(' ')} failed: see above`);
   };
-  await script([npm, 'run', 'compute'], 'complete');
+  await script(['src/compute/build/commands/compute.ts']);
   // What is handed in and the pages beside it are of the same results.
-  const pages = [
-    join('tools', 'astro.ts'),
-    'build',
-    '--results',
-    buildInfo({ root: join(project, 'public') }).hash,
-  ];
+  const pages = ['tools/astro.ts', 'build', '--results', buildInfo().hash];
   let files: Record<string, Uint8Array> = await handInBundle();
   const python = await preparePython({ say: console.log, signal }).catch((error: unknown) => {
     signal.throwIfAborted();
@@ -56,7 +48,7 @@ await runCommand(async (signal) => {
     Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content])),
   );
   await writeHandIn(files);
-  await script(pages, 'complete');
+  await script(pages);
   for (const name of [REPORT_PDF, ARCHIVE].filter((name) => name in files)) {
     console.log(`dist/${HAND_IN_FOLDER}/${name}: ${files[name]!.length} bytes`);
   }

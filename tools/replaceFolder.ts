@@ -38,18 +38,16 @@ export async function replaceFolder(
     await writeFile(join(made, BUILD_MARK), `${(await filesUnder(made)).join('\n')}\n`);
     // Somebody may have put a file there while the build ran.
     await checkReplaceable(target);
-    await withFile(target, () => swap(made, target, old));
+    await withFile(target, () => {
+      // In one go: no signal handler can end the process in between.
+      if (existsSync(target)) renameSync(target, old);
+      renameSync(made, target);
+    });
   } finally {
     tidy();
     process.off('exit', tidy);
     release();
   }
-}
-
-// In one go: no signal handler can end the process in between.
-function swap(made: string, target: string, old: string): void {
-  if (existsSync(target)) renameSync(target, old);
-  renameSync(made, target);
 }
 
 /**
