@@ -16,11 +16,13 @@ const { peerDependencies } = JSON.parse(readFileSync(join(project, 'package.json
   peerDependencies: Record<string, string>;
 };
 
-/** Prints what the machine lacks; nothing if it lacks nothing. */
-function printMissing(): void {
+/** Says what is wrong and prints what the machine has and lacks; false, for the set-up failed. */
+function failed(problem: string): false {
+  console.log(`\n${problem}\nWhat it needs:`);
   for (const { name: need, met, advice } of gpuRequirements(machineFacts(findPackage(name)))) {
     console.log(`  ${met ? 'found  ' : 'MISSING'}  ${need}${met ? '' : `: ${advice}`}`);
   }
+  return false;
 }
 
 async function setup(signal: AbortSignal): Promise<boolean> {
@@ -30,34 +32,19 @@ async function setup(signal: AbortSignal): Promise<boolean> {
     console.log(`Installing ${name}, which downloads several hundred megabytes.`);
     // It stays an optional peer, and `npm ci` takes it away again.
     const install = [npm, ...installOptional, '--foreground-scripts', `${name}@${peerDependencies[name]!}`];
-    const installed = await run(process.execPath, install, { signal });
-    if (!installed) {
-      console.log(`\n${name} could not be installed: npm says why above. What it needs:`);
-      printMissing();
-      return false;
-    }
+    if (!(await run(process.execPath, install, { signal })))
+      return failed(`${name} could not be installed: npm says why above.`);
   }
-  let device: string;
-  try {
-    const backend = await startTensorflow('gpu');
-    ({ device } = backend);
-    console.log(`${backend.identity}\nTensorFlow uses: ${device}`);
-  } catch (error) {
-    console.log(`${(error as Error).message}\n\nWhat it needs:`);
-    printMissing();
-    return false;
-  }
-  console.log('\nConformance:');
+  const backend = await startTensorflow('gpu').catch((error: unknown) => error as Error);
+  if (backend instanceof Error) return failed(backend.message);
+  console.log(`${backend.identity}\nTensorFlow uses: ${backend.device}\n\nConformance:`);
   const vitest = join(dirname(fileURLToPath(import.meta.resolve('vitest/package.json'))), 'vitest.mjs');
   const conformance = [vitest, 'run', '--project', 'tensorflow', 'tests/conformance/conformance.test.ts'];
   const conforms = await run(process.execPath, conformance, { signal });
-  if (device.startsWith('GPU')) {
-    if (conforms) console.log('\nReady: npm run build now trains and attacks on the GPU.');
-    return conforms;
-  }
-  console.log('\nThe package loads, but TensorFlow does not use a GPU. What it needs:');
-  printMissing();
-  return false;
+  if (!backend.device.startsWith('GPU'))
+    return failed('The package loads, but TensorFlow does not use a GPU.');
+  if (conforms) console.log('\nReady: npm run build now trains and attacks on the GPU.');
+  return conforms;
 }
 
 await runCommand(async (signal) => {
