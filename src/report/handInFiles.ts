@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { resultsRoot } from '../compute/results/root.ts';
 
-/** Folder of the bundle under `public/` and under the site's base path. */
+/** Folder of the bundle under `public/` and at the site's root. */
 export const HAND_IN_FOLDER = 'handin';
 
 /** The printed report and the archive of everything: there only after `npm run handin`. */
@@ -32,7 +32,7 @@ export const handInContents: Readonly<Record<string, string>> = {
 };
 
 /**
- * The files of the bundle that are there, in the order of their list, with their addresses below the site's base path.
+ * The files of the bundle that are there, in the order of their list, with their addresses below the site's root.
  *
  * @param root folder that holds the bundle's own
  */

@@ -20,6 +20,9 @@ describe('publicAddress(environment)', () => {
     expect(publicAddress({ SITE_URL: 'https://example.org' })).toBe('https://example.org/');
     expect(publicAddress({ SITE_URL: 'http://localhost:8080/a/b.c/' })).toBe('http://localhost:8080/a/b.c/');
     expect(publicAddress({})).toBeUndefined();
+    expect(publicAddress({ SITE_URL: 'https://bücher.example/Bericht' })).toBe(
+      'https://bücher.example/Bericht/',
+    );
     expect(publicAddress({ SITE_URL: '' })).toBeUndefined();
   });
 
