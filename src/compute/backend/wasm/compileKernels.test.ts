@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { compileKernels, fusesMultiplyAdd, kernelsHash } from './compileKernels.ts';
 import { testValues } from './testing/kernelProperties.ts';
-import type { NativeKernels } from './nativeKernels.ts';
 
 it('compileKernels, twice at once, replaces a damaged cache file and leaves nothing else', async () => {
   const cache = await mkdtemp(join(tmpdir(), 'kernels-'));
@@ -47,7 +46,7 @@ it('with and without fused multiply-add the kernels compute the same product, to
     const { exports } = await WebAssembly.instantiate(await compileKernels(undefined, fused), {
       env: { memory },
     });
-    const { conv2D } = exports as unknown as NativeKernels;
+    const { conv2D } = exports as Record<'conv2D', (...values: number[]) => void>;
     const [at, left, right, out, scratch] = [16, 1_024, 4_096, 16_384, 32_768];
     // A product of matrices is a 1 × 1 convolution.
     new Int32Array(memory.buffer, at).set([rows, 1, 1, inner, 1, 1, columns, 1, 1, 1, 1, 0, 0]);

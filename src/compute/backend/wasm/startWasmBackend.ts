@@ -7,33 +7,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { fusedGradients } from '../fusedGradients.ts';
 import { fusesMultiplyAdd, kernelsHash } from './compileKernels.ts';
-import { conv2D, conv2DBackpropFilter, conv2DBackpropInput, fusedConv2D } from './convolution.ts';
-import { biasGrad, cast, elementwise, identity, reluGrad } from './elementwise.ts';
-import { batchMatMul, fusedMatMul } from './matMul.ts';
-import { bindNativeKernels } from './nativeKernels.ts';
-import { avgPool, avgPoolGrad, firstMaxPool, firstMaxPoolGrad } from './pooling.ts';
-import { stockKernel, type WasmBackend } from './wasmKernel.ts';
-
-const kernels = {
-  AvgPool: avgPool,
-  AvgPoolGrad: avgPoolGrad,
-  BatchMatMul: batchMatMul,
-  BiasGrad: biasGrad,
-  Cast: cast,
-  Conv2D: conv2D,
-  Conv2DBackpropFilter: conv2DBackpropFilter,
-  Conv2DBackpropInput: conv2DBackpropInput,
-  FirstMaxPool: firstMaxPool,
-  FirstMaxPoolGrad: firstMaxPoolGrad,
-  FusedConv2D: fusedConv2D,
-  Greater: elementwise('Greater'),
-  Identity: identity,
-  Less: elementwise('Less'),
-  Maximum: elementwise('Maximum'),
-  Minimum: elementwise('Minimum'),
-  ReluGrad: reluGrad,
-  _FusedMatMul: fusedMatMul,
-};
+import * as kernels from './kernels.ts';
+import { bindNativeKernels, stockKernel, type WasmBackend } from './wasmKernel.ts';
 
 /**
  * What the numbers depend on: tfjs's version, its SIMD build, our kernels, and whether they fuse multiply and add, as every
