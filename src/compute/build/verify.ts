@@ -1,14 +1,17 @@
-// Computes everything again elsewhere and compares it with what is there and with the lock.
+// Computes everything again elsewhere and compares it with what is there and with the lock; builds the pages twice.
+import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { chooseBackend } from '../backend/chooseBackend.ts';
 import { stages } from '../experiments/index.ts';
-import { headline } from '../results/headline.ts';
 import { readResult } from '../results/readResult.ts';
 import { compute, rootOf, type ComputeOptions } from './compute.ts';
+import { digestsUnder } from './files.ts';
 import { checkResults, MANIFEST } from './manifest.ts';
-import { compareWithLock, describeResults } from './resultsLock.ts';
+import { compareWithLock, describeResults, headline } from './resultsLock.ts';
+import { project } from './sources.ts';
 import { ACCURACY_TOLERANCE, lockLines, type ComputeReport } from './summary.ts';
 
 /** What a verification found, and whether nothing differs that may not. */
@@ -129,4 +132,32 @@ function* leaves(value: unknown): Generator<number | string> {
 function isClose(a: number | string, b: number | string): boolean {
   if (typeof a === 'string' || typeof b === 'string') return a === b;
   return Math.abs(a - b) <= TOLERANCES.value * Math.max(1, Math.abs(a), Math.abs(b));
+}
+
+const environments = [
+  { TZ: 'UTC', LC_ALL: 'C' },
+  { TZ: 'Pacific/Chatham', LC_ALL: 'tr_TR.UTF-8' },
+];
+
+/**
+ * How many files two builds of the pages from the same results have, and those that differ, whatever the language and the time zone.
+ * Throws if a build fails, with what it complained of.
+ */
+export async function verifyPages(signal: AbortSignal): Promise<{ files: number; different: string[] }> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'verify-pages-')));
+  try {
+    const builds: Record<string, string>[] = [];
+    for (const [i, environment] of environments.entries()) {
+      const out = join(folder, String(i));
+      const command = [join(project, 'tools/astro.ts'), 'build', '--outDir', out];
+      const env = { ...process.env, ...environment };
+      await promisify(execFile)(process.execPath, command, { env, signal, maxBuffer: Infinity });
+      builds.push(await digestsUnder(out));
+    }
+    const [first, second] = builds as [Record<string, string>, Record<string, string>];
+    const paths = [...new Set([...Object.keys(first), ...Object.keys(second)])].sort();
+    return { files: paths.length, different: paths.filter((path) => first[path] !== second[path]) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

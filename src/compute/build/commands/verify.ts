@@ -4,8 +4,7 @@ import { runCommand } from './runCommand.ts';
 await runCommand(async (signal) => {
   const { verifyArguments } = await import('./arguments.ts');
   const { createReporter } = await import('../progress.ts');
-  const { verify } = await import('../verify.ts');
-  const { verifyPages } = await import('./verifyPages.ts');
+  const { verify, verifyPages } = await import('../verify.ts');
   const options = verifyArguments(process.argv.slice(2));
   if (!options) return 0;
   const { lines, passed } = await verify({ ...options, signal, onEvent: createReporter(process.stdout) });
