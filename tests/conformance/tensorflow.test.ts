@@ -11,7 +11,7 @@ import { selectDigits, loadMnist } from '../../src/compute/data/mnist.ts';
 import { forward, imageTensor } from '../../src/compute/networks/forward.ts';
 import type { Network } from '../../src/compute/networks/layers.ts';
 import { accuracy } from '../../src/compute/results/curve.ts';
-import { headline } from '../../src/compute/results/headline.ts';
+import { headline } from '../../src/compute/build/resultsLock.ts';
 import { readResult } from '../../src/compute/results/readResult.ts';
 import { sweepSlice } from '../../src/compute/experiments/sweepSlice.ts';
 import { trainedNetwork } from '../../src/compute/testing/trainedNetwork.ts';

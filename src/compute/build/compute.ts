@@ -7,12 +7,12 @@ import { compileKernels, kernelFiles } from '../backend/wasm/compileKernels.ts';
 import { importNetwork, type NetworkFiles } from '../experiments/importNetwork.ts';
 import { attackStages, stages as reportStages } from '../experiments/index.ts';
 import { reportOptions, smallOptions, type Options } from '../options.ts';
-import { headline } from '../results/headline.ts';
 import { workFolder } from './buildLock.ts';
 import { readManifest } from './manifest.ts';
 import {
   compareWithLock,
   describeResults,
+  headline,
   readResultsLock,
   RESULTS_LOCK,
   writeResultsLock,

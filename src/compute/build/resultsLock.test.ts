@@ -1,10 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Headline } from '../results/headline.ts';
 import {
   compareWithLock,
   describeResults,
+  type Headline,
   readResultsLock,
   thisPlatform,
   writeResultsLock,

@@ -2,10 +2,29 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { headlineSchema, type Headline } from '../results/headline.ts';
+import { accuracy, curve, rowAt } from '../results/curve.ts';
+import { readResult } from '../results/readResult.ts';
 import { digest } from '../results/values.ts';
 import { canonicalJson, sha256 } from '../sha256.ts';
+import { argmax } from '../statistics.ts';
 import { readIfThere, withFile, writeAtomically } from './files.ts';
+
+/** Schema of the numbers by which a build is recognised. */
+const headlineSchema = z.strictObject({
+  accuracy: z.strictObject({ clean: z.number(), fgsm: z.number(), iterative: z.number() }),
+  /** The ε of both attacked accuracies. */
+  epsilon: z.number(),
+  /** Test image, its class, and the predicted classes. */
+  example: z.strictObject({
+    image: z.int(),
+    label: z.int(),
+    clean: z.int(),
+    fgsm: z.int(),
+    iterative: z.int(),
+  }),
+});
+
+export type Headline = z.infer<typeof headlineSchema>;
 
 const fileSchema = z.strictObject({
   sha256: digest,
@@ -40,6 +59,34 @@ export async function readResultsLock(path: string): Promise<ResultsLock | undef
     const remedy = 'restore it from version control, or write it anew with --update-lock';
     throw new Error(`${path}: not a lock file; ${remedy}`, { cause: error });
   }
+}
+
+/** Headline of the results under a root. Throws if one is missing. */
+export async function headline(root: string): Promise<Headline> {
+  const [evaluation, fgsm, iterative, one, several] = await Promise.all([
+    readResult('evaluation', { root }),
+    readResult('fgsm-curve', { root }),
+    readResult('iterative-curve', { root }),
+    readResult('fgsm-example', { root }),
+    readResult('iterative-example', { root }),
+  ]);
+  const { index: image, label, epsilon, original } = one;
+  const predictedAfter = ({ path }: typeof one) => argmax(path[path.length - 1]!.prediction.probabilities);
+  return {
+    accuracy: {
+      clean: accuracy(evaluation.labels, evaluation.predicted).value,
+      fgsm: rowAt(curve(fgsm.clipped), epsilon).accuracy,
+      iterative: rowAt(curve(iterative.clipped), epsilon).accuracy,
+    },
+    epsilon,
+    example: {
+      image,
+      label,
+      clean: argmax(original.prediction.probabilities),
+      fgsm: predictedAfter(one),
+      iterative: predictedAfter(several),
+    },
+  };
 }
 
 /** The lock that the files of a root come to. */

@@ -1,8 +1,7 @@
 // The words at the end of a build.
 import type { BackendIdentity } from '../backend/backends.ts';
-import type { Headline } from '../results/headline.ts';
 import { duration } from './progress.ts';
-import { thisPlatform, type LockDifferences, type ResultsLock } from './resultsLock.ts';
+import { thisPlatform, type Headline, type LockDifferences, type ResultsLock } from './resultsLock.ts';
 import type { StageReport } from './runPipeline.ts';
 
 /** Two backends, or two engines, may differ by so much in an accuracy. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { evaluation, exampleOf, fgsmCurve, iterativeCurve } from '../testing/results.ts';
-import { resultPath } from './files.ts';
-import { headline } from './headline.ts';
-import type { Sweep } from './schemas.ts';
+import { resultPath } from '../results/files.ts';
+import type { Sweep } from '../results/schemas.ts';
+import { headline } from './resultsLock.ts';
 
 let root: string;
 beforeEach(async () => {
