@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { mnistFiles } from '../src/compute/data/mnist.ts';
-import { weightSpecs } from '../src/compute/networks/layers.ts';
-import { mnistCnn } from '../src/compute/networks/mnistCnn.ts';
+import { mnistCnn, weightSpecs } from '../src/compute/networks/layers.ts';
 import { reportOptions } from '../src/compute/options.ts';
 
 const script = readFileSync(new URL('problem1.py', import.meta.url), 'utf8');

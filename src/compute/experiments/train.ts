@@ -2,8 +2,7 @@
 // against the attack.
 import { loadMnist } from '../data/mnist.ts';
 import { PIXELS } from '../data/shape.ts';
-import type { Weights } from '../networks/layers.ts';
-import { mnistCnn } from '../networks/mnistCnn.ts';
+import { mnistCnn, type Weights } from '../networks/layers.ts';
 import { modelJson, weightsToBytes } from '../networks/modelFiles.ts';
 import {
   trainTogether,

@@ -4,8 +4,7 @@ import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { drawnNetwork, everyKind } from '../testing/networks.ts';
 import { applyLayers, weightTensors } from './forward.ts';
 import { IMAGE_SHAPE, PIXELS } from '../data/shape.ts';
-import { layerShapes, parameterCount, weightSpecs, type Layer } from './layers.ts';
-import { mnistCnn } from './mnistCnn.ts';
+import { type Layer, layerShapes, mnistCnn, parameterCount, weightSpecs } from './layers.ts';
 
 beforeAll(startWasmBackend);
 

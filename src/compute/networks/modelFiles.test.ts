@@ -6,7 +6,7 @@ import { createGenerator } from '../data/generator.ts';
 import { expectAllClose } from '../testing/expectAllClose.ts';
 import { drawnNetwork, everyKind } from '../testing/networks.ts';
 import { forward, imageTensor } from './forward.ts';
-import { mnistCnn } from './mnistCnn.ts';
+import { mnistCnn } from './layers.ts';
 import { modelJson, readModel, WEIGHTS_FILE, weightsFromBytes, weightsToBytes } from './modelFiles.ts';
 
 interface ModelJson {

@@ -4,8 +4,7 @@ import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
 import { createInlinePool } from '../build/workerPool.ts';
 import { trainingDigits, trainOn } from '../experiments/train.ts';
-import type { Network } from '../networks/layers.ts';
-import { mnistCnn } from '../networks/mnistCnn.ts';
+import { mnistCnn, type Network } from '../networks/layers.ts';
 import { smallOptions } from '../options.ts';
 
 let trained: Promise<Network> | undefined;

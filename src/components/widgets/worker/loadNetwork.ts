@@ -6,8 +6,7 @@ import { attackImage, attackStart, type AttackStart } from '../../../compute/exp
 import { sweepSlice } from '../../../compute/experiments/sweepSlice.ts';
 import { applyLayers, imageTensor, weightTensors } from '../../../compute/networks/forward.ts';
 import { inputUnitNames, withUnits, type InputUnits } from '../../../compute/networks/import/inputUnits.ts';
-import { layerShapes, parameterCount, size, type Layer } from '../../../compute/networks/layers.ts';
-import { mnistCnn } from '../../../compute/networks/mnistCnn.ts';
+import { type Layer, layerShapes, mnistCnn, parameterCount, size } from '../../../compute/networks/layers.ts';
 import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
 import { predict, predictLabels } from '../../../compute/networks/predict.ts';
 import { argmax } from '../../../compute/statistics.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { size, weightSpecs } from '../layers.ts';
-import { mnistCnn } from '../mnistCnn.ts';
+import { mnistCnn, size, weightSpecs } from '../layers.ts';
 import { initialWeights } from './initialWeights.ts';
 
 const { layers } = mnistCnn;
