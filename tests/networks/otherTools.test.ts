@@ -8,7 +8,7 @@ import { startWasmBackend } from '../../src/compute/backend/wasm/startWasmBacken
 import { loadMnist, selectDigits } from '../../src/compute/data/mnist.ts';
 import { slices } from '../../src/compute/experiments/digits.ts';
 import { sweepSlice } from '../../src/compute/experiments/sweepSlice.ts';
-import { forward, imageTensor } from '../../src/compute/networks/forward.ts';
+import { forward, imageTensor, predictLabels } from '../../src/compute/networks/forward.ts';
 import {
   bestUnits,
   inputUnitNames,
@@ -17,7 +17,6 @@ import {
 } from '../../src/compute/networks/import/inputUnits.ts';
 import { readNetwork } from '../../src/compute/networks/import/readNetwork.ts';
 import type { Network } from '../../src/compute/networks/layers.ts';
-import { predictLabels } from '../../src/compute/networks/predict.ts';
 import { createReference } from '../../src/compute/networks/referenceGradient.ts';
 
 const folder = join(import.meta.dirname, 'fixtures');

@@ -1,8 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { createGenerator } from '../data/generator.ts';
-import { forward, imageTensor } from '../networks/forward.ts';
-import { predict } from '../networks/predict.ts';
+import { forward, imageTensor, predict } from '../networks/forward.ts';
 import { expectAllClose } from '../testing/expectAllClose.ts';
 import { drawnNetwork } from '../testing/networks.ts';
 import { attackDigit } from './attackDigits.ts';

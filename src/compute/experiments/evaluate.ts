@@ -1,7 +1,7 @@
 // Looks at the test set once: what the network says of each image.
 import type { Digits } from '../data/mnist.ts';
 import type { Network } from '../networks/layers.ts';
-import { predictLabels } from '../networks/predict.ts';
+import { predictLabels } from '../networks/forward.ts';
 import { firstImages, onDigits, slices, type DigitsArguments } from './digits.ts';
 import { resultStage, type StageContext } from './stage.ts';
 

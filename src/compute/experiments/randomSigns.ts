@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkEpsilon } from '../attacks/checks.ts';
 import { createGenerator } from '../data/generator.ts';
-import { predictLabels } from '../networks/predict.ts';
+import { predictLabels } from '../networks/forward.ts';
 import { onDigits, sweepImages, type DigitsArguments } from './digits.ts';
 import { resultStage } from './stage.ts';
 

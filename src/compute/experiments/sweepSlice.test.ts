@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { crossEntropy } from '../networks/crossEntropy.ts';
 import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
-import { predictLabels } from '../networks/predict.ts';
+import { predictLabels } from '../networks/forward.ts';
 import { linearClassifier, pixelwiseClassifier, tinyNetwork } from '../testing/classifiers.ts';
 import { createGenerator } from '../data/generator.ts';
 import { epsilonGrid } from './sweep.ts';

@@ -14,7 +14,7 @@ import {
   crossEntropy,
   logSoftmaxCrossEntropy,
 } from '../networks/crossEntropy.ts';
-import { predictLabels } from '../networks/predict.ts';
+import { predictLabels } from '../networks/forward.ts';
 
 /** What a sweep does at each ε. One step is FGSM. */
 export interface SweepOptions {

@@ -4,7 +4,7 @@ import { argmax } from '../statistics.ts';
 import { linearClassifier } from '../testing/classifiers.ts';
 import { everyBackend } from '../testing/everyBackend.ts';
 import { expectAllClose } from '../testing/expectAllClose.ts';
-import { predict, predictLabels } from './predict.ts';
+import { predict, predictLabels } from './forward.ts';
 
 // Two pixels, three classes: z = (a, b, a + b).
 const classifier = linearClassifier([

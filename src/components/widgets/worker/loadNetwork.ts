@@ -4,11 +4,16 @@ import type { Classifier } from '../../../compute/attacks/inputGradient.ts';
 import { PIXELS } from '../../../compute/data/shape.ts';
 import { attackImage, attackStart, type AttackStart } from '../../../compute/experiments/attackImage.ts';
 import { sweepSlice } from '../../../compute/experiments/sweepSlice.ts';
-import { applyLayers, imageTensor, weightTensors } from '../../../compute/networks/forward.ts';
+import {
+  applyLayers,
+  imageTensor,
+  predict,
+  predictLabels,
+  weightTensors,
+} from '../../../compute/networks/forward.ts';
 import { inputUnitNames, withUnits, type InputUnits } from '../../../compute/networks/import/inputUnits.ts';
 import { type Layer, layerShapes, mnistCnn, parameterCount, size } from '../../../compute/networks/layers.ts';
 import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
-import { predict, predictLabels } from '../../../compute/networks/predict.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import type { JobName, Jobs, NetworkDescription, NetworkSource } from '../session/protocol.ts';
 import { digest, fetchBytes, loadCode, type Tell } from '../session/siteFile.ts';

@@ -3,9 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { pgd, type PgdOptions } from '../../attacks/pgd.ts';
 import { argmax, countEqual, lossOf } from '../../statistics.ts';
 import { crossEntropy } from '../crossEntropy.ts';
-import { applyLayers, imageTensor, weightTensors } from '../forward.ts';
+import { applyLayers, imageTensor, rowsOf, weightTensors } from '../forward.ts';
 import type { Network } from '../layers.ts';
-import { rowsOf } from '../predict.ts';
 
 /** Images with the network that looks at them. */
 export interface Shard extends Pick<Network, 'layers' | 'weights'> {
