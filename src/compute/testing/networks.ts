@@ -1,7 +1,7 @@
 // Networks that are drawn, not trained: the report's, and one of every kind of layer.
 import { createGenerator } from '../data/generator.ts';
 import { type Architecture, mnistCnn, type Network } from '../networks/layers.ts';
-import { initialWeights } from '../networks/train/initialWeights.ts';
+import { initialWeights } from '../networks/train/trainTogether.ts';
 
 /**
  * Every kind of layer, both paddings, windows that overlap and that do not, strides of one and two, and unequal sides. Nothing

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mnistCnn, size, weightSpecs } from '../layers.ts';
-import { initialWeights } from './initialWeights.ts';
+import { initialWeights } from './trainTogether.ts';
 
 const { layers } = mnistCnn;
 

@@ -6,7 +6,7 @@ import { createGenerator } from '../../data/generator.ts';
 import { argmax } from '../../statistics.ts';
 import { forward, imageTensor } from '../forward.ts';
 import { mnistCnn, type Weights, weightSpecs } from '../layers.ts';
-import { initialWeights } from './initialWeights.ts';
+import { initialWeights } from './trainTogether.ts';
 import { shardGradients, shardSums } from './shards.ts';
 
 beforeAll(startWasmBackend);

@@ -10,9 +10,14 @@ import { expectAllClose } from '../../testing/expectAllClose.ts';
 import { PIXELS } from '../../data/shape.ts';
 import { selectDigits } from '../../data/mnist.ts';
 import { mnistCnn, type Weights } from '../layers.ts';
-import { initialWeights } from './initialWeights.ts';
+import {
+  initialWeights,
+  type Trained,
+  type TrainingDigits,
+  type TrainingPlan,
+  trainTogether,
+} from './trainTogether.ts';
 import { shardGradients } from './shards.ts';
-import { trainTogether, type Trained, type TrainingDigits, type TrainingPlan } from './trainTogether.ts';
 
 // Three batches of 64 in each of two epochs, eight images left over; two slices to validate on.
 const options = {

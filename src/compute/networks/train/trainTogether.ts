@@ -7,8 +7,7 @@ import type { Digits } from '../../data/mnist.ts';
 import type { Training } from '../../results/schemas.ts';
 import { createAdam } from './adam.ts';
 import { drawBatch, planEpoch } from './batches.ts';
-import { initialWeights } from './initialWeights.ts';
-import type { Layer, Weights } from '../layers.ts';
+import { size, weightSpecs, type Layer, type Weights } from '../layers.ts';
 import { shardGradients, shardSums, type ShardSums } from './shards.ts';
 
 /** Runs a function of this module's on a worker, or here. */
@@ -127,6 +126,22 @@ async function underAttack(
 
 function oneStep({ stepSize }: Adversary, epsilon: number) {
   return { epsilon, steps: 1, stepSize: stepSize * epsilon };
+}
+
+/**
+ * Seeded initial weights: kernels uniform in ±√(6 / fan-in), biases 0. Uniform rather than normal, so
+ * that nothing but correctly rounded operations goes into them.
+ *
+ * He et al., "Delving deep into rectifiers" (2015), eq. 10, with a uniform law of the same variance.
+ *
+ * @throws if the seed is not a non-negative 32-bit integer
+ */
+export function initialWeights(layers: readonly Layer[], seed: number): Weights {
+  const generator = createGenerator(seed);
+  return weightSpecs(layers).map(({ shape, fanIn }) => {
+    const limit = fanIn === 0 ? 0 : Math.sqrt(6 / fanIn);
+    return Float32Array.from({ length: size(shape) }, () => (limit ? generator.uniform(-limit, limit) : 0));
+  });
 }
 
 function meanGradients(shards: readonly { gradients: Float32Array[] }[], images: number): Float32Array[] {
