@@ -1,7 +1,6 @@
 // A network once more, forward and backward in plain float64 loops that share no code with the other pass: the reference
 // against which the signs of the float32 gradients are counted.
-import { layerShapes, type Network } from './layers.ts';
-import { passOf, type Pass } from './referencePasses.ts';
+import { layerShapes, size, type Layer, type LayerShapes, type Network, type Window } from './layers.ts';
 
 /** One image's margin, probability of being wrong, and input gradient, in float64. */
 export interface Reference {
@@ -16,13 +15,10 @@ export interface Reference {
 
 /** A function that gives the float64 reference for one image and label. */
 export function createReference({ layers, weights }: Pick<Network, 'layers' | 'weights'>) {
-  let used = 0;
+  const unused = weights.values();
   const steps = layerShapes(layers).map((shapes, i) => {
-    const [kernel, bias] = weights
-      .slice(used, used + shapes.weights.length)
-      .map((values) => Float64Array.from(values));
-    used += shapes.weights.length;
-    return (input: Float64Array) => passOf(layers[i]!, shapes, input, kernel!, bias!);
+    const own = shapes.weights.map(() => Float64Array.from(unused.next().value!));
+    return (input: Float64Array) => passOf(layers[i]!, shapes, input, own);
   });
 
   return (image: ArrayLike<number>, label: number): Reference => {
@@ -45,4 +41,155 @@ export function createReference({ layers, weights }: Pick<Network, 'layers' | 'w
       gradient: passes.reduceRight<Float64Array>((dOutput, { back }) => back(dOutput), dLogits),
     };
   };
+}
+
+/** What a layer makes of its input, and how a gradient at its output comes back to its input. */
+interface Pass {
+  output: Float64Array;
+  back: (dOutput: Float64Array) => Float64Array;
+}
+
+/** One layer on one input: shapes and weights are those of the layer. */
+function passOf(layer: Layer, shapes: LayerShapes, input: Float64Array, weights: Float64Array[]): Pass {
+  switch (layer.kind) {
+    case 'conv':
+      return weighted((visit) => eachTap(layer, shapes, visit), shapes, input, weights);
+    case 'maxPool':
+      return maxPool(layer, shapes, input);
+    case 'averagePool':
+      return averagePool(layer, shapes, input);
+    case 'dense':
+      return weighted((visit) => visit(0, 0, 0), shapes, input, weights);
+    case 'flatten':
+      return { output: input, back: (dOutput) => dOutput };
+    case 'relu':
+      return elementwise(
+        input,
+        (x) => Math.max(0, x),
+        (x) => (x > 0 ? 1 : 0),
+      );
+    case 'tanh':
+      return elementwise(input, Math.tanh, (x) => 1 / Math.cosh(x) ** 2);
+    case 'sigmoid':
+      return elementwise(input, sigmoid, (x) => sigmoid(x) * sigmoid(-x));
+    case 'scale':
+      return elementwise(
+        input,
+        (x) => x * layer.factor + layer.offset,
+        () => layer.factor,
+      );
+  }
+}
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+function elementwise(input: Float64Array, f: (x: number) => number, slope: (x: number) => number): Pass {
+  return {
+    output: input.map((x) => f(x)),
+    back: (dOutput) => dOutput.map((d, i) => d * slope(input[i]!)),
+  };
+}
+
+/** A convolution or, with one tap, a dense layer. */
+function weighted(
+  eachOf: (visit: VisitTap) => void,
+  shapes: LayerShapes,
+  input: Float64Array,
+  weights: Float64Array[],
+): Pass {
+  const [kernel, bias] = weights as [Float64Array, Float64Array];
+  const [inChannels, outChannels] = [shapes.inputShape.at(-1)!, shapes.outputShape.at(-1)!];
+  const output = Float64Array.from({ length: size(shapes.outputShape) }, (_, at) => bias[at % outChannels]!);
+  eachOf((from, tap, to) => {
+    for (let c = 0; c < inChannels; c++) {
+      const x = input[from * inChannels + c]!;
+      if (x === 0) continue;
+      const row = (tap * inChannels + c) * outChannels;
+      for (let o = 0; o < outChannels; o++) output[to * outChannels + o]! += x * kernel[row + o]!;
+    }
+  });
+  const back = (dOutput: Float64Array) => {
+    const dInput = new Float64Array(input.length);
+    eachOf((from, tap, to) => {
+      for (let c = 0; c < inChannels; c++) {
+        const row = (tap * inChannels + c) * outChannels;
+        let sum = 0;
+        for (let o = 0; o < outChannels; o++) sum += dOutput[to * outChannels + o]! * kernel[row + o]!;
+        dInput[from * inChannels + c]! += sum;
+      }
+    });
+    return dInput;
+  };
+  return { output, back };
+}
+
+function averagePool(layer: Window, shapes: LayerShapes, input: Float64Array): Pass {
+  const sums = new Float64Array(size(shapes.outputShape));
+  // Padding counts for nothing: the mean is over what lies inside the image.
+  const counts = new Float64Array(sums.length);
+  eachMember(layer, shapes, (from, to) => {
+    sums[to]! += input[from]!;
+    counts[to]! += 1;
+  });
+  const back = (dOutput: Float64Array) => {
+    const dInput = new Float64Array(input.length);
+    eachMember(layer, shapes, (from, to) => {
+      dInput[from]! += dOutput[to]! / counts[to]!;
+    });
+    return dInput;
+  };
+  return { output: sums.map((sum, at) => sum / counts[at]!), back };
+}
+
+function maxPool(layer: Window, shapes: LayerShapes, input: Float64Array): Pass {
+  const output = new Float64Array(size(shapes.outputShape)).fill(-Infinity);
+  const places = new Int32Array(output.length);
+  eachMember(layer, shapes, (from, to) => {
+    // The first of equal ones stays.
+    if (input[from]! <= output[to]!) return;
+    output[to] = input[from]!;
+    places[to] = from;
+  });
+  const back = (dOutput: Float64Array) => {
+    const dInput = new Float64Array(input.length);
+    for (const [to, from] of places.entries()) dInput[from]! += dOutput[to]!;
+    return dInput;
+  };
+  return { output, back };
+}
+
+/** Visits the members of each window of a pool, channel by channel. */
+function eachMember(layer: Window, shapes: LayerShapes, visit: (from: number, to: number) => void): void {
+  const channels = shapes.inputShape[2]!;
+  eachTap(layer, shapes, (from, _, to) => {
+    for (let c = 0; c < channels; c++) visit(from * channels + c, to * channels + c);
+  });
+}
+
+type VisitTap = (from: number, tap: number, to: number) => void;
+
+/** Visits each place of the input that a window covers, in row order, window after window; `tap` is its place in the window. */
+function eachTap(
+  { size, strides, padding }: Window,
+  { inputShape, outputShape }: LayerShapes,
+  visit: VisitTap,
+): void {
+  const [[height, width], [rows, columns]] = [inputShape, outputShape];
+  const [top, left] = [0, 1].map((axis) => {
+    const beyond = (outputShape[axis]! - 1) * strides[axis]! + size[axis]! - inputShape[axis]!;
+    return padding === 'same' ? Math.max(0, Math.floor(beyond / 2)) : 0;
+  });
+  for (let row = 0; row < rows!; row++) {
+    for (let column = 0; column < columns!; column++) {
+      for (let i = 0; i < size[0]; i++) {
+        const inRow = row * strides[0] + i - top!;
+        if (inRow < 0 || inRow >= height!) continue;
+        for (let j = 0; j < size[1]; j++) {
+          const inColumn = column * strides[1] + j - left!;
+          if (inColumn < 0 || inColumn >= width!) continue;
+          visit(inRow * width! + inColumn, i * size[1] + j, row * columns! + column);
+        }
+      }
+    }
+  }
 }
