@@ -1,7 +1,7 @@
 // What the prose says of the results, by topic and name. A page reads `{q1.epsilon}` and has the text; a sentence whose
 // form depends on the results is a fact too, so that the pages of any network read right.
 import { importedNetwork, publishedNetwork } from '../compute/experiments/publishedNetwork.ts';
-import { type Layer, mnistCnn } from '../compute/networks/layers.ts';
+import { mnistCnn, type Layer } from '../compute/networks/layers.ts';
 import { resultsRoot } from '../compute/results/root.ts';
 import type { Imported } from '../compute/results/schemas.ts';
 import { curveFacts } from './curveFacts.ts';

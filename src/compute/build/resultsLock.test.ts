@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import {
   compareWithLock,
   describeResults,
-  type Headline,
   readResultsLock,
   thisPlatform,
   writeResultsLock,
+  type Headline,
   type ResultsLock,
 } from './resultsLock.ts';
 import { temporaryFolder, writeFiles } from './testing/temporaryFolder.ts';

@@ -6,7 +6,7 @@ import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { targeted } from '../attacks/targeted.ts';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { createGenerator } from '../data/generator.ts';
-import { forward, imageTensor, type Model, predict } from '../networks/forward.ts';
+import { forward, imageTensor, predict, type Model } from '../networks/forward.ts';
 import { replay } from '../signs.ts';
 import { argmax } from '../statistics.ts';
 import { drawnNetwork } from '../testing/networks.ts';

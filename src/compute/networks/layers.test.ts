@@ -4,7 +4,7 @@ import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { drawnNetwork, everyKind } from '../testing/networks.ts';
 import { applyLayers, weightTensors } from './forward.ts';
 import { IMAGE_SHAPE, PIXELS } from '../data/shape.ts';
-import { type Layer, layerShapes, mnistCnn, parameterCount, weightSpecs } from './layers.ts';
+import { layerShapes, mnistCnn, parameterCount, weightSpecs, type Layer } from './layers.ts';
 
 beforeAll(startWasmBackend);
 

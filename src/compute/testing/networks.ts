@@ -1,6 +1,6 @@
 // Networks that are drawn, not trained: the report's, and one of every kind of layer.
 import { createGenerator } from '../data/generator.ts';
-import { type Architecture, mnistCnn, type Network } from '../networks/layers.ts';
+import { mnistCnn, type Architecture, type Network } from '../networks/layers.ts';
 import { initialWeights } from '../networks/train/trainTogether.ts';
 
 /**

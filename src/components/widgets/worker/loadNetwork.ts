@@ -12,7 +12,7 @@ import {
   weightTensors,
 } from '../../../compute/networks/forward.ts';
 import { inputUnitNames, withUnits, type InputUnits } from '../../../compute/networks/import/inputUnits.ts';
-import { type Layer, layerShapes, mnistCnn, parameterCount, size } from '../../../compute/networks/layers.ts';
+import { layerShapes, mnistCnn, parameterCount, size, type Layer } from '../../../compute/networks/layers.ts';
 import { weightsFromBytes } from '../../../compute/networks/modelFiles.ts';
 import { argmax } from '../../../compute/statistics.ts';
 import type { JobName, Jobs, NetworkDescription, NetworkSource } from '../session/protocol.ts';

@@ -1,7 +1,6 @@
 // Windows as files describe them, and as TensorFlow has them.
 import { size as sizeOf, type Window } from '../layers.ts';
-import type { NumberArray } from './array.ts';
-import type { ImageAxes } from './fileOrder.ts';
+import type { ImageAxes, NumberArray } from './array.ts';
 import { check, Refusal } from './refusal.ts';
 
 /** A window as a file describes it: padding by name or by rows and columns [top, left, bottom, right]. */

@@ -1,11 +1,9 @@
-// Each layer of Keras as an operation on a chain.
+// Each layer of Keras as an operation on a chain, and the fields of its description, each checked as it is read.
 import { size } from '../layers.ts';
-import type { NumberArray } from './array.ts';
-import type { Chain } from './chain.ts';
-import { listOf, numberOf, numbersOf, pairOf, type Fields } from './fields.ts';
+import { scalar, type NumberArray } from './array.ts';
+import { activation, dropout, moveAxes, pad, pool, reshape, softmax, type Chain } from './chain.ts';
 import type { FileWindow } from './fitWindow.ts';
 import { affine, conv, dense, normalise } from './linearLayers.ts';
-import { activation, dropout, moveAxes, pad, pool, reshape, softmax } from './otherLayers.ts';
 import { check } from './refusal.ts';
 
 /** A layer as the file describes it. */
@@ -129,4 +127,42 @@ function only({ where, config }: KerasLayer, expected: Fields): void {
     const [found, wanted] = [JSON.stringify(config[field] ?? value), JSON.stringify(value)];
     check(found === wanted, where, `${field} of ${found}, expected ${wanted}`);
   }
+}
+
+/** The fields of an object of the file. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A value that has to be an object. Throws a Refusal, like all of these. */
+export function fieldsOf(value: unknown, where: string): Fields {
+  const fits = value !== null && typeof value === 'object' && !Array.isArray(value);
+  check(fits, where, 'it is missing or no object, expected the description of a tfjs layers model');
+  return value as Fields;
+}
+
+/** A value that has to be a list. */
+export function listOf(value: unknown, where: string): unknown[] {
+  check(Array.isArray(value), where, 'it is missing or no list, expected that of a tfjs layers model');
+  return value;
+}
+
+/** Whole numbers; null, which stands for the batch, becomes -1. */
+export function numbersOf(value: unknown, where: string): number[] {
+  return listOf(value, where).map((one) => {
+    const number = one ?? -1;
+    check(Number.isInteger(number), where, `${JSON.stringify(one)}, expected a whole number`);
+    return number as number;
+  });
+}
+
+/** Two whole numbers; one stands for both. */
+export function pairOf(value: unknown, where: string, field: string): [number, number] {
+  const pair = typeof value === 'number' ? [value, value] : numbersOf(value, `${where}, ${field}`);
+  check(pair.length === 2, where, `${field} of ${JSON.stringify(value)}, expected two numbers`);
+  return pair as [number, number];
+}
+
+/** A number, as an array without axes. */
+export function numberOf(value: unknown, where: string): NumberArray {
+  check(typeof value === 'number', where, `${JSON.stringify(value)}, expected a number`);
+  return scalar(value);
 }

@@ -1,10 +1,8 @@
 // Convolutions, dense layers, and what is folded into them.
 import type { Window } from '../layers.ts';
-import { list, type NumberArray } from './array.ts';
-import { add, begin, flatten, type Chain } from './chain.ts';
-import { checkImages, perChannel, rowsInOrder, sameOrder } from './fileOrder.ts';
+import { checkImages, list, perChannel, rowsInOrder, sameOrder, type NumberArray } from './array.ts';
+import { add, begin, flatten, leave, type Chain } from './chain.ts';
 import { fitWindow, grow, type FileWindow, type Growth } from './fitWindow.ts';
-import { leave } from './otherLayers.ts';
 import { check } from './refusal.ts';
 
 /** A convolution with a kernel `[height, width, channels, outputs]`. */

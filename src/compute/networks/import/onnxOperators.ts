@@ -1,11 +1,10 @@
 // Each operator of ONNX as an operation on a chain. Images have channels first.
 import { size } from '../layers.ts';
 import { list, scalar, transpose, type NumberArray } from './array.ts';
-import type { Chain } from './chain.ts';
+import { activation, dropout, moveAxes, pad, pool, reshape, softmax, type Chain } from './chain.ts';
 import type { FileWindow, Growth } from './fitWindow.ts';
 import { affine, conv, dense, normalise, type Affine } from './linearLayers.ts';
 import type { OnnxNode } from './onnxFile.ts';
-import { activation, dropout, moveAxes, pad, pool, reshape, softmax } from './otherLayers.ts';
 import { check } from './refusal.ts';
 
 /** A node of the chain with what it takes. */

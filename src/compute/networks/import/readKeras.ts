@@ -2,8 +2,7 @@
 import { size } from '../layers.ts';
 import { list, type NumberArray } from './array.ts';
 import { startChain, type Chain } from './chain.ts';
-import { fieldsOf, listOf, numbersOf, type Fields } from './fields.ts';
-import { addKerasLayer, type KerasLayer } from './kerasLayers.ts';
+import { addKerasLayer, fieldsOf, listOf, numbersOf, type Fields, type KerasLayer } from './kerasLayers.ts';
 import { check, Refusal } from './refusal.ts';
 
 type WeightFile = (name: string) => Uint8Array;

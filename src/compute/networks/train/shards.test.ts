@@ -5,7 +5,7 @@ import { startWasmBackend } from '../../backend/wasm/startWasmBackend.ts';
 import { createGenerator } from '../../data/generator.ts';
 import { argmax } from '../../statistics.ts';
 import { forward, imageTensor } from '../forward.ts';
-import { mnistCnn, type Weights, weightSpecs } from '../layers.ts';
+import { mnistCnn, weightSpecs, type Weights } from '../layers.ts';
 import { initialWeights } from './trainTogether.ts';
 import { shardGradients, shardSums } from './shards.ts';
 

@@ -12,10 +12,10 @@ import { selectDigits } from '../../data/mnist.ts';
 import { mnistCnn, type Weights } from '../layers.ts';
 import {
   initialWeights,
+  trainTogether,
   type Trained,
   type TrainingDigits,
   type TrainingPlan,
-  trainTogether,
 } from './trainTogether.ts';
 import { shardGradients } from './shards.ts';
 
