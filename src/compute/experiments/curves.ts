@@ -1,8 +1,12 @@
 // Questions 2 and 4: accuracy against ε for one step and for several, with the curves that differ from the main one in
-// a single choice; and the same images at fixed ε: by the number of steps, and into which class each is fooled.
+// a single choice; the same images at fixed ε: by the number of steps, and into which class each is fooled; and the report's
+// questions asked of the other networks.
 import type { Network } from '../networks/layers.ts';
+import { networkNames } from '../results/networkNames.ts';
 import type { Sweep } from '../results/schemas.ts';
-import { firstImages, sweepImages } from './digits.ts';
+import { firstImages, sweepImages, testImages, type IndexedDigits } from './digits.ts';
+import { predictAll } from './evaluate.ts';
+import { firstCorrect, readInput } from './readInputs.ts';
 import { resultStage, type StageContext, sweepListings } from './stage.ts';
 import { epsilonGrid, runSweep } from './sweep.ts';
 import type { SweepOptions } from './sweepSlice.ts';
@@ -88,5 +92,44 @@ export const fooledClasses = resultStage({
     const [clean, attacked] = predicted as [string, string];
     const { indices, labels } = drawn;
     return { epsilon: own.epsilon, steps: sweep.steps, indices, labels, clean, predicted: attacked };
+  },
+});
+
+const otherNetworks = networkNames.slice(1);
+
+/** Both curves of each network on the images of the first one's, its predictions of the test set, and of question 1's image. */
+export const networkCurves = resultStage({
+  ...shared,
+  name: 'network-curves',
+  options: [
+    ...(['seeds.testImages', 'evaluation', 'sweep', 'networkCurves'] as const),
+    ...(['example.label', 'example.epsilon'] as const),
+  ],
+  networks: otherNetworks,
+  results: ['evaluation'],
+  async compute(context, networks) {
+    const { sweep, networkCurves: own, evaluation, example } = context.options;
+    const { label, epsilon } = example;
+    const grid = epsilonGrid({ ...sweep, ...own });
+    const drawn = await sweepImages(context.options);
+    const { labels, digits } = await firstImages(evaluation.images);
+    const index = firstCorrect(await readInput(context, 'evaluation'), label);
+    const one = await testImages([index]);
+    context.progress.start(otherNetworks.length * (2 * (sweep.images * grid.length + 1) + digits.count));
+    const summaries = await Promise.all(
+      networks.map(async (network, i) => {
+        const attacked = (images: IndexedDigits, epsilons: readonly number[], steps: number) =>
+          runSweep(context, network, images, { epsilons, steps });
+        const become = async (steps: number) => Number((await attacked(one, [epsilon], steps)).predicted[0]);
+        return {
+          name: otherNetworks[i]!,
+          predicted: await predictAll(context, network, digits),
+          example: { fgsm: await become(1), iterative: await become(sweep.steps) },
+          fgsm: await attacked(drawn, grid, 1),
+          iterative: await attacked(drawn, grid, sweep.steps),
+        };
+      }),
+    );
+    return { index, label, epsilon, labels, networks: summaries };
   },
 });

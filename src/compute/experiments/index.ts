@@ -1,11 +1,10 @@
 // Every stage, in the order in which they run, and every task that they run on workers.
 import { shardGradients, shardSums } from '../networks/train/shards.ts';
 import { askAfterAttack, attackDigit } from './attackDigits.ts';
-import { fgsmCurve, fooledClasses, iterativeCurve, stepsCurve } from './curves.ts';
+import { fgsmCurve, fooledClasses, iterativeCurve, networkCurves, stepsCurve } from './curves.ts';
 import { evaluation, predictDigits } from './evaluate.ts';
 import { fgsmExample, iterativeExample } from './example.ts';
 import { defendedGallery, gallery } from './gallery.ts';
-import { networkCurves } from './networkCurves.ts';
 import { compareSigns, defendedPrecision, precision } from './precision.ts';
 import { addRandomSigns, randomSigns } from './randomSigns.ts';
 import type { Stage } from './stage.ts';
