@@ -6,7 +6,7 @@ import { compileKernels } from '../src/compute/backend/wasm/compileKernels.ts';
 import { project } from '../src/compute/build/sources.ts';
 import { createInlinePool, createThreadPool, type WorkerPool } from '../src/compute/build/workerPool.ts';
 import { sweepImages, type IndexedDigits } from '../src/compute/experiments/digits.ts';
-import { readNetwork } from '../src/compute/experiments/readInputs.ts';
+import { readNetwork } from '../src/compute/experiments/stage.ts';
 import { epsilonGrid, runSweep } from '../src/compute/experiments/sweep.ts';
 import { train as stage } from '../src/compute/experiments/train.ts';
 import { reportOptions } from '../src/compute/options.ts';

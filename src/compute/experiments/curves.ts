@@ -5,9 +5,8 @@ import type { Network } from '../networks/layers.ts';
 import { networkNames } from '../results/networkNames.ts';
 import type { Sweep } from '../results/schemas.ts';
 import { firstImages, sweepImages, testImages, type IndexedDigits } from './digits.ts';
-import { predictAll } from './evaluate.ts';
-import { firstCorrect, readInput } from './readInputs.ts';
-import { resultStage, type StageContext, sweepListings } from './stage.ts';
+import { firstCorrect, predictAll } from './evaluate.ts';
+import { readInput, resultStage, sweepListings, type StageContext } from './stage.ts';
 import { epsilonGrid, runSweep } from './sweep.ts';
 import type { SweepOptions } from './sweepSlice.ts';
 

@@ -2,6 +2,7 @@
 import type { Digits } from '../data/mnist.ts';
 import type { Network } from '../networks/layers.ts';
 import { predictLabels } from '../networks/forward.ts';
+import type { Evaluation } from '../results/schemas.ts';
 import { firstImages, onDigits, slices, type DigitsArguments } from './digits.ts';
 import { resultStage, type StageContext } from './stage.ts';
 
@@ -37,3 +38,19 @@ export const evaluation = resultStage({
     return { labels, predicted: await predictAll(context, network, digits) };
   },
 });
+
+/**
+ * Index of the first test image of a class that the network reads correctly.
+ *
+ * @throws if there is none
+ */
+export function firstCorrect(
+  { labels, predicted }: Pick<Evaluation, 'labels' | 'predicted'>,
+  label: number,
+): number {
+  const digit = String(label);
+  const index = [...labels].findIndex((truth, i) => truth === digit && predicted[i] === digit);
+  if (index < 0)
+    throw new Error(`no test image of class ${label} is read correctly; take a network that reads some`);
+  return index;
+}

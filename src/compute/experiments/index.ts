@@ -3,17 +3,14 @@ import { shardGradients, shardSums } from '../networks/train/shards.ts';
 import { askAfterAttack, attackDigit } from './attackDigits.ts';
 import { fgsmCurve, fooledClasses, iterativeCurve, networkCurves, stepsCurve } from './curves.ts';
 import { evaluation, predictDigits } from './evaluate.ts';
-import { fgsmExample, iterativeExample } from './example.ts';
-import { defendedGallery, gallery } from './gallery.ts';
+import { defendedGallery, fgsmExample, gallery, iterativeExample } from './examples.ts';
+import { targetClasses, transfer, worstCase } from './otherAttacks.ts';
 import { compareSigns, defendedPrecision, precision } from './precision.ts';
 import { addRandomSigns, randomSigns } from './randomSigns.ts';
 import type { Stage } from './stage.ts';
 import { sweepDigits } from './sweep.ts';
-import { targetClasses } from './targetClasses.ts';
 import { train, trainDefended, trainOthers } from './train.ts';
-import { transfer } from './transfer.ts';
 import { widgetImages } from './widgetImages.ts';
-import { worstCase } from './worstCase.ts';
 
 /** The stages that attack the network, whether it is trained or imported. */
 export const attackStages: readonly Stage[] = [

@@ -1,13 +1,12 @@
 // The network that the report is about, as the build published it.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Network } from '../networks/layers.ts';
-import { readModel } from '../networks/modelFiles.ts';
-import { modelPaths, resultPath } from '../results/files.ts';
+import { resultPath } from '../results/files.ts';
 import { readResult } from '../results/readResult.ts';
 import { resultsRoot } from '../results/root.ts';
 import type { Imported } from '../results/schemas.ts';
+import { readNetwork } from './stage.ts';
 
 /** What the build wrote of a network out of a file; undefined of one that it trained. */
 export async function importedNetwork({ root = resultsRoot } = {}): Promise<Imported | undefined> {
@@ -15,7 +14,6 @@ export async function importedNetwork({ root = resultsRoot } = {}): Promise<Impo
 }
 
 /** The published network. */
-export async function publishedNetwork({ root = resultsRoot } = {}): Promise<Network> {
-  const json = await readFile(join(root, modelPaths.json), 'utf8');
-  return readModel(json, await readFile(join(root, modelPaths.weights)));
+export function publishedNetwork({ root = resultsRoot } = {}): Promise<Network> {
+  return readNetwork({ input: (path) => join(root, path) });
 }

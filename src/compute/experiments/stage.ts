@@ -1,11 +1,12 @@
-// What a stage of the computation is: all that the build has to know of it, and what it computes.
+// What a stage of the computation is: all that the build has to know of it, what it reads and what it computes.
+import { readFile } from 'node:fs/promises';
 import type { Split } from '../data/mnist.ts';
 import type { Network } from '../networks/layers.ts';
+import { readModel } from '../networks/modelFiles.ts';
 import type { Options } from '../options.ts';
 import { modelPathsOf, resultPath } from '../results/files.ts';
 import type { NetworkName } from '../results/networkNames.ts';
 import type { Result, ResultName } from '../results/schemas.ts';
-import { readNetwork } from './readInputs.ts';
 
 /** A function that runs on a worker, where the backend is started; its arguments and result can be sent there. */
 export type Task<Args, Value, Report = never> = (args: Args, report: (value: Report) => void) => Value;
@@ -131,6 +132,20 @@ export function resultStage<
       return { [path]: await compute(context, read as { [I in keyof Names]: Network }) };
     },
   };
+}
+
+/** A network that an earlier stage left; the report's own if no name is given. */
+export async function readNetwork({ input }: Pick<StageContext, 'input'>, name: NetworkName = 'mnist-cnn'): Promise<Network> {
+  const { json, weights } = modelPathsOf(name);
+  return readModel(await readFile(input(json), 'utf8'), await readFile(input(weights)));
+}
+
+/** A result that an earlier stage left. The build has compared the file's digest with the one that was written. */
+export async function readInput<Name extends ResultName>(
+  { input }: Pick<StageContext, 'input'>,
+  name: Name,
+): Promise<Result<Name>> {
+  return JSON.parse(await readFile(input(resultPath(name)), 'utf8')) as Result<Name>;
 }
 
 // The modules whose text the report lists. A result that they computed names their SHA-256, and a page that lists them does not

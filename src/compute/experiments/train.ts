@@ -14,8 +14,7 @@ import type { Options } from '../options.ts';
 import { modelPaths, modelPathsOf } from '../results/files.ts';
 import { otherNames, type NetworkName } from '../results/networkNames.ts';
 import { slices } from './digits.ts';
-import { readNetwork } from './readInputs.ts';
-import { defineStage, optionsAt, type StageContext } from './stage.ts';
+import { defineStage, optionsAt, readNetwork, type StageContext } from './stage.ts';
 
 /** Trains on the first images of the training set, validates on its last ones. */
 export const train = defineStage({

@@ -7,8 +7,7 @@ import { modelPaths, resultPath } from '../results/files.ts';
 import type { Evaluation, WidgetCheck } from '../results/schemas.ts';
 import { attackDigit } from './attackDigits.ts';
 import { sweepImages } from './digits.ts';
-import { readInput, readNetwork } from './readInputs.ts';
-import { defineStage, optionsAt, type StageContext } from './stage.ts';
+import { defineStage, optionsAt, readInput, readNetwork, type StageContext } from './stage.ts';
 
 /** Images of each class and all misclassified ones for the picker; images with their attacks for the check; the sweeps' images. */
 export const widgetImages = defineStage({
