@@ -135,7 +135,10 @@ export function resultStage<
 }
 
 /** A network that an earlier stage left; the report's own if no name is given. */
-export async function readNetwork({ input }: Pick<StageContext, 'input'>, name: NetworkName = 'mnist-cnn'): Promise<Network> {
+export async function readNetwork(
+  { input }: Pick<StageContext, 'input'>,
+  name: NetworkName = 'mnist-cnn',
+): Promise<Network> {
   const { json, weights } = modelPathsOf(name);
   return readModel(await readFile(input(json), 'utf8'), await readFile(input(weights)));
 }

@@ -45,7 +45,7 @@ export function transposedPlaces(
 }
 
 /** The array's values at each element of a larger shape, as numpy broadcasts them; undefined if it does not fit. */
-export function broadcast({ shape, values }: NumberArray, to: readonly number[]): Float64Array | undefined {
+function broadcast({ shape, values }: NumberArray, to: readonly number[]): Float64Array | undefined {
   const short = shape.length - to.length;
   if (shape.slice(0, Math.max(0, short)).some((length) => length !== 1)) return undefined;
   const lengths = to.map((_, axis) => shape[axis + short] ?? 1);

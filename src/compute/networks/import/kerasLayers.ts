@@ -155,14 +155,14 @@ export function numbersOf(value: unknown, where: string): number[] {
 }
 
 /** Two whole numbers; one stands for both. */
-export function pairOf(value: unknown, where: string, field: string): [number, number] {
+function pairOf(value: unknown, where: string, field: string): [number, number] {
   const pair = typeof value === 'number' ? [value, value] : numbersOf(value, `${where}, ${field}`);
   check(pair.length === 2, where, `${field} of ${JSON.stringify(value)}, expected two numbers`);
   return pair as [number, number];
 }
 
 /** A number, as an array without axes. */
-export function numberOf(value: unknown, where: string): NumberArray {
+function numberOf(value: unknown, where: string): NumberArray {
   check(typeof value === 'number', where, `${JSON.stringify(value)}, expected a number`);
   return scalar(value);
 }
