@@ -14,9 +14,7 @@ export const backendChoices: readonly BackendChoice[] = ['auto', 'gpu', 'tensorf
  *
  * @throws if a backend is named that cannot run: there is no silent fallback
  */
-export async function chooseBackend(
-  choice: BackendChoice,
-): Promise<{ backend: BackendIdentity; notices: string[] }> {
+export async function chooseBackend(choice: BackendChoice) {
   const notices: string[] = [];
   if (choice !== 'auto') return { backend: await identify(choice), notices };
   if (findPackage(backendPackages.gpu) !== undefined) {

@@ -122,11 +122,7 @@ async function createPool(backend: BackendIdentity, workers: number): Promise<Wo
   return createThreadPool({ size: workers });
 }
 
-async function compareReport(
-  found: ResultsLock,
-  work: string,
-  updateLock: boolean,
-): Promise<ComputeReport['lock']> {
+async function compareReport(found: ResultsLock, work: string, updateLock: boolean) {
   const path = join(project, RESULTS_LOCK);
   if (updateLock) await writeResultsLock(path, found, work);
   const expected = await readResultsLock(path);

@@ -53,10 +53,7 @@ export async function runStage(stage: Stage, run: StageRun): Promise<Record<stri
   return digests;
 }
 
-function compute(
-  { name, inputs = [], compute: work }: Stage,
-  { options, root, pool, onEvent }: StageRun,
-): ReturnType<Stage['compute']> {
+function compute({ name, inputs = [], compute: work }: Stage, { options, root, pool, onEvent }: StageRun) {
   const progress = {
     start: (total: number) => onEvent({ kind: 'started', stage: name, total }),
     tick: (images: number, note?: string) => onEvent({ kind: 'progressed', stage: name, images, note }),
@@ -68,12 +65,7 @@ function compute(
   return work({ options, input, run: pool.run, progress });
 }
 
-async function write(
-  file: string,
-  path: string,
-  content: object | undefined,
-  provenance: Provenance,
-): Promise<void> {
+async function write(file: string, path: string, content: object | undefined, provenance: Provenance) {
   if (content === undefined) throw new Error(`it did not compute its output ${path}`);
   await withFile(file, async () => {
     await makeFolder(dirname(file));

@@ -20,7 +20,7 @@ export interface Verification {
   passed: boolean;
 }
 
-export type VerifyOptions = Pick<
+type VerifyOptions = Pick<
   ComputeOptions,
   'preset' | 'root' | 'backend' | 'workers' | 'signal' | 'onEvent'
 >;

@@ -58,10 +58,7 @@ export async function loadMnist(split: Split, { folder = mnistFolder() } = {}): 
  *
  * @throws if an index is not that of a digit
  */
-export function selectDigits(
-  { images, labels, count: available }: Digits,
-  indices: ArrayLike<number>,
-): Digits {
+export function selectDigits({ images, labels, count: available }: Digits, indices: ArrayLike<number>) {
   const count = indices.length;
   const selected: Digits = { images: new Uint8Array(count * PIXELS), labels: new Uint8Array(count), count };
   for (let i = 0; i < count; i++) {

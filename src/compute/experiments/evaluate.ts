@@ -44,10 +44,7 @@ export const evaluation = resultStage({
  *
  * @throws if there is none
  */
-export function firstCorrect(
-  { labels, predicted }: Pick<Evaluation, 'labels' | 'predicted'>,
-  label: number,
-): number {
+export function firstCorrect({ labels, predicted }: Pick<Evaluation, 'labels' | 'predicted'>, label: number) {
   const digit = String(label);
   const index = [...labels].findIndex((truth, i) => truth === digit && predicted[i] === digit);
   if (index < 0)

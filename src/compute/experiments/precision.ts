@@ -83,11 +83,7 @@ export const defendedPrecision = resultStage({
   },
 });
 
-async function compareAll(
-  { run, progress }: StageContext,
-  network: Network,
-  digits: Digits,
-): Promise<ComparedSigns[]> {
+async function compareAll({ run, progress }: StageContext, network: Network, digits: Digits) {
   const ofSlices = await Promise.all(
     slices(digits, SLICE).map(async (slice) => {
       const signs = await run(compareSigns, { network, ...slice });

@@ -135,19 +135,13 @@ export function resultStage<
 }
 
 /** A network that an earlier stage left; the report's own if no name is given. */
-export async function readNetwork(
-  { input }: Pick<StageContext, 'input'>,
-  name: NetworkName = 'mnist-cnn',
-): Promise<Network> {
+export async function readNetwork({ input }: Pick<StageContext, 'input'>, name: NetworkName = 'mnist-cnn') {
   const { json, weights } = modelPathsOf(name);
   return readModel(await readFile(input(json), 'utf8'), await readFile(input(weights)));
 }
 
 /** A result that an earlier stage left. The build has compared the file's digest with the one that was written. */
-export async function readInput<Name extends ResultName>(
-  { input }: Pick<StageContext, 'input'>,
-  name: Name,
-): Promise<Result<Name>> {
+export async function readInput<Name extends ResultName>({ input }: Pick<StageContext, 'input'>, name: Name) {
   return JSON.parse(await readFile(input(resultPath(name)), 'utf8')) as Result<Name>;
 }
 

@@ -4,7 +4,7 @@ import type { Options } from '../options.ts';
 import type { Sweep } from '../results/schemas.ts';
 import { onDigits, slices, type DigitsArguments, type IndexedDigits } from './digits.ts';
 import type { StageContext } from './stage.ts';
-import { joinSlices, sweepSlice, type SweepOptions, type SweepRows } from './sweepSlice.ts';
+import { joinSlices, sweepSlice, type SweepOptions } from './sweepSlice.ts';
 
 /**
  * The grid ε_i = i / epsilonDenominator, i = 0 … epsilonCount − 1; never a running sum, so that 12 / 40 is 0.3.
@@ -29,10 +29,7 @@ interface SweepDigitsArguments extends DigitsArguments {
 }
 
 /** Task: sweeps a slice over ε; reports the number of its images after each ε. */
-export function sweepDigits(
-  { sweep, ...digits }: SweepDigitsArguments,
-  report: (images: number) => void,
-): SweepRows {
+export function sweepDigits({ sweep, ...digits }: SweepDigitsArguments, report: (images: number) => void) {
   return onDigits(digits, (classifier, images, labels) =>
     sweepSlice(classifier, images, labels, sweep, () => report(images.shape[0])),
   );

@@ -4,7 +4,7 @@ import { deflateSync } from 'fflate';
 import { loadMnist, selectDigits, type Digits } from '../data/mnist.ts';
 import { PIXELS } from '../data/shape.ts';
 import { modelPaths, resultPath } from '../results/files.ts';
-import type { Evaluation, WidgetCheck } from '../results/schemas.ts';
+import type { Evaluation } from '../results/schemas.ts';
 import { attackDigit } from './attackDigits.ts';
 import { sweepImages } from './digits.ts';
 import { defineStage, optionsAt, readInput, readNetwork, type StageContext } from './stage.ts';
@@ -66,11 +66,7 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64');
 }
 
-async function attackEach(
-  context: StageContext,
-  test: Digits,
-  indices: number[],
-): Promise<WidgetCheck['images']> {
+async function attackEach(context: StageContext, test: Digits, indices: number[]) {
   const { run, progress } = context;
   const { epsilon, steps } = context.options.example;
   const network = await readNetwork(context);

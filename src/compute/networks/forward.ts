@@ -41,11 +41,7 @@ export function forward({ layers, weights }: Pick<Network, 'layers' | 'weights'>
  * @param images `[batch, 28, 28, 1]`, in [0, 1]
  * @returns `[batch, 10]`
  */
-export function applyLayers(
-  layers: readonly Layer[],
-  weights: readonly tf.Tensor[],
-  images: tf.Tensor4D,
-): tf.Tensor2D {
+export function applyLayers(layers: readonly Layer[], weights: readonly tf.Tensor[], images: tf.Tensor4D) {
   return tf.tidy(() => {
     const unused = weights.values();
     return layers.reduce<tf.Tensor>(

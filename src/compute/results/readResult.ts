@@ -20,10 +20,7 @@ const read = new Map<string, Promise<unknown>>();
  * @param root folder that holds `results/`
  * @throws if the file is missing, not JSON or does not fit its schema: the file, the place in it, what to do
  */
-export function readResult<Name extends ResultName>(
-  name: Name,
-  { root = resultsRoot } = {},
-): Promise<Result<Name>> {
+export function readResult<Name extends ResultName>(name: Name, { root = resultsRoot } = {}) {
   const path = join(root, resultPath(name));
   if (!read.has(path)) {
     const loading = load(name, path);
@@ -50,11 +47,7 @@ async function load(name: ResultName, path: string): Promise<unknown> {
  * @param path the file's path, for messages
  * @throws like {@link readResult}
  */
-export function parseResult<Schema extends z.ZodType>(
-  schema: Schema,
-  text: string,
-  path: string,
-): z.infer<Schema> {
+export function parseResult<Schema extends z.ZodType>(schema: Schema, text: string, path: string) {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -132,10 +132,7 @@ export const FirstMaxPoolGrad: WasmKernel<'dy' | 'x' | 'y', tf.MaxPoolAttrs> = (
   return runSized(call.backend, 'maxPoolGrad', [dy, x, y], x.shape, sizesOf(poolOf(x, call.attrs)));
 };
 
-function poolOf(
-  { shape }: tf.TensorInfo,
-  { filterSize, strides, pad, dimRoundingMode }: tf.AvgPoolAttrs,
-): tf.backend_util.Conv2DInfo {
+function poolOf({ shape }: tf.TensorInfo, { filterSize, strides, pad, dimRoundingMode }: tf.AvgPoolAttrs) {
   return tf.backend_util.computePool2DInfo(shape as Shape4, filterSize, strides, 1, pad, dimRoundingMode);
 }
 

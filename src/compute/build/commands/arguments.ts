@@ -2,8 +2,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { backendChoices, type BackendChoice } from '../../backend/chooseBackend.ts';
 import type { Options } from '../../options.ts';
-import type { ComputeOptions } from '../compute.ts';
-import type { VerifyOptions } from '../verify.ts';
 
 /** The environment variable that chooses the backend where no argument does. */
 const BACKEND_VARIABLE = 'ADVERSARIAL_BACKEND';
@@ -40,10 +38,7 @@ type Values<T extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
 >['values'];
 
 /** Reads the arguments of `npm run compute`, like {@link readArguments}. */
-export function computeArguments(
-  args: readonly string[],
-  environment = process.env,
-): ComputeOptions | undefined {
+export function computeArguments(args: readonly string[], environment = process.env) {
   const options = {
     ...shared,
     force: { type: 'boolean' },
@@ -59,10 +54,7 @@ export function computeArguments(
 }
 
 /** Reads the arguments of `npm run verify`, like {@link readArguments}. */
-export function verifyArguments(
-  args: readonly string[],
-  environment = process.env,
-): (VerifyOptions & { pages: boolean }) | undefined {
+export function verifyArguments(args: readonly string[], environment = process.env) {
   const options = { ...shared, 'no-pages': { type: 'boolean' } } as const;
   return readArguments(args, { options, usage: verifyUsage }, (values) => {
     const choices = sharedChoices(values, environment);

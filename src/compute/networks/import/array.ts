@@ -19,11 +19,7 @@ export function list(shape: readonly number[]): string {
 }
 
 /** The array with its axes in another order: axis i of the result is axis `order[i]` of the array. Throws a Refusal. */
-export function transpose(
-  { shape, values }: NumberArray,
-  order: readonly number[],
-  where: string,
-): NumberArray {
+export function transpose({ shape, values }: NumberArray, order: readonly number[], where: string) {
   const places = transposedPlaces(shape, order, where);
   return { shape: order.map((axis) => shape[axis]!), values: Float64Array.from(places, (at) => values[at]!) };
 }
@@ -33,11 +29,7 @@ export function transpose(
  *
  * @throws Refusal unless each axis is there once
  */
-export function transposedPlaces(
-  shape: readonly number[],
-  order: readonly number[],
-  where: string,
-): Int32Array {
+export function transposedPlaces(shape: readonly number[], order: readonly number[], where: string) {
   const each = order.toSorted((a, b) => a - b).join() === Array.from(shape.keys()).join();
   check(each, where, `axes ${order.join(', ')} for ${list(shape)}, expected each once`);
   const [lengths, steps] = [shape, stepsOf(shape)].map((numbers) => order.map((axis) => numbers[axis]!));

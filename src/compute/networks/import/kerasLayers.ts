@@ -7,7 +7,7 @@ import { affine, conv, dense, normalise } from './linearLayers.ts';
 import { check } from './refusal.ts';
 
 /** A layer as the file describes it. */
-export interface KerasLayer {
+interface KerasLayer {
   kind: string;
   where: string;
   config: Fields;

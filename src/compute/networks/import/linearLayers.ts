@@ -6,12 +6,7 @@ import { fitWindow, grow, type FileWindow, type Growth } from './fitWindow.ts';
 import { check } from './refusal.ts';
 
 /** A convolution with a kernel `[height, width, channels, outputs]`. */
-export function conv(
-  chain: Chain,
-  kernel: NumberArray,
-  bias: Float64Array | undefined,
-  window: FileWindow,
-): void {
+export function conv(chain: Chain, kernel: NumberArray, bias: Float64Array | undefined, window: FileWindow) {
   const { axes } = window;
   begin(chain, true);
   checkImages(chain, axes);

@@ -2,7 +2,7 @@
 import { size } from '../layers.ts';
 import { list, type NumberArray } from './array.ts';
 import { startChain, type Chain } from './chain.ts';
-import { addKerasLayer, fieldsOf, listOf, numbersOf, type Fields, type KerasLayer } from './kerasLayers.ts';
+import { addKerasLayer, fieldsOf, listOf, numbersOf, type Fields } from './kerasLayers.ts';
 import { check, Refusal } from './refusal.ts';
 
 type WeightFile = (name: string) => Uint8Array;
@@ -60,10 +60,7 @@ async function readWeights(manifest: unknown, weightFile: WeightFile): Promise<M
   return weights;
 }
 
-function layerOf(
-  { class_name: kind, config, name }: Fields,
-  weights: ReadonlyMap<string, NumberArray>,
-): KerasLayer {
+function layerOf({ class_name: kind, config, name }: Fields, weights: ReadonlyMap<string, NumberArray>) {
   const own = fieldsOf(config, `layer ${String(name)}`);
   const known = String(own.name ?? name);
   const where = `layer ${known} (${String(kind)})`;

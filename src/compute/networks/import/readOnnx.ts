@@ -54,11 +54,7 @@ function startOf({ inputs, constants }: OnnxGraph): { chain: Chain; name: string
 }
 
 /** What a node makes of constants alone. */
-function constantOf(
-  node: OnnxNode,
-  where: string,
-  constant: (place: number, what: string) => NumberArray,
-): NumberArray {
+function constantOf(node: OnnxNode, where: string, constant: (place: number, what: string) => NumberArray) {
   if (node.operator === 'Identity') return constant(0, 'input');
   if (node.operator === 'Transpose') {
     const array = constant(0, 'input');
