@@ -25,11 +25,10 @@ interface Compiler {
     args: string[],
     files: {
       readFile: (name: string) => string | null;
-      writeFile: (name: string, contents: Uint8Array | string) => void;
+      writeFile: (name: string, contents: Uint8Array) => void;
       listFiles: () => string[];
-      stderr: { write: (chunk: unknown) => void };
     },
-  ) => Promise<{ error: Error | null }>;
+  ) => Promise<{ error: Error | null; stderr: { toString: () => string } }>;
 }
 
 /** Absolute paths of the kernels' sources. */
@@ -38,10 +37,9 @@ export function kernelFiles(): string[] {
   return names.sort().map((name) => join(folder, name));
 }
 
-function sources(): Map<string, string> {
-  return new Map(
-    kernelFiles().map((path) => [basename(path), readFileSync(path, 'utf8').replaceAll('\r\n', '\n')]),
-  );
+function sources() {
+  const text = (path: string) => readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+  return new Map(kernelFiles().map((path) => [basename(path), text(path)]));
 }
 
 /** SHA-256, in hexadecimal, of all that decides what the kernels compute: sources, compiler version, flags. */
@@ -65,22 +63,15 @@ export async function compileAssembly(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { main } = (await import(compilerEntry)) as Compiler;
   let binary: Uint8Array | undefined;
-  let messages = '';
-  const { error } = await main([...exporters, '--outFile', 'kernels.wasm', ...flagsFor(fused)], {
+  const { error, stderr } = await main([...exporters, '--outFile', 'kernels.wasm', ...flagsFor(fused)], {
     readFile: (name) => texts.get(name) ?? null,
-    writeFile: (name, contents) => {
-      if (name.endsWith('.wasm')) binary = contents as Uint8Array;
+    writeFile: (_, contents) => {
+      binary = contents;
     },
     listFiles: () => [],
-    stderr: {
-      write: (chunk) => {
-        messages += String(chunk);
-      },
-    },
   });
-  if (error || !binary) {
-    throw new Error(`AssemblyScript does not compile: ${messages}`, { cause: error });
-  }
+  if (error || !binary)
+    throw new Error(`AssemblyScript does not compile: ${stderr.toString()}`, { cause: error });
   return Uint8Array.from(binary);
 }
 
@@ -131,13 +122,8 @@ async function keep(cache: string, hash: string, bytes: Uint8Array): Promise<voi
  *     (f32x4.splat (local.get 0)) (f32x4.splat (local.get 1)) (f32x4.splat (local.get 2))))))
  */
 const probe = Buffer.from(
-  [
-    '0061736d01000000',
-    '01080160037d7d7d017d',
-    '03020100',
-    '070801046d6164640000',
+  '0061736d0100000001080160037d7d7d017d03020100070801046d6164640000' +
     '0a160114002000fd132001fd132002fd13fd8502fd1f000b',
-  ].join(''),
   'hex',
 );
 
