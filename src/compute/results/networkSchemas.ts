@@ -9,7 +9,7 @@ import {
   epsilon,
   images,
   index,
-  provenance,
+  resultOf,
   share,
   steps,
   sweep,
@@ -21,8 +21,7 @@ const networkName = z.enum(networkNames);
 /** Their schemas by name. */
 export const networkSchemas = {
   /** The report's recipe with other seeds. */
-  'other-trainings': z.strictObject({
-    provenance,
+  'other-trainings': resultOf({
     networks: z.array(
       z.strictObject({
         name: networkName,
@@ -32,13 +31,11 @@ export const networkSchemas = {
     ),
   }),
   /** Adversarial training: `accuracy` is on the perturbed images, those of the attacks on validation images. */
-  'defended-training': z.strictObject({
-    provenance,
+  'defended-training': resultOf({
     epochs: z.array(trainingEpoch.extend({ fgsmAccuracy: share, pgdAccuracy: share })),
   }),
   /** Both curves of the other networks, their predictions of the test set, and of the image of questions 1 and 3. */
-  'network-curves': z.strictObject({
-    provenance,
+  'network-curves': resultOf({
     index,
     label: digit,
     epsilon,
@@ -54,10 +51,9 @@ export const networkSchemas = {
     ),
   }),
   /** Pixels with a wrong sign in each image, with the margin, on the network that is trained against the attack. */
-  'defended-precision': z.strictObject({ provenance, ...images, wrongSigns: z.array(count) }),
+  'defended-precision': resultOf({ ...images, wrongSigns: z.array(count) }),
   /** Attacks one after the other, each on the images that those before it spared; `steps` are those of PGD. */
-  'worst-case': z.strictObject({
-    provenance,
+  'worst-case': resultOf({
     ...images,
     steps,
     restarts: count,
@@ -71,15 +67,13 @@ export const networkSchemas = {
     ),
   }),
   /** Attacks on one network, asked of another: `predicted[i][j]` is what `networks[j]` says of images perturbed for `networks[i]`. */
-  transfer: z.strictObject({
-    provenance,
+  transfer: resultOf({
     networks: z.array(networkName),
     ...images,
     attacks: z.array(z.strictObject({ epsilon, steps, predicted: z.array(z.array(digits)) })),
   }),
   /** Targeted attacks: `predicted[i][t]` at `epsilons[i]` towards class t. */
-  'target-classes': z.strictObject({
-    provenance,
+  'target-classes': resultOf({
     epsilons: z.array(epsilon),
     steps,
     ...images,

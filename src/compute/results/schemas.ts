@@ -15,7 +15,7 @@ import {
   lossName,
   prediction,
   probabilities,
-  provenance,
+  resultOf,
   share,
   signs,
   steps,
@@ -23,14 +23,13 @@ import {
   trainingEpoch,
 } from './values.ts';
 
-const training = z.strictObject({ provenance, epochs: z.array(trainingEpoch) });
+const training = resultOf({ epochs: z.array(trainingEpoch) });
 
 /** The network on the unperturbed test images, in order. */
-const evaluation = z.strictObject({ provenance, labels: digits, predicted: digits });
+const evaluation = resultOf({ labels: digits, predicted: digits });
 
 /** Questions 1 and 3: one image, attacked. */
-const example = z.strictObject({
-  provenance,
+const example = resultOf({
   index,
   label: digit,
   epsilon,
@@ -47,14 +46,13 @@ const example = z.strictObject({
 });
 
 /** Question 4: iterative FGSM against ε, with the curves that it is compared with. */
-const iterativeCurve = z.strictObject({ provenance, clipped: sweep, unclipped: sweep, firstImages: sweep });
+const iterativeCurve = resultOf({ clipped: sweep, unclipped: sweep, firstImages: sweep });
 
 /** Question 2: FGSM against ε, compared with the cross-entropy's own signs too. */
 const fgsmCurve = iterativeCurve.extend({ crossEntropy: sweep });
 
 /** Accuracy against the number of steps: `predicted[i][j]` at `epsilons[i]`, `steps[j]`. */
-const stepsCurve = z.strictObject({
-  provenance,
+const stepsCurve = resultOf({
   epsilons: z.array(epsilon),
   steps: z.array(steps),
   ...images,
@@ -62,18 +60,10 @@ const stepsCurve = z.strictObject({
 });
 
 /** Iterative FGSM at one ε on the sweep's images: into which class each digit is fooled. */
-const fooledClasses = z.strictObject({
-  provenance,
-  epsilon,
-  steps,
-  ...images,
-  clean: digits,
-  predicted: digits,
-});
+const fooledClasses = resultOf({ epsilon, steps, ...images, clean: digits, predicted: digits });
 
 /** Perturbed images of the first correctly classified image of each class. */
-const gallery = z.strictObject({
-  provenance,
+const gallery = resultOf({
   epsilons: z.array(epsilon),
   steps,
   images: z.array(
@@ -87,8 +77,7 @@ const gallery = z.strictObject({
 });
 
 /** Random signs in place of the gradient's: `predicted[i][draw]` at `epsilons[i]`. */
-const randomSigns = z.strictObject({
-  provenance,
+const randomSigns = resultOf({
   epsilons: z.array(epsilon).min(1),
   ...images,
   /** Draw after draw at each ε; in `unclipped` pixels may leave [0, 1]. */
@@ -97,8 +86,7 @@ const randomSigns = z.strictObject({
 });
 
 /** Signs of float32 gradients against a float64 reference, image by image. */
-const precision = z.strictObject({
-  provenance,
+const precision = resultOf({
   ...images,
   /** 1 − p of the true class, from the float64 pass. */
   doubt: z.array(z.number().nonnegative()),
@@ -111,8 +99,7 @@ const precision = z.strictObject({
 });
 
 /** Test images that a reader can choose from: some of each class, and all that the network misclassifies. */
-const widgetImages = z.strictObject({
-  provenance,
+const widgetImages = resultOf({
   indices: z.array(index).min(1),
   labels: digits,
   predicted: digits,
@@ -121,8 +108,7 @@ const widgetImages = z.strictObject({
 });
 
 /** Further images that a reader's browser repeats: what the build got in one step and in several. */
-const widgetCheck = z.strictObject({
-  provenance,
+const widgetCheck = resultOf({
   epsilon,
   images: z.array(
     z.strictObject({
@@ -138,8 +124,7 @@ const widgetCheck = z.strictObject({
 });
 
 /** How a network came out of a file: what was done to it, and its accuracy with the input in each of the units. */
-const imported = z.strictObject({
-  provenance,
+const imported = resultOf({
   file: z.string(),
   sha256: digest,
   name: z.string(),

@@ -37,7 +37,7 @@ export const prediction = z.strictObject({ logits: z.array(z.number()).length(CL
 export type Prediction = z.infer<typeof prediction>;
 
 /** Where a result came from; nothing in it differs between two equal runs. */
-export const provenance = z.strictObject({
+const provenance = z.strictObject({
   stage: z.string(),
   /** SHA-256 of the stage's own code, what it imports included. */
   code: digest,
@@ -55,6 +55,11 @@ export const provenance = z.strictObject({
 });
 
 export type Provenance = z.infer<typeof provenance>;
+
+/** A result on disk: where it came from, and what it is. */
+export function resultOf<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject({ provenance, ...shape });
+}
 
 /** What an epoch of training came to. */
 export const trainingEpoch = z.strictObject({
