@@ -33,7 +33,7 @@ export async function network({ options, threads, pool, network, images }: Workb
   );
 
   const passes = 20;
-  const total = passes * images.digits.count;
+  const total = passes * images.labels.length;
   // Multiplications for one image: convolutions, dense layers.
   const multiplications = layerShapes(network.layers).reduce(
     (sum, { outputShape, weights: [kernel] }) => sum + (kernel ? numbersIn(outputShape) * kernel.fanIn : 0),

@@ -53,7 +53,7 @@ describe.each(networks)('$from', ({ name, units }) => {
     readFileSync(join(folder, `${name.replace('.onnx', '')}.json`), 'utf8'),
   ) as Expected;
   let network: Network;
-  let digits: { images: Uint8Array; labels: Uint8Array; count: number };
+  let digits: { images: Uint8Array; labels: Uint8Array };
 
   beforeAll(async () => {
     digits = selectDigits(
@@ -67,7 +67,7 @@ describe.each(networks)('$from', ({ name, units }) => {
       const predicted = predictLabels(model.classifier, x);
       model.dispose();
       x.dispose();
-      return predicted.filter((digit, i) => digit === digits.labels[i]).length / digits.count;
+      return predicted.filter((digit, i) => digit === digits.labels[i]).length / digits.labels.length;
     };
     const accuracies = inputUnitNames.map((one) => [one, correct(withUnits(found, one))]);
     expect(bestUnits(Object.fromEntries(accuracies) as UnitAccuracies)).toBe(units);
@@ -103,8 +103,8 @@ describe.each(networks)('$from', ({ name, units }) => {
         dispose();
         tf.dispose([x, y]);
       }
-      expect(hits[0]! / digits.count).toBe(expected[kind][0]);
-      const found = hits.map((hit) => hit / digits.count);
+      expect(hits[0]! / digits.labels.length).toBe(expected[kind][0]);
+      const found = hits.map((hit) => hit / digits.labels.length);
       found.forEach((accuracy, i) =>
         expect(
           Math.round(1_000 * Math.abs(accuracy - expected[kind][i]!)),

@@ -10,7 +10,6 @@ describe('loadMnist(split)', () => {
     ['test', 10_000, [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]],
   ] as const)('reads the %s half out of the package', async (split, count, firstLabels) => {
     const digits = await loadMnist(split);
-    expect(digits.count).toBe(count);
     expect(digits.images).toHaveLength(count * 784);
     expect(digits.labels).toHaveLength(count);
     expect(Array.from(digits.labels.subarray(0, 10))).toEqual(firstLabels);
@@ -37,7 +36,7 @@ describe('loadMnist(split, { folder }) of a damaged package', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it('reads an undamaged copy', async () => {
-    expect((await loadMnist('test', { folder })).count).toBe(10_000);
+    expect((await loadMnist('test', { folder })).labels).toHaveLength(10_000);
   });
 
   it.each(names)('stops where %s is missing, with its name and the way out', async (name) => {
@@ -72,12 +71,10 @@ describe('selectDigits(digits, indices)', () => {
   const digits = {
     images: Uint8Array.from({ length: 3 * 784 }, (_, i) => Math.floor(i / 784) * 10 + ((i % 784) % 10)),
     labels: Uint8Array.of(4, 5, 6),
-    count: 3,
   };
 
   it('copies images and labels in the order of the indices', () => {
-    const { images, labels, count } = selectDigits(digits, [2, 0, 2]);
-    expect(count).toBe(3);
+    const { images, labels } = selectDigits(digits, [2, 0, 2]);
     expect(Array.from(labels)).toEqual([6, 4, 6]);
     expect(Array.from([0, 784, 2 * 784 + 1], (at) => images[at])).toEqual([20, 0, 21]);
     images.fill(99);

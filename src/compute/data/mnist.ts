@@ -11,7 +11,6 @@ export type Split = 'train' | 'test';
 export interface Digits {
   images: Uint8Array;
   labels: Uint8Array;
-  count: number;
 }
 
 /** The four files, with the SHA-256 of their bytes. */
@@ -23,8 +22,8 @@ export const mnistFiles = {
 } as const;
 
 const splits = {
-  train: { images: 'train-images-idx3-ubyte', labels: 'train-labels-idx1-ubyte', count: 60_000 },
-  test: { images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte', count: 10_000 },
+  train: { images: 'train-images-idx3-ubyte', labels: 'train-labels-idx1-ubyte' },
+  test: { images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' },
 } as const;
 
 /** The files of one half, with the SHA-256 to which they are held. */
@@ -44,13 +43,13 @@ export function mnistFolder(): string {
  * @throws if a file is missing, truncated or altered: its name, what was expected, what was found
  */
 export async function loadMnist(split: Split, { folder = mnistFolder() } = {}): Promise<Digits> {
-  const { images, labels, count } = splits[split];
+  const { images, labels } = splits[split];
   const [imageFile, labelFile] = await Promise.all([
     readChecked(folder, images),
     readChecked(folder, labels),
   ]);
   // The IDX format: a magic number and the sizes, four bytes each, then the bytes.
-  return { images: imageFile.subarray(16), labels: labelFile.subarray(8), count };
+  return { images: imageFile.subarray(16), labels: labelFile.subarray(8) };
 }
 
 /**
@@ -58,13 +57,13 @@ export async function loadMnist(split: Split, { folder = mnistFolder() } = {}): 
  *
  * @throws if an index is not that of a digit
  */
-export function selectDigits({ images, labels, count: available }: Digits, indices: ArrayLike<number>) {
+export function selectDigits({ images, labels }: Digits, indices: ArrayLike<number>): Digits {
   const count = indices.length;
-  const selected: Digits = { images: new Uint8Array(count * PIXELS), labels: new Uint8Array(count), count };
+  const selected = { images: new Uint8Array(count * PIXELS), labels: new Uint8Array(count) };
   for (let i = 0; i < count; i++) {
     const index = indices[i]!;
-    if (!(Number.isInteger(index) && index >= 0 && index < available)) {
-      throw new RangeError(`invalid index: ${index}, expected an integer from 0 to ${available - 1}`);
+    if (!(Number.isInteger(index) && index >= 0 && index < labels.length)) {
+      throw new RangeError(`invalid index: ${index}, expected an integer from 0 to ${labels.length - 1}`);
     }
     selected.images.set(images.subarray(index * PIXELS, (index + 1) * PIXELS), i * PIXELS);
     selected.labels[i] = labels[index]!;

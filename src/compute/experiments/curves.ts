@@ -51,7 +51,7 @@ async function sweepWith<Name extends string>(
   const epsilons = epsilonGrid(options.sweep);
   const [drawn, first] = [await sweepImages(options), await firstImages(options.sweep.images)];
   const names = Object.keys(choices) as Name[];
-  progress.start(names.length * drawn.digits.count * epsilons.length);
+  progress.start(names.length * drawn.digits.labels.length * epsilons.length);
   const curves: Partial<Record<Name, Sweep>> = {};
   for (const name of names) {
     const images = name === 'firstImages' ? first : drawn;
@@ -68,7 +68,7 @@ export const stepsCurve = resultStage({
   async compute(context, [network]) {
     const { epsilons, steps } = context.options.stepsCurve;
     const drawn = await sweepImages(context.options);
-    context.progress.start(drawn.digits.count * epsilons.length * steps.length);
+    context.progress.start(drawn.digits.labels.length * epsilons.length * steps.length);
     const sweeps = await Promise.all(
       steps.map((count) => runSweep(context, network, drawn, { epsilons, steps: count })),
     );
@@ -85,7 +85,7 @@ export const fooledClasses = resultStage({
   async compute(context, [network]) {
     const { fooledClasses: own, sweep } = context.options;
     const drawn = await sweepImages(context.options);
-    context.progress.start(2 * drawn.digits.count);
+    context.progress.start(2 * drawn.digits.labels.length);
     const epsilons = [0, own.epsilon];
     const { predicted } = await runSweep(context, network, drawn, { epsilons, steps: sweep.steps });
     const [clean, attacked] = predicted as [string, string];
@@ -114,7 +114,9 @@ export const networkCurves = resultStage({
     const { labels, digits } = await firstImages(evaluation.images);
     const index = firstCorrect(await readInput(context, 'evaluation'), label);
     const one = await testImages([index]);
-    context.progress.start(otherNetworks.length * (2 * (sweep.images * grid.length + 1) + digits.count));
+    context.progress.start(
+      otherNetworks.length * (2 * (sweep.images * grid.length + 1) + digits.labels.length),
+    );
     const summaries = await Promise.all(
       networks.map(async (network, i) => {
         const attacked = (images: IndexedDigits, epsilons: readonly number[], steps: number) =>

@@ -3,7 +3,7 @@ import { slices } from './digits.ts';
 
 describe('slices(digits, size)', () => {
   const bytes = Buffer.from(Uint8Array.from({ length: 5 * 784 }, (_, i) => i % 251));
-  const digits = { images: bytes, labels: Buffer.of(3, 1, 4, 1, 5), count: 5 };
+  const digits = { images: bytes, labels: Buffer.of(3, 1, 4, 1, 5) };
 
   it('cuts the digits in their order, the last slice as short as it is', () => {
     const cut = slices(digits, 2);

@@ -35,9 +35,9 @@ export function firstImages(count: number): Promise<IndexedDigits> {
 }
 
 /** Cuts digits into slices; where the cuts lie depends on the digits alone, never on the workers. */
-export function slices({ images, labels, count }: Digits, size = SLICE): Pick<Digits, 'images' | 'labels'>[] {
-  return Array.from({ length: Math.ceil(count / size) }, (_, i) => {
-    const [first, end] = [i * size, Math.min(count, (i + 1) * size)];
+export function slices({ images, labels }: Digits, size = SLICE): Digits[] {
+  return Array.from({ length: Math.ceil(labels.length / size) }, (_, i) => {
+    const [first, end] = [i * size, (i + 1) * size];
     // Copies: a message takes along the whole memory that an array looks into, of a view of the training set 47 MB.
     return {
       images: Uint8Array.from(images.subarray(first * PIXELS, end * PIXELS)),

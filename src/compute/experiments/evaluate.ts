@@ -34,7 +34,7 @@ export const evaluation = resultStage({
   options: ['evaluation'],
   async compute(context, [network]) {
     const { labels, digits } = await firstImages(context.options.evaluation.images);
-    context.progress.start(digits.count);
+    context.progress.start(digits.labels.length);
     return { labels, predicted: await predictAll(context, network, digits) };
   },
 });

@@ -42,7 +42,7 @@ export function importNetwork({ files, sha256, units }: NetworkFiles): Stage {
       const { options, progress } = context;
       const { network: read, notes } = await readNetwork(files);
       const { labels, digits } = await sweepImages(options);
-      progress.start(inputUnitNames.length * digits.count);
+      progress.start(inputUnitNames.length * digits.labels.length);
       const accuracyOf = async (network: Network) =>
         accuracy(labels, await predictAll(context, network, digits)).value;
       const accuracies: Partial<UnitAccuracies> = {};
@@ -66,7 +66,7 @@ export function importNetwork({ files, sha256, units }: NetworkFiles): Stage {
           units: chosen,
           unitsGiven: units !== undefined,
           accuracies,
-          images: digits.count,
+          images: digits.labels.length,
         },
       };
     },

@@ -32,7 +32,7 @@ export const worstCase = resultStage({
       'mnist-cnn-defended': others.find(({ name }) => name === trainedAndDefended[1])!,
     };
     const seeds = createGenerator(seed);
-    context.progress.start(2 * epsilons.length * restarts * digits.count);
+    context.progress.start(2 * epsilons.length * restarts * digits.labels.length);
     const rows = [];
     for (const [i, name] of trainedAndDefended.entries()) {
       for (const epsilon of epsilons) {
@@ -43,7 +43,7 @@ export const worstCase = resultStage({
           const before = spared.at(-1)!;
           const places = [...before.keys()].filter((image) => before[image]);
           const attacked = selectDigits(digits, places);
-          context.progress.tick(digits.count - attacked.count);
+          context.progress.tick(digits.labels.length - attacked.labels.length);
           const attack = { attack: 'pgd', epsilon, steps, seed: seeds.integer(0, 0x3fffffff) } as const;
           const [predicted] = await attackDigits(context, attacked, { network: networks[i]!, ...attack });
           const left = new Set(places.filter((_, at) => predicted![at] === String(attacked.labels[at])));
@@ -74,7 +74,7 @@ export const transfer = resultStage({
     const { sweep, transfer: own } = context.options;
     const { indices, labels, digits } = await sweepImages(context.options);
     const budgets = own.epsilons.flatMap((epsilon) => [1, sweep.steps].map((steps) => ({ epsilon, steps })));
-    context.progress.start(budgets.length * asked.length * digits.count);
+    context.progress.start(budgets.length * asked.length * digits.labels.length);
     const attacks = await Promise.all(
       budgets.map(async (budget) => ({
         ...budget,

@@ -50,7 +50,7 @@ export const precision = resultStage({
     const drawn = await sweepImages(context.options);
     const { indices, labels, digits } = drawn;
     const epsilons = epsilonGrid(context.options.sweep);
-    context.progress.start(digits.count * (1 + epsilons.length));
+    context.progress.start(digits.labels.length * (1 + epsilons.length));
     const compared = await compareAll(context, network, digits);
     const wrongSigns = forEachLoss((loss) => wrongWith(loss, compared));
     const inBoth = wrongSigns.logSoftmax.map((wrong, i) => Math.min(wrong, wrongSigns.crossEntropy[i]!));
@@ -78,7 +78,7 @@ export const defendedPrecision = resultStage({
   listings: attackListings,
   async compute(context, [network]) {
     const { indices, labels, digits } = await sweepImages(context.options);
-    context.progress.start(digits.count);
+    context.progress.start(digits.labels.length);
     return { indices, labels, wrongSigns: wrongWith('margin', await compareAll(context, network, digits)) };
   },
 });

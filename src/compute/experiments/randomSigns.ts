@@ -68,12 +68,12 @@ export const randomSigns = resultStage({
   async compute({ options, run, progress }, [network]) {
     const { epsilons, draws } = options.randomSigns;
     const { indices, labels, digits } = await sweepImages(options);
-    progress.start(draws * digits.count);
+    progress.start(draws * digits.labels.length);
     const drawn = await Promise.all(
       Array.from({ length: draws }, async (_, i) => {
         const seed = options.seeds.randomSigns * SEED_STRIDE + i;
         const classes = await run(addRandomSigns, { network, ...digits, epsilons, seed });
-        progress.tick(digits.count);
+        progress.tick(digits.labels.length);
         return classes;
       }),
     );

@@ -32,7 +32,7 @@ it.each<Partial<SweepOptions>>([
   async (change) => {
     const options = { ...choices, ...change };
     const progress = { start: () => undefined, tick: () => undefined };
-    const indices = Array.from({ length: digits.count }, (_, i) => i);
+    const indices = Array.from({ length: digits.labels.length }, (_, i) => i);
     const sweep = await runSweep(
       { run: createInlinePool().run, progress },
       network,

@@ -94,10 +94,10 @@ export const trainDefended = defineStage({
 
 /** The digits of a training: the first of the training set, its last ones to validate on. */
 export async function trainingDigits(training: Options['training']): Promise<TrainingDigits> {
-  const { images, labels, count } = await loadMnist('train');
-  const first = count - training.validationImages;
+  const { images, labels } = await loadMnist('train');
+  const first = labels.length - training.validationImages;
   const validation = { images: images.subarray(first * PIXELS), labels: labels.subarray(first) };
-  return { images, labels, validation: slices({ ...validation, count: training.validationImages }) };
+  return { images, labels, validation: slices(validation) };
 }
 
 /** Number of images that a training looks at, for its progress. */

@@ -20,7 +20,7 @@ const INTENSITY = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
  */
 export function drawBatch(
   { order, shifts }: ReturnType<typeof planEpoch>,
-  { images, labels }: Pick<Digits, 'images' | 'labels'>,
+  { images, labels }: Digits,
   start: number,
   count: number,
 ): { images: Float32Array; labels: Uint8Array } {

@@ -14,11 +14,10 @@ import { shardGradients, shardSums, type ShardSums } from './shards.ts';
 type Run = <Args, Value>(task: (args: Args) => Value, args: Args) => Promise<Awaited<Value>>;
 
 type Adversary = Options['defence']['adversary'];
-type LabelledImages = Pick<Digits, 'images' | 'labels'>;
 
 /** The digits that a network learns from, and those that it is validated on, cut into slices. */
-export interface TrainingDigits extends LabelledImages {
-  validation: readonly LabelledImages[];
+export interface TrainingDigits extends Digits {
+  validation: readonly Digits[];
 }
 
 /** What is trained, from what and against what. */
