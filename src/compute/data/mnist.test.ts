@@ -85,7 +85,6 @@ describe('selectDigits(digits, indices)', () => {
     expect(selectDigits(digits, [])).toEqual({
       images: new Uint8Array(0),
       labels: new Uint8Array(0),
-      count: 0,
     });
   });
 
