@@ -12,11 +12,6 @@ import {
 } from './backends.ts';
 import { fusedGradients } from './fusedGradients.ts';
 
-interface TensorflowBackend {
-  isUsingGpuDevice: boolean;
-  binding: { TF_Version?: string };
-}
-
 /**
  * Makes TensorFlow tfjs's current backend.
  *
@@ -50,7 +45,10 @@ export async function startTensorflow(name: Exclude<BackendName, 'wasm'>): Promi
     );
   }
   fusedGradients.forEach(tf.registerGradient);
-  const { isUsingGpuDevice, binding } = tf.backend() as unknown as TensorflowBackend;
+  const { isUsingGpuDevice, binding } = tf.backend() as unknown as {
+    isUsingGpuDevice: boolean;
+    binding: { TF_Version?: string };
+  };
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
   return {
     name,

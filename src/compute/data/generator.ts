@@ -4,29 +4,25 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** A seeded stream of random numbers. */
-export interface Generator {
-  /** A whole number from `low` to `high`, both included. */
-  integer: (low: number, high: number) => number;
-  /** A number from `low` up to, but not including, `high`. */
-  uniform: (low: number, high: number) => number;
-  /** So many uniform bytes, four from each number that is drawn. */
-  bytes: (count: number) => Uint8Array;
-}
+export type Generator = ReturnType<typeof createGenerator>;
 
 /**
  * The stream that belongs to a seed.
  *
  * @throws if the seed is not an integer from 0 to 2³¹ − 1
  */
-export function createGenerator(seed: number): Generator {
+export function createGenerator(seed: number) {
   if (!Number.isInteger(seed) || seed < 0 || seed > 0x7fffffff) {
     throw new RangeError(`invalid seed: ${seed}, expected an integer from 0 to 2147483647`);
   }
   const stream = xoroshiro128plus(seed);
   return {
-    integer: (low, high) => uniformInt(stream, low, high),
-    uniform: (low, high) => low + (high - low) * uniformFloat64(stream),
-    bytes: (count) => {
+    /** A whole number from `low` to `high`, both included. */
+    integer: (low: number, high: number) => uniformInt(stream, low, high),
+    /** A number from `low` up to, but not including, `high`. */
+    uniform: (low: number, high: number) => low + (high - low) * uniformFloat64(stream),
+    /** So many uniform bytes, four from each number that is drawn. */
+    bytes: (count: number) => {
       const drawn = new DataView(new ArrayBuffer(4 * Math.ceil(count / 4)));
       for (let at = 0; at < count; at += 4) drawn.setInt32(at, stream.next(), true);
       return new Uint8Array(drawn.buffer, 0, count);

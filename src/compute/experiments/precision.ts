@@ -17,15 +17,10 @@ type LossName = keyof typeof losses;
 // The reference takes long: small slices keep all workers busy to the end.
 const SLICE = 50;
 
-/** Signs of one image's input gradient, in float64 and in float32 for each loss, and 1 − p of its true class. */
-interface ComparedSigns {
-  doubt: number;
-  reference: string;
-  float32: Record<LossName, string>;
-}
+type ComparedSigns = ReturnType<typeof compareSigns>[number];
 
-/** Task: signs of the float64 reference, and of float32 for each way of writing the loss. */
-export function compareSigns(digits: DigitsArguments): ComparedSigns[] {
+/** Task: for each image 1 − p of its true class, and the signs of the float64 reference and of float32 for each way of writing the loss. */
+export function compareSigns(digits: DigitsArguments) {
   return onDigits(digits, (classifier, images, labels) => {
     const signsOf = (loss: Loss): string =>
       tf.tidy(() => signText(inputGradient(classifier, images, labels, { loss }).dataSync()));

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { createInlinePool } from '../build/workerPool.ts';
 import type { Digits } from '../data/mnist.ts';
@@ -7,7 +7,7 @@ import { forward, imageTensor } from '../networks/forward.ts';
 import type { Network } from '../networks/layers.ts';
 import { reportOptions } from '../options.ts';
 import { firstDigits, trainedNetwork, withLogitsTimes } from '../testing/trainedNetwork.ts';
-import { epsilonGrid, runSweep } from './sweep.ts';
+import { epsilonGrid, joinSlices, runSweep } from './sweep.ts';
 import { sweepSlice, type SweepOptions } from './sweepSlice.ts';
 
 // So sure of its answers that the plain cross-entropy loses most gradients.
@@ -85,4 +85,15 @@ it.each([
   expect(() => gridOf(count, denominator)).toThrow(
     `invalid grid: ${count} values of i / ${denominator}, expected positive integers`,
   );
+});
+
+describe('joinSlices(slices)', () => {
+  it('joins predictions and adds counts, row by row', () => {
+    const slices = [
+      { predicted: ['12', '13'], zeroGradients: [0, 2] },
+      { predicted: ['7', '8'], zeroGradients: [1, 1] },
+    ];
+    expect(joinSlices(slices)).toEqual({ predicted: ['127', '138'], zeroGradients: [1, 3] });
+    expect(joinSlices([])).toEqual({ predicted: [], zeroGradients: [] });
+  });
 });

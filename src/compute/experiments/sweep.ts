@@ -4,7 +4,7 @@ import type { Options } from '../options.ts';
 import type { Sweep } from '../results/schemas.ts';
 import { onDigits, slices, type DigitsArguments, type IndexedDigits } from './digits.ts';
 import type { StageContext } from './stage.ts';
-import { joinSlices, sweepSlice, type SweepOptions } from './sweepSlice.ts';
+import { sweepSlice, type SweepOptions, type SweepRows } from './sweepSlice.ts';
 
 /**
  * The grid ε_i = i / epsilonDenominator, i = 0 … epsilonCount − 1; never a running sum, so that 12 / 40 is 0.3.
@@ -65,5 +65,16 @@ export async function runSweep(
     indices,
     labels,
     ...joinSlices(rows),
+  };
+}
+
+/** The rows of slices that follow each other. */
+export function joinSlices(slices: readonly SweepRows[]): SweepRows {
+  const { predicted, zeroGradients } = slices[0] ?? { predicted: [], zeroGradients: [] };
+  return {
+    predicted: predicted.map((_, i) => slices.map((slice) => slice.predicted[i]!).join('')),
+    zeroGradients: zeroGradients.map((_, i) =>
+      slices.reduce((sum, slice) => sum + slice.zeroGradients[i]!, 0),
+    ),
   };
 }

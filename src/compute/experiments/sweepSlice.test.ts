@@ -7,7 +7,8 @@ import { predictLabels } from '../networks/forward.ts';
 import { linearClassifier, pixelwiseClassifier, tinyNetwork } from '../testing/classifiers.ts';
 import { createGenerator } from '../data/generator.ts';
 import { epsilonGrid } from './sweep.ts';
-import { joinSlices, sweepSlice, type SweepOptions } from './sweepSlice.ts';
+import { joinSlices } from './sweep.ts';
+import { sweepSlice, type SweepOptions } from './sweepSlice.ts';
 
 beforeAll(startWasmBackend);
 
@@ -147,26 +148,5 @@ describe('sweepSlice(classifier, images, labels, options)', () => {
   it('refuses a bad ε of the grid with its value', () => {
     expect(() => sweep({ epsilons: [0, 1.5] })).toThrow('invalid epsilon: 1.5');
     expect(() => sweep({ steps: 0 })).toThrow('invalid steps: 0');
-  });
-});
-
-describe('joinSlices(slices)', () => {
-  it('joins predictions and adds counts, row by row', () => {
-    const slices = [
-      { predicted: ['12', '13'], zeroGradients: [0, 2] },
-      { predicted: ['7', '8'], zeroGradients: [1, 1] },
-    ];
-    expect(joinSlices(slices)).toEqual({ predicted: ['127', '138'], zeroGradients: [1, 3] });
-    expect(joinSlices([])).toEqual({ predicted: [], zeroGradients: [] });
-  });
-
-  it('refuses slices of different grids', () => {
-    const slices = [
-      { predicted: ['12', '13'], zeroGradients: [0, 2] },
-      { predicted: ['7'], zeroGradients: [1] },
-    ];
-    expect(() => joinSlices(slices)).toThrow(
-      new RangeError('invalid slices: 1 and 2 rows, expected equal numbers'),
-    );
   });
 });

@@ -87,30 +87,6 @@ export function sweepSlice(
   return rows;
 }
 
-/**
- * Joins the rows of slices that follow each other.
- *
- * @throws if they are not of the same grid
- */
-export function joinSlices(slices: readonly SweepRows[]): SweepRows {
-  const epsilons = slices[0]?.predicted.length ?? 0;
-  for (const { predicted } of slices) {
-    if (predicted.length !== epsilons) {
-      throw new RangeError(
-        `invalid slices: ${predicted.length} and ${epsilons} rows, expected equal numbers`,
-      );
-    }
-  }
-  return {
-    predicted: Array.from({ length: epsilons }, (_, i) =>
-      slices.map((slice) => slice.predicted[i]!).join(''),
-    ),
-    zeroGradients: Array.from({ length: epsilons }, (_, i) =>
-      slices.reduce((sum, slice) => sum + slice.zeroGradients[i]!, 0),
-    ),
-  };
-}
-
 function zeroImages(gradient: tf.Tensor4D): number[] {
   const values = gradient.dataSync();
   const pixels = gradient.size / gradient.shape[0];

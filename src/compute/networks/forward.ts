@@ -8,17 +8,14 @@ import { layerShapes, size, weightSpecs, type Layer, type Network, type Weights 
 import { averagePool, maxPool } from './pooling.ts';
 
 /** A classifier with its weights on the backend. */
-export interface Model {
-  classifier: Classifier;
-  dispose: () => void;
-}
+export type Model = ReturnType<typeof forward>;
 
 /**
  * The classifier that a network is.
  *
  * @throws if the layers do not fit each other, do not end in ten logits, or the weights do not fit them or are not finite
  */
-export function forward({ layers, weights }: Pick<Network, 'layers' | 'weights'>): Model {
+export function forward({ layers, weights }: Pick<Network, 'layers' | 'weights'>) {
   const { outputShape } = layerShapes(layers).at(-1) ?? { outputShape: [] };
   if (outputShape.join() !== String(CLASSES)) {
     throw new RangeError(
@@ -27,10 +24,8 @@ export function forward({ layers, weights }: Pick<Network, 'layers' | 'weights'>
   }
   const tensors = weightTensors(layers, weights);
   return {
-    classifier: (images) => applyLayers(layers, tensors, images),
-    dispose: () => {
-      tf.dispose(tensors);
-    },
+    classifier: (images: tf.Tensor4D) => applyLayers(layers, tensors, images),
+    dispose: () => tf.dispose(tensors),
   };
 }
 

@@ -19,15 +19,11 @@ interface KerasLayer {
   config: Record<string, unknown>;
 }
 
-/** The part of `model.json` that describes the layers and their weights. */
-interface ModelJson {
-  modelTopology: { class_name: string; config: { name: string; layers: KerasLayer[] } };
-  weightsManifest: { paths: string[]; weights: { name: string; shape: number[]; dtype: string }[] }[];
-}
+type ModelJson = ReturnType<typeof modelJson>;
 
 /** Content of `model.json`: topology and the list of weights. */
-export function modelJson({ name, layers }: Architecture): ModelJson {
-  const model = {
+export function modelJson({ name, layers }: Architecture) {
+  return {
     format: 'layers-model',
     generatedBy: 'adversarial-mnist',
     convertedBy: null,
@@ -48,20 +44,13 @@ export function modelJson({ name, layers }: Architecture): ModelJson {
       },
     ],
   };
-  return model;
 }
 
 /** Content of the weight file: the values one after the other, float32, little-endian. */
 export function weightsToBytes(weights: Weights): Uint8Array {
-  const total = weights.reduce((sum, { length }) => sum + length, 0);
-  const view = new DataView(new ArrayBuffer(4 * total));
-  let offset = 0;
-  for (const values of weights) {
-    for (const value of values) {
-      view.setFloat32(offset, value, true);
-      offset += 4;
-    }
-  }
+  const values = weights.flatMap((array) => [...array]);
+  const view = new DataView(new ArrayBuffer(4 * values.length));
+  values.forEach((value, i) => view.setFloat32(4 * i, value, true));
   return new Uint8Array(view.buffer);
 }
 

@@ -54,34 +54,29 @@ export function averagePool(images: tf.Tensor4D, { size, strides, padding }: Win
       [-1, rows.count, columns.count, -1],
     );
     const shares = Float32Array.from({ length: rows.count * columns.count }, (_, place) => {
-      const inRow = inside(Math.floor(place / columns.count), rows, size[0], strides[0], height);
-      return (
-        (size[0] * size[1]) / (inRow * inside(place % columns.count, columns, size[1], strides[1], width))
-      );
+      const row = Math.floor(place / columns.count);
+      const inRow = inside(row, rows.padding[0], size[0], strides[0], height);
+      const inColumn = inside(place % columns.count, columns.padding[0], size[1], strides[1], width);
+      return (size[0] * size[1]) / (inRow * inColumn);
     });
     return means.mul(tf.tensor4d(shares, [1, rows.count, columns.count, 1]));
   });
 }
 
 /** How many of the window's rows (or columns) at a place lie inside the image. */
-function inside(place: number, { padding }: Places, size: number, stride: number, length: number): number {
-  const start = place * stride - padding[0];
+function inside(place: number, before: number, size: number, stride: number, length: number): number {
+  const start = place * stride - before;
   return Math.min(start + size, length) - Math.max(start, 0);
 }
 
 /** How many places a window has along one side, and the padding there. */
-interface Places {
-  count: number;
-  padding: [number, number];
-}
-
-function placesOf(length: number, size: number, stride: number, padding: Window['padding']): Places {
+function placesOf(length: number, size: number, stride: number, padding: Window['padding']) {
   const same = padding === 'same';
   const count = Math.ceil((same ? length : length - size + 1) / stride);
   const before = same ? Math.max(0, Math.floor(((count - 1) * stride + size - length) / 2)) : 0;
   // Slices of whole strides: the last one may reach beyond the last window.
   const after = Math.max(0, size - 1 + count * stride - length - before);
-  return { count, padding: [before, after] };
+  return { count, padding: [before, after] as [number, number] };
 }
 
 function largest(count: number, slice: (offset: number) => tf.Tensor4D): tf.Tensor4D {

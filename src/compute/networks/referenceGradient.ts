@@ -63,15 +63,9 @@ function passOf(layer: Layer, shapes: LayerShapes, input: Float64Array, weights:
     case 'flatten':
       return { output: input, back: (dOutput) => dOutput };
     case 'relu':
-      return elementwise(
-        input,
-        (x) => Math.max(0, x),
-        (x) => (x > 0 ? 1 : 0),
-      );
     case 'tanh':
-      return elementwise(input, Math.tanh, (x) => 1 / Math.cosh(x) ** 2);
     case 'sigmoid':
-      return elementwise(input, sigmoid, (x) => sigmoid(x) * sigmoid(-x));
+      return elementwise(input, ...functions[layer.kind]);
     case 'scale':
       return elementwise(
         input,
@@ -83,7 +77,16 @@ function passOf(layer: Layer, shapes: LayerShapes, input: Float64Array, weights:
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
-function elementwise(input: Float64Array, f: (x: number) => number, slope: (x: number) => number): Pass {
+type Real = (x: number) => number;
+
+/** Functions of each number, with their slopes. */
+const functions: Record<'relu' | 'tanh' | 'sigmoid', [Real, Real]> = {
+  relu: [(x) => Math.max(0, x), (x) => (x > 0 ? 1 : 0)],
+  tanh: [Math.tanh, (x) => 1 / Math.cosh(x) ** 2],
+  sigmoid: [sigmoid, (x) => sigmoid(x) * sigmoid(-x)],
+};
+
+function elementwise(input: Float64Array, f: Real, slope: Real): Pass {
   return {
     output: input.map((x) => f(x)),
     back: (dOutput) => dOutput.map((d, i) => d * slope(input[i]!)),

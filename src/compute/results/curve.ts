@@ -2,18 +2,11 @@
 import { wilson } from '../statistics.ts';
 import type { Sweep } from './schemas.ts';
 
-/** One row of a curve; accuracy with its 95 % Wilson interval over images. */
-export interface CurveRow {
-  epsilon: number;
-  accuracy: number;
-  low: number;
-  high: number;
-  /** Images in which the gradient of some step was zero everywhere. */
-  zeroGradients: number;
-}
+/** Accuracy at one ε with its 95 % Wilson interval over images, and in how many of them the gradient of some step was 0 everywhere. */
+export type CurveRow = ReturnType<typeof curve>[number];
 
 /** Accuracy at each ε over all images, those already misclassified included. */
-export function curve(sweep: Pick<Sweep, 'epsilons' | 'labels' | 'predicted' | 'zeroGradients'>): CurveRow[] {
+export function curve(sweep: Pick<Sweep, 'epsilons' | 'labels' | 'predicted' | 'zeroGradients'>) {
   return sweep.epsilons.map((epsilon, i) => {
     const { value, low, high } = accuracy(sweep.labels, sweep.predicted[i]!);
     return { epsilon, accuracy: value, low, high, zeroGradients: sweep.zeroGradients[i]! };

@@ -47,11 +47,8 @@ const kinds = new Map(
     },
     Reshape: (chain, { where, config }) => reshape(chain, numbersOf(config.target_shape, where)),
     Permute(chain, { where, config }) {
-      const axes = numbersOf(config.dims, where);
-      moveAxes(
-        chain,
-        axes.map((axis) => axis - 1),
-      );
+      const axes = numbersOf(config.dims, where).map((axis) => axis - 1);
+      moveAxes(chain, axes);
     },
     ZeroPadding2D(chain, layer) {
       const { where, config } = layer;

@@ -81,10 +81,8 @@ export const operators = new Map(
     Transpose({ node, chain }) {
       const [batch, ...axes] = orderOfAxes(node, chain.order.shape.length + 1);
       check(batch === 0, chain.where, 'it moves the batch, expected its order of axes to begin with 0');
-      moveAxes(
-        chain,
-        axes.map((axis) => axis - 1),
-      );
+      const ofImage = axes.map((axis) => axis - 1);
+      moveAxes(chain, ofImage);
     },
     BatchNormalization(operation) {
       const { node, chain, constant } = operation;
@@ -154,11 +152,7 @@ function windowOf(operation: Operation, size: readonly number[]): FileWindow {
 
 /** The order of a transposition: that of its attribute, or all axes reversed. */
 export function orderOfAxes(node: OnnxNode, count: number): number[] {
-  return integers(
-    node,
-    'perm',
-    Array.from({ length: count }, (_, axis) => count - 1 - axis),
-  );
+  return integers(node, 'perm', [...Array(count).keys()].reverse());
 }
 
 /** Whole numbers among the attributes. */

@@ -51,10 +51,8 @@ export function shardSums(shard: Shard): ShardSums {
 }
 
 function correctOf(logits: number[][], { labels }: Shard): number {
-  return countEqual(
-    logits.map((row) => argmax(row)),
-    labels,
-  );
+  const read = logits.map((row) => argmax(row));
+  return countEqual(read, labels);
 }
 
 /** Puts the weights, the images, perturbed if they are to be, and the labels on the backend for the time of one call. */
