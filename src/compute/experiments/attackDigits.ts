@@ -5,10 +5,9 @@ import { targeted } from '../attacks/targeted.ts';
 import type { Digits } from '../data/mnist.ts';
 import { forward, imageTensor, predict, predictLabels } from '../networks/forward.ts';
 import type { Network } from '../networks/layers.ts';
-import type { Example } from '../results/schemas.ts';
 import { signText } from '../signs.ts';
 import { attackImage, attackStart } from './attackImage.ts';
-import { onDigits, slices, type DigitsArguments } from './digits.ts';
+import { onDigits, onSlices, type DigitsArguments } from './digits.ts';
 import { quantiseTowards } from './quantiseTowards.ts';
 import type { StageContext } from './stage.ts';
 
@@ -18,16 +17,11 @@ interface AttackDigitArguments extends DigitsArguments {
   alongEpsilons?: readonly number[];
 }
 
-/** One digit under attack, step by step, its x* in bytes, and its prediction at other budgets. */
-type AttackedDigit = Pick<Example, 'original' | 'path' | 'quantised' | 'alongEpsilon'>;
-
-/** Task: attacks one digit; the gradient at the image is shared by all budgets. */
-export function attackDigit({
-  epsilon,
-  steps,
-  alongEpsilons = [],
-  ...digit
-}: AttackDigitArguments): AttackedDigit {
+/**
+ * Task: one digit under attack, step by step, its x* in bytes, and its prediction at other budgets. The gradient at the image is
+ * shared by all budgets.
+ */
+export function attackDigit({ epsilon, steps, alongEpsilons = [], ...digit }: AttackDigitArguments) {
   return onDigits(digit, (classifier, image) => {
     const start = attackStart(classifier, digit.images, digit.labels[0]);
     const attack = (budget: number) =>
@@ -40,11 +34,10 @@ export function attackDigit({
     rounded.dispose();
     return {
       original: { image: Array.from(pixels), ...start.original },
-      path: path.map((step) => ({
-        signs: signText(step.signs),
-        perturbed: Array.from(step.perturbed),
-        prediction: step.prediction,
-        loss: step.loss,
+      path: path.map(({ signs, perturbed, ...reading }) => ({
+        signs: signText(signs),
+        perturbed: Array.from(perturbed),
+        ...reading,
       })),
       quantised: { pixels: Array.from(bytes), prediction: prediction! },
       alongEpsilon: alongEpsilons.map((budget) => ({
@@ -94,16 +87,12 @@ export function askAfterAttack({
 
 /** The same of all digits, on all workers: a row of predicted classes for each network that is asked. */
 export async function attackDigits(
-  { run, progress }: Pick<StageContext, 'run' | 'progress'>,
+  context: Pick<StageContext, 'run' | 'progress'>,
   digits: Digits,
   { seed = 0, ...plan }: AttackPlan,
 ): Promise<string[]> {
-  const ofSlices = await Promise.all(
-    slices(digits).map(async (slice, i) => {
-      const predicted = await run(askAfterAttack, { ...plan, ...slice, seed: seed + i });
-      progress.tick(slice.labels.length);
-      return predicted;
-    }),
+  const ofSlices = await onSlices(context, digits, (slice, i) =>
+    context.run(askAfterAttack, { ...plan, ...slice, seed: seed + i }),
   );
   return (plan.asked ?? [plan.network]).map((_, i) => ofSlices.map((predicted) => predicted[i]!).join(''));
 }

@@ -7,6 +7,7 @@ import { forward, imageTensor } from '../networks/forward.ts';
 import { PIXELS } from '../data/shape.ts';
 import type { Network } from '../networks/layers.ts';
 import type { Options } from '../options.ts';
+import type { StageContext } from './stage.ts';
 
 /** Images of one slice: as many as stay in the cache during a gradient. */
 const SLICE = 250;
@@ -44,6 +45,21 @@ export function slices({ images, labels }: Digits, size = SLICE): Digits[] {
       labels: Uint8Array.from(labels.subarray(first, end)),
     };
   });
+}
+
+/** What work makes of each slice of digits, on all workers, in order. */
+export function onSlices<T>(
+  { progress }: Pick<StageContext, 'progress'>,
+  digits: Digits,
+  work: (slice: Digits, place: number) => Promise<T>,
+  size = SLICE,
+): Promise<T[]> {
+  const working = slices(digits, size).map(async (slice, place) => {
+    const result = await work(slice, place);
+    progress.tick(slice.labels.length);
+    return result;
+  });
+  return Promise.all(working);
 }
 
 /** A slice of digits with the network that looks at them. */

@@ -3,7 +3,7 @@ import type { Digits } from '../data/mnist.ts';
 import type { Network } from '../networks/layers.ts';
 import { predictLabels } from '../networks/forward.ts';
 import type { Evaluation } from '../results/schemas.ts';
-import { firstImages, onDigits, slices, type DigitsArguments } from './digits.ts';
+import { firstImages, onDigits, onSlices, type DigitsArguments } from './digits.ts';
 import { resultStage, type StageContext } from './stage.ts';
 
 /** Task: predicted classes of a slice of digits, one digit each. */
@@ -13,18 +13,12 @@ export function predictDigits(digits: DigitsArguments): string {
 
 /** Predicted classes of digits on all workers, one digit each. */
 export async function predictAll(
-  { run, progress }: Pick<StageContext, 'run' | 'progress'>,
+  context: Pick<StageContext, 'run' | 'progress'>,
   network: Network,
   digits: Digits,
 ): Promise<string> {
-  const predicted = await Promise.all(
-    slices(digits).map(async (slice) => {
-      const classes = await run(predictDigits, { network, ...slice });
-      progress.tick(classes.length);
-      return classes;
-    }),
-  );
-  return predicted.join('');
+  const ofSlice = (slice: Digits) => context.run(predictDigits, { network, ...slice });
+  return (await onSlices(context, digits, ofSlice)).join('');
 }
 
 /** Predicts the class of the test images, in order. */

@@ -13,7 +13,7 @@ import { accuracy } from '../results/curve.ts';
 import { modelPaths } from '../results/files.ts';
 import { sweepImages } from './digits.ts';
 import { predictAll } from './evaluate.ts';
-import { defineStage, type Stage } from './stage.ts';
+import { defineStage, optionsAt, type Stage } from './stage.ts';
 
 export interface NetworkFiles {
   /** The file that was named, then those that belong to it. */
@@ -29,9 +29,8 @@ export function importNetwork({ files, sha256, units }: NetworkFiles): Stage {
   return defineStage({
     name: 'import',
     entry: import.meta.filename,
-    options: ({ seeds: { testImages }, sweep: { images } }) => ({
-      seeds: { testImages },
-      sweep: { images },
+    options: (options) => ({
+      ...optionsAt(['seeds.testImages', 'sweep.images'])(options),
       sha256,
       file: files[0]!.name,
       units: units ?? null,

@@ -7,7 +7,7 @@ import type { Network } from '../networks/layers.ts';
 import { createReference } from '../networks/referenceGradient.ts';
 import { signText } from '../signs.ts';
 import { countEqual } from '../statistics.ts';
-import { onDigits, slices, sweepImages, type DigitsArguments } from './digits.ts';
+import { onDigits, onSlices, sweepImages, type DigitsArguments } from './digits.ts';
 import { attackListings, resultStage, type StageContext } from './stage.ts';
 import { epsilonGrid, runSweep } from './sweep.ts';
 import { losses } from './sweepSlice.ts';
@@ -78,15 +78,9 @@ export const defendedPrecision = resultStage({
   },
 });
 
-async function compareAll({ run, progress }: StageContext, network: Network, digits: Digits) {
-  const ofSlices = await Promise.all(
-    slices(digits, SLICE).map(async (slice) => {
-      const signs = await run(compareSigns, { network, ...slice });
-      progress.tick(signs.length);
-      return signs;
-    }),
-  );
-  return ofSlices.flat();
+async function compareAll(context: StageContext, network: Network, digits: Digits) {
+  const ofSlice = (slice: Digits) => context.run(compareSigns, { network, ...slice });
+  return (await onSlices(context, digits, ofSlice, SLICE)).flat();
 }
 
 /** Pixels of each image at which a loss's sign is not the reference's. */
