@@ -53,7 +53,7 @@ export function rootOf({ preset, root }: Pick<ComputeOptions, 'preset' | 'root'>
  */
 export async function compute(options: ComputeOptions = {}): Promise<ComputeReport> {
   const { preset = 'report', backend: choice = 'auto', updateLock = false } = options;
-  const { only, force, given, signal, onEvent } = options;
+  const { only, onEvent } = options;
   const root = rootOf(options);
   const work = await workFolder(root);
   const stages = options.network ? [importNetwork(options.network), ...attackStages] : reportStages;
@@ -80,6 +80,7 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
   }
   const began = performance.now();
   const reports = await runPipeline({
+    ...options,
     stages,
     options: preset === 'small' ? smallOptions : reportOptions,
     root,
@@ -92,11 +93,6 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
     ].map((path) => join(project, 'src/compute', path)),
     backendFiles: backend.name === 'wasm' ? kernelFiles() : [],
     createPool: () => createPool(backend, workers),
-    only,
-    force,
-    given,
-    signal,
-    onEvent,
   });
   const seconds = (performance.now() - began) / 1000;
   if (isReport) notices.push('`npm run build` writes the report into dist/, `npm run preview` shows it.');

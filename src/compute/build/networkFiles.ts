@@ -2,10 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { NetworkFiles } from '../experiments/importNetwork.ts';
+import { MOST_BYTES } from '../networks/import/refusal.ts';
 import { sha256 } from '../sha256.ts';
-
-/** No file of a network that can be read is larger. */
-const most = 64 * 1024 * 1024;
 
 /**
  * A network's files by the path of one, or of the folder with its `model.json`.
@@ -41,6 +39,7 @@ async function named(path: string) {
   const { size } = await stat(path).catch(() => {
     throw new Error(`invalid --network: there is no file ${path}`);
   });
-  if (size > most) throw new Error(`invalid --network: ${path} has ${size} bytes, expected at most ${most}`);
+  if (size > MOST_BYTES)
+    throw new Error(`invalid --network: ${path} has ${size} bytes, expected at most ${MOST_BYTES}`);
   return { name: basename(path), bytes: new Uint8Array(await readFile(path)) };
 }

@@ -99,16 +99,8 @@ export async function runPipeline(options: PipelineOptions): Promise<StageReport
         for (const later of stages.slice(stages.indexOf(stage))) unfinished.add(later.name);
         await save();
         pool ??= await options.createPool();
-        outputs = await runStage(stage, {
-          options: options.options,
-          root,
-          staging,
-          pool,
-          provenance: key.provenance,
-          signal,
-          onEvent,
-          check,
-        });
+        const run = { ...options, staging, pool, provenance: key.provenance, signal, onEvent, check };
+        outputs = await runStage(stage, run);
         manifest.stages[name] = { key: key.key, parts: key.parts, outputs };
       }
       for (const [path, digest] of Object.entries(outputs)) digests.set(path, digest);

@@ -1,5 +1,5 @@
 // The texts of the computation's modules as they were when this process began: what is edited later is not what runs.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256OfText } from '../sha256.ts';
@@ -13,7 +13,11 @@ export type Sources = ReadonlyMap<string, string>;
 export function readSources(folder: string): Sources {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const paths = names.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
-  return new Map(paths.map((path) => [path, sha256OfText(readFileSync(path, 'utf8'))]));
+  return new Map(paths.map((path) => [path, digestOf(path)]));
+}
+
+function digestOf(path: string): string {
+  return sha256OfText(readFileSync(path, 'utf8'));
 }
 
 /** The modules of the computation. Commands import this module before any other, so that none is loaded yet. */
@@ -27,15 +31,7 @@ export const sourcesAtStart = readSources(join(project, 'src/compute'));
 export function checkUnchanged(sources: Sources, paths: readonly string[]): void {
   for (const path of paths) {
     const before = sources.get(path);
-    if (before === undefined || before === digestNow(path)) continue;
+    if (before === undefined || (existsSync(path) && before === digestOf(path))) continue;
     throw new Error(`${path} was edited while the build ran: nothing was recorded; run the command again`);
-  }
-}
-
-function digestNow(path: string): string | undefined {
-  try {
-    return sha256OfText(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -46,11 +46,7 @@ export function createThreadPool({
   size = defaultThreads(),
   backend = 'wasm',
   tasks = new URL('../experiments/index.ts', import.meta.url).href,
-}: {
-  size?: number;
-  backend?: WorkerData['backend'];
-  tasks?: string;
-} = {}): WorkerPool {
+}: { size?: number } & Partial<WorkerData> = {}): WorkerPool {
   const queue: Job[] = [];
   let ended: Error | undefined;
   const workerData: WorkerData = { tasks, backend };
