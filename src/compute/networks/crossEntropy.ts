@@ -15,9 +15,6 @@ export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scala
 /**
  * The same cross-entropy as JAX and PyTorch write it: the maximum is subtracted, then L = −Σ onehot(y)·log_softmax(z),
  * whose gradient is exp(log_softmax(z)) − onehot(y). A measured comparison, never used to attack.
- *
- * @param logits `[batch, classes]`
- * @param labels true classes, `[batch]`, int32
  */
 export function logSoftmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
   return tf.oneHot(labels, logits.shape[1]).toFloat().mul(tf.logSoftmax(logits)).sum<tf.Scalar>().neg();

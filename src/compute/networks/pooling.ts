@@ -30,8 +30,8 @@ export function maxPool(images: tf.Tensor4D, { size, strides, padding }: Window)
   const columns = placesOf(width, size[1], strides[1], padding);
   return tf.tidy(() => {
     const padded = tf.pad(images, [[0, 0], rows.padding, columns.padding, [0, 0]], LOWEST);
-    const ofRows = largest(size[1], (offset) => everyColumn(padded, offset, strides[1], columns.count));
-    return largest(size[0], (offset) => everyRow(ofRows, offset, strides[0], rows.count));
+    const ofRows = largest(size[1], (offset) => every(padded, 2, offset, strides[1], columns.count));
+    return largest(size[0], (offset) => every(ofRows, 1, offset, strides[0], rows.count));
   });
 }
 
@@ -85,18 +85,11 @@ function largest(count: number, slice: (offset: number) => tf.Tensor4D): tf.Tens
   return result;
 }
 
-function everyColumn(x: tf.Tensor4D, offset: number, stride: number, count: number): tf.Tensor4D {
-  const [batch, height, , channels] = x.shape;
-  const part = tf.slice(x, [0, 0, offset, 0], [batch, height, count * stride, channels]);
+/** Every `stride`-th row (axis 1) or column (axis 2) from `offset` on. */
+function every(x: tf.Tensor4D, axis: 1 | 2, offset: number, stride: number, count: number): tf.Tensor4D {
+  const kept = x.shape.with(axis, count);
+  const part = tf.slice(x, [0, 0, 0, 0].with(axis, offset), x.shape.with(axis, count * stride));
   if (stride === 1) return part;
-  const strided = tf.reshape<tf.Rank.R4>(part, [batch, height, count, stride * channels]);
-  return tf.slice(strided, [0, 0, 0, 0], [batch, height, count, channels]);
-}
-
-function everyRow(x: tf.Tensor4D, offset: number, stride: number, count: number): tf.Tensor4D {
-  const [batch, , width, channels] = x.shape;
-  const part = tf.slice(x, [0, offset, 0, 0], [batch, count * stride, width, channels]);
-  if (stride === 1) return part;
-  const strided = tf.reshape<tf.Rank.R4>(part, [batch, count, stride * width, channels]);
-  return tf.slice(strided, [0, 0, 0, 0], [batch, count, width, channels]);
+  const strided = tf.reshape(part, kept.with(axis + 1, stride * kept[axis + 1]!));
+  return tf.slice(strided, [0, 0, 0, 0], kept) as tf.Tensor4D;
 }

@@ -32,12 +32,9 @@ export function readResult<Name extends ResultName>(name: Name, { root = results
 }
 
 async function load(name: ResultName, path: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new Error(`${path} cannot be read; run npm run compute`, { cause: error });
-  }
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new Error(`${path} cannot be read; run npm run compute`, { cause });
+  });
   return parseResult(resultSchemas[name], text, path);
 }
 
