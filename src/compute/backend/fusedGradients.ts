@@ -60,12 +60,10 @@ const firstMaxPool: tf.GradConfig = {
 /** What every backend registers before it takes gradients. */
 export const fusedGradients = [relu, fusedConv2D, fusedMatMul, firstMaxPool];
 
-/** dy where y is above 0, else 0. */
 function reluGradient(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
   return isWasm() ? run('ReluGrad', { dy, y }) : tf.mul(dy, tf.step(y));
 }
 
-/** Sum over all axes but the last. */
 function biasGradient(given: { dy: tf.Tensor; y?: tf.Tensor }): tf.Tensor {
   return isWasm() ? run('BiasGrad', given) : given.dy.reshape([-1, given.dy.shape.at(-1)!]).sum(0);
 }

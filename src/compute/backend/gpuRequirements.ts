@@ -4,7 +4,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { BackendIdentity } from './backends.ts';
 
-/** What {@link machineFacts} finds. */
 export type MachineFacts = ReturnType<typeof machineFacts>;
 
 /** The needs of TensorFlow 2.9 with CUDA, in the order in which to see to them: whether each is met, and what to do if not. */

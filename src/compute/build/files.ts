@@ -94,7 +94,6 @@ export async function removeFolder(path: string): Promise<void> {
   await withFile(path, () => rm(path, { recursive: true, force: true }));
 }
 
-/** Waits until a file's bytes, or a folder's entries, are on the disk. */
 async function sync(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {

@@ -121,7 +121,6 @@ export function checkOwn(root: string, stages: readonly Stage[], manifest: Manif
   }
 }
 
-/** How a stage's outputs were found. */
 interface Found {
   state: 'fresh' | 'stale' | 'missing';
   reason?: string;

@@ -119,7 +119,6 @@ export async function writeResultsLock(path: string, lock: ResultsLock, work = d
   await writeAtomically(path, `${JSON.stringify({ ...lock, platforms }, null, 2)}\n`, work);
 }
 
-/** Where results differ from a lock. */
 export type LockDifferences = ReturnType<typeof compareWithLock>;
 
 /** Compares results with a lock: which files differ, in which parts, and which numbers of the headline. */
@@ -157,7 +156,6 @@ function changedParts(found: LockedFile | undefined, expected: LockedFile | unde
   return changed.length > 0 ? changed : ['its layout'];
 }
 
-/** Numbers of the headline that differ, by group and name. */
 function changedNumbers(found: Headline, expected: Headline): string[] {
   const rows = (group: 'accuracy' | 'example') =>
     Object.entries<number>(expected[group]).map(([name, value]) => {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { project } from './sources.ts';
 
-/** How a command is run. */
 interface RunOptions {
   /** Ends the command, which then throws the signal's reason. */
   signal?: AbortSignal | undefined;

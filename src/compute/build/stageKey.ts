@@ -23,7 +23,6 @@ export interface Surroundings {
   backendFiles?: readonly string[] | undefined;
 }
 
-/** What {@link stageKey} says of a stage. */
 export type StageKey = Awaited<ReturnType<typeof stageKey>>;
 
 /** Code of modules, each looked at once. */

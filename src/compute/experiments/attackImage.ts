@@ -96,7 +96,6 @@ export function attackImage(
   });
 }
 
-/** The labels and the loss that an attack on one image is given. */
 function climbed({ label, target }: Pick<AttackStart, 'label' | 'target'>) {
   const labels = tf.tensor1d([target ?? label], 'int32');
   return { labels, loss: target === undefined ? margin : towards };

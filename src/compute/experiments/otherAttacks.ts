@@ -56,7 +56,6 @@ export const worstCase = resultStage({
   },
 });
 
-/** Which images a sweep leaves correct at an ε of its grid. */
 function sparedBy({ epsilons, labels, predicted }: Sweep, epsilon: number): boolean[] {
   const at = epsilons.indexOf(epsilon);
   if (at < 0) throw new RangeError(`invalid epsilon: ${epsilon}, expected one of ${epsilons.join(', ')}`);

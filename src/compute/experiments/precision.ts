@@ -83,7 +83,6 @@ async function compareAll(context: StageContext, network: Network, digits: Digit
   return (await onSlices(context, digits, ofSlice, SLICE)).flat();
 }
 
-/** Pixels of each image at which a loss's sign is not the reference's. */
 function wrongWith(loss: LossName, compared: readonly ComparedSigns[]): number[] {
   return compared.map(({ reference, float32 }) => PIXELS - countEqual(reference, float32[loss]));
 }

@@ -24,20 +24,13 @@ export type RunTask = <Args, Value, Report = never>(
   onReport?: (value: Report) => void,
 ) => Promise<Awaited<Value>>;
 
-/** How far a stage is, in images. */
-export interface Progress {
-  /** So many images are to be done. */
-  start: (total: number) => void;
-  /** So many more are done. */
-  tick: (images: number, note?: string) => void;
-}
-
 export interface StageContext {
   options: Options;
   /** Absolute path of an input. Throws on one that the stage does not declare. */
   input: (path: string) => string;
   run: RunTask;
-  progress: Progress;
+  /** So many images are to be done; so many more are done. */
+  progress: { start: (total: number) => void; tick: (images: number, note?: string) => void };
 }
 
 /** One step of the computation: what it depends on, what it leaves, and how. */

@@ -113,7 +113,6 @@ export function trainOn(
   );
 }
 
-/** The files of a trained network. */
 function published<Name extends NetworkName>(name: Name, weights: Weights) {
   const paths = modelPathsOf(name);
   return {

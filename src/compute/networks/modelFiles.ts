@@ -13,7 +13,6 @@ import {
 /** Name of the file that `model.json` refers to. */
 export const WEIGHTS_FILE = 'weights.bin';
 
-/** A layer as Keras and tfjs describe it. */
 interface KerasLayer {
   class_name: string;
   config: Record<string, unknown>;
@@ -90,19 +89,16 @@ export function readModel(json: string, bytes: Uint8Array): Network {
   return { name, layers, weights: weightsFromBytes(layers, bytes) };
 }
 
-/** How Keras and tfjs call a kind of layer, its numbers, and what is the same for all of that kind. */
-interface KerasKind {
-  className: string;
-  fields: Readonly<Record<string, string>>;
-  constants: object;
-}
-
 const window = { strides: 'strides', padding: 'padding' };
 const last = { data_format: 'channels_last' };
 const linear = { activation: 'linear', use_bias: true };
 const pool = { fields: { size: 'pool_size', ...window }, constants: last };
 
-const kerasKinds: Readonly<Record<Layer['kind'], KerasKind>> = {
+/** How Keras and tfjs call a kind of layer, its numbers, and what is the same for all of that kind. */
+const kerasKinds: Record<
+  Layer['kind'],
+  { className: string; fields: Record<string, string>; constants: object }
+> = {
   conv: {
     className: 'Conv2D',
     fields: { channels: 'filters', size: 'kernel_size', ...window },

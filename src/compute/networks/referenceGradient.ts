@@ -49,7 +49,6 @@ interface Pass {
   back: (dOutput: Float64Array) => Float64Array;
 }
 
-/** One layer on one input: shapes and weights are those of the layer. */
 function passOf(layer: Layer, shapes: LayerShapes, input: Float64Array, weights: Float64Array[]): Pass {
   switch (layer.kind) {
     case 'conv':

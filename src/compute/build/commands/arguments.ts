@@ -3,7 +3,6 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { backendChoices, type BackendChoice } from '../../backend/chooseBackend.ts';
 import type { Options } from '../../options.ts';
 
-/** The environment variable that chooses the backend where no argument does. */
 const BACKEND_VARIABLE = 'ADVERSARIAL_BACKEND';
 
 const computeUsage = `Usage: npm run compute -- [options]

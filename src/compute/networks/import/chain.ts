@@ -72,7 +72,6 @@ export function add(chain: Chain, kind: Kind, linear?: Step['linear']): void {
   check(!large, where, `an output of ${list(chain.shape)}, over a million numbers`, smaller);
 }
 
-/** A layer without its name. */
 type Kind = Layer extends infer One ? (One extends Layer ? Omit<One, 'name'> : never) : never;
 
 /** Makes a vector of images. */

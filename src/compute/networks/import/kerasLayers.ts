@@ -6,7 +6,6 @@ import type { FileWindow } from './fitWindow.ts';
 import { affine, conv, dense, normalise } from './linearLayers.ts';
 import { check } from './refusal.ts';
 
-/** A layer as the file describes it. */
 interface KerasLayer {
   kind: string;
   where: string;
@@ -158,7 +157,6 @@ function pairOf(value: unknown, where: string, field: string): [number, number] 
   return pair as [number, number];
 }
 
-/** A number, as an array without axes. */
 function numberOf(value: unknown, where: string): NumberArray {
   check(typeof value === 'number', where, `${JSON.stringify(value)}, expected a number`);
   return scalar(value);

@@ -4,7 +4,6 @@ import { size } from '../layers.ts';
 import { list, type NumberArray } from './array.ts';
 import { check } from './refusal.ts';
 
-/** What helps against a file that is damaged. */
 const copyAgain = 'copy it again, complete';
 
 /** A reader that holds the length of each field against that of the file. Throws a Refusal. */
@@ -32,7 +31,6 @@ export type OnnxGraph = ReturnType<typeof readOnnxFile>;
 /** One operation: the names of what it takes and leaves. */
 export type OnnxNode = ReturnType<typeof readNode>;
 
-/** An attribute of a node: whichever of its fields are there. */
 interface Attribute {
   f?: number;
   i?: number;

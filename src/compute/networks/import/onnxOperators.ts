@@ -111,7 +111,6 @@ export const operators = new Map(
   }),
 );
 
-/** x ↦ factor · x + offset, both made of the constant beside the images. */
 function linear(of: (other: NumberArray, imagesFirst: boolean, chain: Chain) => Affine): Operator {
   return ({ chain, images, constant }) =>
     affine(chain, of(constant(1 - images, 'other operand'), images === 0, chain));
@@ -155,7 +154,6 @@ export function orderOfAxes(node: OnnxNode, count: number): number[] {
   return integers(node, 'perm', [...Array(count).keys()].reverse());
 }
 
-/** Whole numbers among the attributes. */
 function integers({ attributes }: OnnxNode, name: string, fallback: number[]): number[] {
   const found = attributes.get(name)?.ints ?? [];
   return found.length > 0 ? found : fallback;

@@ -53,7 +53,6 @@ function startOf({ inputs, constants }: OnnxGraph): { chain: Chain; name: string
   return { chain: startChain(shape.slice(1), `input ${name}`), name };
 }
 
-/** What a node makes of constants alone. */
 function constantOf(node: OnnxNode, where: string, constant: (place: number, what: string) => NumberArray) {
   if (node.operator === 'Identity') return constant(0, 'input');
   if (node.operator === 'Transpose') {
