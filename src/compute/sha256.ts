@@ -1,7 +1,6 @@
 // Digests of files, of texts and of values.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { readFile } from 'node:fs/promises';
 
 /** SHA-256 of text or bytes, in hexadecimal unless another encoding is asked for. */
 export function sha256(content: string | Uint8Array, encoding: 'hex' | 'base64' = 'hex'): string {
@@ -15,15 +14,13 @@ export function sha256OfText(text: string): string {
 
 /** SHA-256 of a file's bytes; undefined if there is no such file. */
 export async function sha256OfFile(path: string): Promise<string | undefined> {
-  const hash = createHash('sha256');
   try {
-    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+    return sha256(await readFile(path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
     throw error;
   }
-  return hash.digest('hex');
 }
 
 /** JSON with the keys of every object sorted, so that equal values give equal text. */

@@ -66,7 +66,10 @@ export async function stageKey(
   const everything = {
     ...made,
     shared: shared.map((one) => [one.sha256, one.packages]),
-    outputs: stage.outputs.map((path) => [path, describeSchema(path)]),
+    outputs: stage.outputs.map((path) => {
+      const schema = schemaOf(path);
+      return [path, schema ? z.toJSONSchema(schema) : null];
+    }),
   };
   const parts = Object.fromEntries(
     Object.entries(everything).map(([part, value]) => [part, sha256(canonicalJson(value ?? null))]),
@@ -74,11 +77,6 @@ export async function stageKey(
   const listed = Object.keys(provenance.source).map((path) => join(project, path));
   const files = [...[code, ...shared].flatMap((one) => one.files), ...listed, ...backendFiles];
   return { key: sha256(canonicalJson([stage.name, parts])), parts, provenance, files };
-}
-
-function describeSchema(path: string): object | null {
-  const schema = schemaOf(path);
-  return schema ? z.toJSONSchema(schema) : null;
 }
 
 // The code of a stage is the text that is left of a module and of all that it imports when comments, whitespace and what is never

@@ -6,7 +6,7 @@ import { iterativeFgsm } from '../attacks/iterativeFgsm.ts';
 import { targeted } from '../attacks/targeted.ts';
 import { startWasmBackend } from '../backend/wasm/startWasmBackend.ts';
 import { createGenerator } from '../data/generator.ts';
-import { forward, imageTensor, predict, type Model } from '../networks/forward.ts';
+import { forward, imageTensor, predict } from '../networks/forward.ts';
 import { replay } from '../signs.ts';
 import { argmax } from '../statistics.ts';
 import { drawnNetwork } from '../testing/networks.ts';
@@ -18,7 +18,7 @@ const floats = Float32Array.from(bytes, (byte) => byte / 255);
 const label = 7;
 const settings = { epsilon: 0.3, steps: 5 };
 
-let model: Model;
+let model: ReturnType<typeof forward>;
 beforeAll(async () => {
   await startWasmBackend();
   model = forward(drawnNetwork());

@@ -7,11 +7,8 @@ import { argmax, softmax } from '../statistics.ts';
 import { layerShapes, size, weightSpecs, type Layer, type Network, type Weights } from './layers.ts';
 import { averagePool, maxPool } from './pooling.ts';
 
-/** A classifier with its weights on the backend. */
-export type Model = ReturnType<typeof forward>;
-
 /**
- * The classifier that a network is.
+ * The classifier that a network is, with its weights on the backend.
  *
  * @throws if the layers do not fit each other, do not end in ten logits, or the weights do not fit them or are not finite
  */

@@ -5,7 +5,6 @@ import { CLASSES, PIXELS } from '../data/shape.ts';
 /** A SHA-256 in hexadecimal. */
 export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');
 const hashes = z.record(z.string(), digest);
-/** A number from 0 to 1. */
 export const share = z.number().min(0).max(1);
 /** Ten probabilities in class order. */
 export const probabilities = z.array(share).length(CLASSES);
@@ -14,15 +13,12 @@ export const count = z.int().nonnegative();
 export const loss = z.number().nonnegative();
 /** ε in [0, 1] pixel units. */
 export const epsilon = z.number().min(0).max(1);
-/** Number of steps k. */
 export const steps = z.int().positive();
-/** A class. */
 export const digit = z.int().min(0).max(9);
 /** Classes of many images, one digit each. */
 export const digits = z.string().regex(/^[0-9]+$/, 'expected one digit for each image');
 /** Index of a test image. */
 export const index = z.int().min(0).max(9_999);
-/** Test images and their classes. */
 export const images = { indices: z.array(index), labels: digits };
 /** Pixels of one image in [0, 1]. */
 export const image = z.array(share).length(PIXELS);

@@ -41,9 +41,7 @@ const attributes: WebGLContextAttributes = {
   alpha: false,
   antialias: false,
   premultipliedAlpha: false,
-  preserveDrawingBuffer: false,
   depth: false,
-  stencil: false,
   // Software is slower than a GPU and still faster than nothing: it is taken, and said.
   failIfMajorPerformanceCaveat: false,
 };

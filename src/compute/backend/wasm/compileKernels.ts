@@ -113,8 +113,8 @@ async function keep(cache: string, hash: string, bytes: Uint8Array): Promise<voi
 }
 
 // Relaxed SIMD leaves it to the processor whether a multiply-add rounds once or twice: one instruction where there is a
-// fused form (x86 since 2013, all 64-bit ARM), two elsewhere. Within one engine the answer never changes, so it is asked
-// once; it chooses the kernels and stands in the backend's identity.
+// fused form (x86 since 2013, all 64-bit ARM), two elsewhere. Within one engine the answer never changes; it
+// chooses the kernels and stands in the backend's identity.
 
 /**
  * (module (func (export "madd") (param f32 f32 f32) (result f32)
@@ -127,7 +127,8 @@ const probe = Buffer.from(
   'hex',
 );
 
-function ask(): boolean {
+/** Whether this engine, on this processor, has a multiply-add in relaxed SIMD that rounds once. */
+export function fusesMultiplyAdd(): boolean {
   if (!WebAssembly.validate(probe)) return false;
   const { madd } = new WebAssembly.Instance(new WebAssembly.Module(probe)).exports as {
     madd: (a: number, b: number, c: number) => number;
@@ -135,12 +136,4 @@ function ask(): boolean {
   // (1 + 2⁻¹²)² = 1 + 2⁻¹¹ + 2⁻²⁴, whose last term only an unrounded product keeps.
   const factor = 1 + 2 ** -12;
   return madd(factor, factor, -1 - 2 ** -11) === 2 ** -24;
-}
-
-let answer: boolean | undefined;
-
-/** Whether this engine, on this processor, has a multiply-add in relaxed SIMD that rounds once. */
-export function fusesMultiplyAdd(): boolean {
-  answer ??= ask();
-  return answer;
 }
