@@ -3,13 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  type BackendIdentity,
-  type BackendName,
-  backendPackages,
-  findPackage,
-  installOptional,
-} from './backends.ts';
+import { backendPackages, findPackage, installOptional, type BackendIdentity } from './backends.ts';
 import { fusedGradients } from './fusedGradients.ts';
 
 /**
@@ -19,7 +13,7 @@ import { fusedGradients } from './fusedGradients.ts';
  * @returns its identity, with the device that TensorFlow itself reports
  * @throws if the package is not installed or does not load, with the way out
  */
-export async function startTensorflow(name: Exclude<BackendName, 'wasm'>): Promise<BackendIdentity> {
+export async function startTensorflow(name: keyof typeof backendPackages): Promise<BackendIdentity> {
   const packageName = backendPackages[name];
   const folder = findPackage(packageName);
   if (folder === undefined) {

@@ -9,15 +9,7 @@ import { attackStages, stages as reportStages } from '../experiments/index.ts';
 import { reportOptions, smallOptions, type Options } from '../options.ts';
 import { workFolder } from './buildLock.ts';
 import { readManifest } from './manifest.ts';
-import {
-  compareWithLock,
-  describeResults,
-  headline,
-  readResultsLock,
-  RESULTS_LOCK,
-  writeResultsLock,
-  type ResultsLock,
-} from './resultsLock.ts';
+import { compareReport, describeResults, headline } from './resultsLock.ts';
 import { runPipeline, type PipelineOptions } from './runPipeline.ts';
 import { project } from './sources.ts';
 import type { ComputeReport } from './summary.ts';
@@ -116,11 +108,4 @@ async function createPool(backend: BackendIdentity, workers: number): Promise<Wo
   // Once, where each thread would else do it for itself.
   await compileKernels();
   return createThreadPool({ size: workers });
-}
-
-async function compareReport(found: ResultsLock, work: string, updateLock: boolean) {
-  const path = join(project, RESULTS_LOCK);
-  if (updateLock) await writeResultsLock(path, found, work);
-  const expected = await readResultsLock(path);
-  return expected && { expected, differences: compareWithLock(found, expected), written: updateLock };
 }

@@ -6,6 +6,8 @@ import { createLogUpdate } from 'log-update';
 const LIVE = 100;
 const LOG = 10_000;
 
+const grouped = new Intl.NumberFormat('en-US');
+
 /** What happens in a build. In a stage: `started`, `progressed` now and then, `computed`, `moved` per output, `recorded`. */
 export type BuildEvent =
   | { kind: 'said'; text: string }
@@ -55,10 +57,10 @@ export function progressLine({
   total,
   seconds,
 }: Record<'stage' | 'note', string> & Record<'done' | 'total' | 'seconds', number>): string {
-  const parts = [stage, note, `${grouped(done)} of ${grouped(total)} images`];
+  const parts = [stage, note, `${grouped.format(done)} of ${grouped.format(total)} images`];
   if (done > 0 && seconds > 0) {
     const rate = done / seconds;
-    parts.push(`${rate >= 10 ? grouped(Math.round(rate)) : rate.toPrecision(2)} images/s`);
+    parts.push(`${rate >= 10 ? grouped.format(Math.round(rate)) : rate.toPrecision(2)} images/s`);
     parts.push(done < total ? `${duration((total - done) / rate)} left` : duration(seconds));
   }
   return parts.filter(Boolean).join(' · ');
@@ -70,8 +72,4 @@ export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

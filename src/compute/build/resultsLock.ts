@@ -8,6 +8,7 @@ import { digest } from '../results/values.ts';
 import { canonicalJson, sha256 } from '../sha256.ts';
 import { argmax } from '../statistics.ts';
 import { readIfThere, withFile, writeAtomically } from './files.ts';
+import { project } from './sources.ts';
 
 /** Schema of the numbers by which a build is recognised. */
 const headlineSchema = z.strictObject({
@@ -119,7 +120,16 @@ export async function writeResultsLock(path: string, lock: ResultsLock, work = d
   await writeAtomically(path, `${JSON.stringify({ ...lock, platforms }, null, 2)}\n`, work);
 }
 
-export type LockDifferences = ReturnType<typeof compareWithLock>;
+/** Compares the report's results with the committed lock, if there is one, or writes it first. */
+export async function compareReport(found: ResultsLock, work: string, updateLock: boolean) {
+  const path = join(project, RESULTS_LOCK);
+  if (updateLock) await writeResultsLock(path, found, work);
+  const expected = await readResultsLock(path);
+  return expected && { expected, differences: compareWithLock(found, expected), written: updateLock };
+}
+
+/** How the report's results compare with the lock. */
+export type LockComparison = NonNullable<Awaited<ReturnType<typeof compareReport>>>;
 
 /** Compares results with a lock: which files differ, in which parts, and which numbers of the headline. */
 export function compareWithLock(found: ResultsLock, lock: ResultsLock) {

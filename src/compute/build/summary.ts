@@ -1,7 +1,7 @@
 // The words at the end of a build.
 import type { BackendIdentity } from '../backend/backends.ts';
 import { duration } from './progress.ts';
-import { thisPlatform, type Headline, type LockDifferences, type ResultsLock } from './resultsLock.ts';
+import { thisPlatform, type Headline, type LockComparison } from './resultsLock.ts';
 import type { StageReport } from './runPipeline.ts';
 
 /** Two backends, or two engines, may differ by so much in an accuracy. */
@@ -16,7 +16,7 @@ export interface ComputeReport {
   notices: string[];
   headline?: Headline | undefined;
   /** How the results compare with the committed lock, where there is one and it applies. */
-  lock?: { expected: ResultsLock; differences: LockDifferences; written: boolean } | undefined;
+  lock?: LockComparison | undefined;
 }
 
 /** Whether results differ from the lock where nothing may: same code, options, inputs and backend, on a platform of the lock. */
@@ -69,7 +69,7 @@ function headlineLines({ accuracy, epsilon, example }: Headline): string[] {
 }
 
 /** How results compare with the lock, line by line. */
-export function lockLines({ expected, differences, written }: NonNullable<ComputeReport['lock']>): string[] {
+export function lockLines({ expected, differences, written }: LockComparison): string[] {
   const { files, headline, accuracy, sameBackend } = differences;
   const count = Object.keys(expected.files).length;
   if (written) return [`results.lock.json written: ${count} files.`];

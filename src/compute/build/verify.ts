@@ -10,9 +10,9 @@ import { readResult } from '../results/readResult.ts';
 import { compute, rootOf, type ComputeOptions } from './compute.ts';
 import { digestsUnder } from './files.ts';
 import { checkResults, MANIFEST } from './manifest.ts';
-import { compareWithLock, describeResults, headline } from './resultsLock.ts';
+import { compareWithLock, describeResults, headline, type LockComparison } from './resultsLock.ts';
 import { project } from './sources.ts';
-import { ACCURACY_TOLERANCE, lockLines, type ComputeReport } from './summary.ts';
+import { ACCURACY_TOLERANCE, lockLines } from './summary.ts';
 
 /** What a verification found, and whether nothing differs that may not. */
 export interface Verification {
@@ -20,10 +20,7 @@ export interface Verification {
   passed: boolean;
 }
 
-type VerifyOptions = Pick<
-  ComputeOptions,
-  'preset' | 'root' | 'backend' | 'workers' | 'signal' | 'onEvent'
->;
+type VerifyOptions = Pick<ComputeOptions, 'preset' | 'root' | 'backend' | 'workers' | 'signal' | 'onEvent'>;
 
 const outputs = stages.flatMap((stage) => stage.outputs);
 
@@ -96,7 +93,7 @@ async function compareValues(root: string, again: string): Promise<Verification>
 }
 
 /** Computed by another backend, the files need not be the same. */
-function agrees({ differences }: NonNullable<ComputeReport['lock']>): boolean {
+function agrees({ differences }: LockComparison): boolean {
   const { files, sameBackend, accuracy } = differences;
   return sameBackend ? files.length === 0 : accuracy <= ACCURACY_TOLERANCE;
 }

@@ -1,11 +1,5 @@
 // In place of training: takes the network out of a file, finds the units of its input, and publishes it like a trained one.
-import {
-  bestUnits,
-  inputUnitNames,
-  withUnits,
-  type InputUnits,
-  type UnitAccuracies,
-} from '../networks/import/inputUnits.ts';
+import { bestUnits, inputUnitNames, withUnits, type InputUnits } from '../networks/import/inputUnits.ts';
 import { readNetwork, type NamedFile } from '../networks/import/readNetwork.ts';
 import type { Network } from '../networks/layers.ts';
 import { modelJson, weightsToBytes } from '../networks/modelFiles.ts';
@@ -44,7 +38,7 @@ export function importNetwork({ files, sha256, units }: NetworkFiles): Stage {
       progress.start(inputUnitNames.length * digits.labels.length);
       const accuracyOf = async (network: Network) =>
         accuracy(labels, await predictAll(context, network, digits)).value;
-      const accuracies: Partial<UnitAccuracies> = {};
+      const accuracies = {} as Record<InputUnits, number>;
       for (const name of inputUnitNames) {
         // In other units than its own a network may leave the range of float32.
         accuracies[name] = await accuracyOf(withUnits(read, name)).catch((error: unknown) => {
@@ -52,7 +46,7 @@ export function importNetwork({ files, sha256, units }: NetworkFiles): Stage {
           throw error;
         });
       }
-      const chosen = units ?? bestUnits(accuracies as UnitAccuracies);
+      const chosen = units ?? bestUnits(accuracies);
       const network = withUnits(read, chosen);
       return {
         [modelPaths.json]: Buffer.from(`${JSON.stringify(modelJson(network))}\n`),

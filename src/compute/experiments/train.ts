@@ -4,12 +4,7 @@ import { loadMnist } from '../data/mnist.ts';
 import { PIXELS } from '../data/shape.ts';
 import { mnistCnn, type Weights } from '../networks/layers.ts';
 import { modelJson, weightsToBytes } from '../networks/modelFiles.ts';
-import {
-  trainTogether,
-  type Trained,
-  type TrainingDigits,
-  type TrainingPlan,
-} from '../networks/train/trainTogether.ts';
+import { trainTogether, type TrainingDigits, type TrainingPlan } from '../networks/train/trainTogether.ts';
 import type { Options } from '../options.ts';
 import { modelPaths, modelPathsOf } from '../results/files.ts';
 import { otherNames, type NetworkName } from '../results/networkNames.ts';
@@ -106,7 +101,7 @@ export function trainOn(
   { run, progress }: Pick<StageContext, 'run' | 'progress'>,
   digits: TrainingDigits,
   plan: TrainingPlan,
-): Promise<Trained> {
+) {
   const { batchSize, epochs } = plan.training;
   return trainTogether(mnistCnn.layers, digits, plan, run, (epoch) =>
     progress.tick(batchSize, `epoch ${epoch} of ${epochs}`),

@@ -1,14 +1,6 @@
 // The published form of a network: a tfjs layers model of two files, from which anyone can load it with `tf.loadLayersModel`.
 import { IMAGE_SHAPE } from '../data/shape.ts';
-import {
-  parameterCount,
-  size,
-  weightSpecs,
-  type Architecture,
-  type Layer,
-  type Network,
-  type Weights,
-} from './layers.ts';
+import { parameterCount, size, weightSpecs, type Layer, type Network, type Weights } from './layers.ts';
 
 /** Name of the file that `model.json` refers to. */
 export const WEIGHTS_FILE = 'weights.bin';
@@ -21,7 +13,7 @@ interface KerasLayer {
 type ModelJson = ReturnType<typeof modelJson>;
 
 /** Content of `model.json`: topology and the list of weights. */
-export function modelJson({ name, layers }: Architecture) {
+export function modelJson({ name, layers }: Omit<Network, 'weights'>) {
   return {
     format: 'layers-model',
     generatedBy: 'adversarial-mnist',
