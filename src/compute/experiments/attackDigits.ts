@@ -9,7 +9,7 @@ import { signText } from '../signs.ts';
 import { attackImage, attackStart } from './attackImage.ts';
 import { onDigits, onSlices, type DigitsArguments } from './digits.ts';
 import { quantiseTowards } from './quantiseTowards.ts';
-import type { StageContext } from './stage.ts';
+import type { Runner } from './stage.ts';
 
 interface AttackDigitArguments extends DigitsArguments {
   epsilon: number;
@@ -86,13 +86,9 @@ export function askAfterAttack({
 }
 
 /** The same of all digits, on all workers: a row of predicted classes for each network that is asked. */
-export async function attackDigits(
-  context: Pick<StageContext, 'run' | 'progress'>,
-  digits: Digits,
-  { seed = 0, ...plan }: AttackPlan,
-): Promise<string[]> {
-  const ofSlices = await onSlices(context, digits, (slice, i) =>
-    context.run(askAfterAttack, { ...plan, ...slice, seed: seed + i }),
+export async function attackDigits(runner: Runner, digits: Digits, { seed = 0, ...plan }: AttackPlan) {
+  const ofSlices = await onSlices(runner, digits, (slice, i) =>
+    runner.run(askAfterAttack, { ...plan, ...slice, seed: seed + i }),
   );
   return (plan.asked ?? [plan.network]).map((_, i) => ofSlices.map((predicted) => predicted[i]!).join(''));
 }

@@ -4,7 +4,7 @@ import type { Network } from '../networks/layers.ts';
 import { predictLabels } from '../networks/forward.ts';
 import type { Evaluation } from '../results/schemas.ts';
 import { firstImages, onDigits, onSlices, type DigitsArguments } from './digits.ts';
-import { resultStage, type StageContext } from './stage.ts';
+import { resultStage, type Runner } from './stage.ts';
 
 /** Task: predicted classes of a slice of digits, one digit each. */
 export function predictDigits(digits: DigitsArguments): string {
@@ -12,13 +12,9 @@ export function predictDigits(digits: DigitsArguments): string {
 }
 
 /** Predicted classes of digits on all workers, one digit each. */
-export async function predictAll(
-  context: Pick<StageContext, 'run' | 'progress'>,
-  network: Network,
-  digits: Digits,
-): Promise<string> {
-  const ofSlice = (slice: Digits) => context.run(predictDigits, { network, ...slice });
-  return (await onSlices(context, digits, ofSlice)).join('');
+export async function predictAll(runner: Runner, network: Network, digits: Digits): Promise<string> {
+  const ofSlice = (slice: Digits) => runner.run(predictDigits, { network, ...slice });
+  return (await onSlices(runner, digits, ofSlice)).join('');
 }
 
 /** Predicts the class of the test images, in order. */

@@ -33,6 +33,9 @@ export interface StageContext {
   progress: { start: (total: number) => void; tick: (images: number, note?: string) => void };
 }
 
+/** Where tasks run, and who is told how far they are. */
+export type Runner = Pick<StageContext, 'run' | 'progress'>;
+
 /** One step of the computation: what it depends on, what it leaves, and how. */
 export interface Stage {
   name: string;

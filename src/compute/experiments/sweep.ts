@@ -3,7 +3,7 @@ import type { Network } from '../networks/layers.ts';
 import type { Options } from '../options.ts';
 import type { Sweep } from '../results/schemas.ts';
 import { onDigits, slices, type DigitsArguments, type IndexedDigits } from './digits.ts';
-import type { StageContext } from './stage.ts';
+import type { Runner } from './stage.ts';
 import { sweepSlice, type SweepOptions, type SweepRows } from './sweepSlice.ts';
 
 /**
@@ -40,32 +40,19 @@ export function sweepDigits({ sweep, ...digits }: SweepDigitsArguments, report: 
  * these are.
  */
 export async function runSweep(
-  { run, progress }: Pick<StageContext, 'run' | 'progress'>,
+  { run, progress }: Runner,
   network: Network,
   { indices, labels, digits }: IndexedDigits,
-  {
-    epsilons,
-    steps,
-    clip = true,
-    loss = 'margin',
-  }: Pick<SweepOptions, 'epsilons' | 'steps'> & Partial<SweepOptions>,
+  options: Pick<SweepOptions, 'epsilons' | 'steps'> & Partial<SweepOptions>,
 ): Promise<Sweep> {
-  const sweep = { epsilons, steps, clip, loss };
+  const sweep = { clip: true, loss: 'margin' as const, ...options };
   const rows = await Promise.all(
     slices(digits).map((slice) =>
       run(sweepDigits, { network, ...slice, sweep }, (images) => progress.tick(images)),
     ),
   );
-  return {
-    attack: steps === 1 ? 'fgsm' : 'iterativeFgsm',
-    loss,
-    steps,
-    clip,
-    epsilons: [...epsilons],
-    indices,
-    labels,
-    ...joinSlices(rows),
-  };
+  const attack = sweep.steps === 1 ? 'fgsm' : 'iterativeFgsm';
+  return { ...sweep, attack, epsilons: [...sweep.epsilons], indices, labels, ...joinSlices(rows) };
 }
 
 /** The rows of slices that follow each other. */

@@ -9,7 +9,7 @@ import type { Options } from '../options.ts';
 import { modelPaths, modelPathsOf } from '../results/files.ts';
 import { otherNames, type NetworkName } from '../results/networkNames.ts';
 import { slices } from './digits.ts';
-import { defineStage, optionsAt, readNetwork, type StageContext } from './stage.ts';
+import { defineStage, optionsAt, readNetwork, type Runner } from './stage.ts';
 
 /** Trains on the first images of the training set, validates on its last ones. */
 export const train = defineStage({
@@ -97,11 +97,7 @@ function imagesOf({ epochs, images, batchSize }: Options['training']): number {
 }
 
 /** Trains the report's network on all workers. Throws like {@link trainTogether}. */
-export function trainOn(
-  { run, progress }: Pick<StageContext, 'run' | 'progress'>,
-  digits: TrainingDigits,
-  plan: TrainingPlan,
-) {
+export function trainOn({ run, progress }: Runner, digits: TrainingDigits, plan: TrainingPlan) {
   const { batchSize, epochs } = plan.training;
   return trainTogether(mnistCnn.layers, digits, plan, run, (epoch) =>
     progress.tick(batchSize, `epoch ${epoch} of ${epochs}`),

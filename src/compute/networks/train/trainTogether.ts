@@ -116,7 +116,7 @@ export async function trainTogether(
 async function underAttack(
   adversary: Adversary,
   validate: (attack: PgdOptions) => Promise<{ accuracy: number }>,
-): Promise<{ fgsmAccuracy: number; pgdAccuracy: number }> {
+) {
   const { seed, watch } = adversary;
   const fgsm = await validate({ ...oneStep(adversary, watch.epsilon), seed });
   const pgd = await validate({ ...watch, seed });
