@@ -18,16 +18,15 @@ const LOWEST = -1e38;
  * @param images `[batch, height, width, channels]`
  * @returns `[batch, rows, columns, channels]`
  */
-export function maxPool(images: tf.Tensor4D, { size, strides, padding }: Window): tf.Tensor4D {
+export function maxPool(images: tf.Tensor4D, window: Window): tf.Tensor4D {
+  const { size, strides, padding } = window;
   const own = tf.getKernel('FirstMaxPool', tf.getBackend()) as tf.KernelConfig | undefined;
   if (own) {
     const attributes = { filterSize: size, strides, pad: padding };
     return tf.engine().runKernel('FirstMaxPool', { x: images }, attributes);
   }
   if (tf.engine().state.gradientDepth === 0) return tf.maxPool(images, size, strides, padding);
-  const [, height, width] = images.shape;
-  const rows = placesOf(height, size[0], strides[0], padding);
-  const columns = placesOf(width, size[1], strides[1], padding);
+  const [rows, columns] = [placesOf(images, window, 0), placesOf(images, window, 1)];
   return tf.tidy(() => {
     const padded = tf.pad(images, [[0, 0], rows.padding, columns.padding, [0, 0]], LOWEST);
     const ofRows = largest(size[1], (offset) => every(padded, 2, offset, strides[1], columns.count));
@@ -41,11 +40,10 @@ export function maxPool(images: tf.Tensor4D, { size, strides, padding }: Window)
  * @param images `[batch, height, width, channels]`
  * @returns `[batch, rows, columns, channels]`
  */
-export function averagePool(images: tf.Tensor4D, { size, strides, padding }: Window): tf.Tensor4D {
+export function averagePool(images: tf.Tensor4D, window: Window): tf.Tensor4D {
+  const { size, strides, padding } = window;
   if (padding === 'valid') return tf.avgPool(images, size, strides, 'valid');
-  const [, height, width] = images.shape;
-  const rows = placesOf(height, size[0], strides[0], padding);
-  const columns = placesOf(width, size[1], strides[1], padding);
+  const [rows, columns] = [placesOf(images, window, 0), placesOf(images, window, 1)];
   return tf.tidy(() => {
     const padded = tf.pad(images, [[0, 0], rows.padding, columns.padding, [0, 0]]);
     const means = tf.slice(
@@ -54,29 +52,26 @@ export function averagePool(images: tf.Tensor4D, { size, strides, padding }: Win
       [-1, rows.count, columns.count, -1],
     );
     const shares = Float32Array.from({ length: rows.count * columns.count }, (_, place) => {
-      const row = Math.floor(place / columns.count);
-      const inRow = inside(row, rows.padding[0], size[0], strides[0], height);
-      const inColumn = inside(place % columns.count, columns.padding[0], size[1], strides[1], width);
-      return (size[0] * size[1]) / (inRow * inColumn);
+      const covered = rows.inside(Math.floor(place / columns.count)) * columns.inside(place % columns.count);
+      return (size[0] * size[1]) / covered;
     });
     return means.mul(tf.tensor4d(shares, [1, rows.count, columns.count, 1]));
   });
 }
 
-/** How many of the window's rows (or columns) at a place lie inside the image. */
-function inside(place: number, before: number, size: number, stride: number, length: number): number {
-  const start = place * stride - before;
-  return Math.min(start + size, length) - Math.max(start, 0);
-}
-
-/** How many places a window has along one side, and the padding there. */
-function placesOf(length: number, size: number, stride: number, padding: Window['padding']) {
+/** The places of a window along rows (axis 0) or columns: how many, the padding there, and how much of each is inside the image. */
+function placesOf({ shape }: tf.Tensor4D, { size, strides, padding }: Window, axis: 0 | 1) {
+  const [length, window, stride] = [shape[axis + 1]!, size[axis], strides[axis]];
   const same = padding === 'same';
-  const count = Math.ceil((same ? length : length - size + 1) / stride);
-  const before = same ? Math.max(0, Math.floor(((count - 1) * stride + size - length) / 2)) : 0;
+  const count = Math.ceil((same ? length : length - window + 1) / stride);
+  const before = same ? Math.max(0, Math.floor(((count - 1) * stride + window - length) / 2)) : 0;
   // Slices of whole strides: the last one may reach beyond the last window.
-  const after = Math.max(0, size - 1 + count * stride - length - before);
-  return { count, padding: [before, after] as [number, number] };
+  const after = Math.max(0, window - 1 + count * stride - length - before);
+  const inside = (place: number) => {
+    const start = place * stride - before;
+    return Math.min(start + window, length) - Math.max(start, 0);
+  };
+  return { count, padding: [before, after] as [number, number], inside };
 }
 
 function largest(count: number, slice: (offset: number) => tf.Tensor4D): tf.Tensor4D {
