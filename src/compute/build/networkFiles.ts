@@ -11,9 +11,7 @@ import { sha256 } from '../sha256.ts';
  * @throws if there is no such file, or it is too large to be one
  */
 export async function networkFiles(path: string): Promise<Pick<NetworkFiles, 'files' | 'sha256'>> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new Error(`invalid --network: there is no file ${path}`);
-  const main = found.isDirectory() ? join(path, 'model.json') : path;
+  const main = (await found(path)).isDirectory() ? join(path, 'model.json') : path;
   const files = [await named(main)];
   if (/\.json$/i.test(main)) {
     for (const name of weightFilesOf(files[0]!.bytes)) files.push(await named(join(dirname(main), name)));
@@ -36,10 +34,14 @@ function weightFilesOf(bytes: Uint8Array): string[] {
 }
 
 async function named(path: string) {
-  const { size } = await stat(path).catch(() => {
-    throw new Error(`invalid --network: there is no file ${path}`);
-  });
+  const { size } = await found(path);
   if (size > MOST_BYTES)
     throw new Error(`invalid --network: ${path} has ${size} bytes, expected at most ${MOST_BYTES}`);
   return { name: basename(path), bytes: new Uint8Array(await readFile(path)) };
+}
+
+function found(path: string) {
+  return stat(path).catch(() => {
+    throw new Error(`invalid --network: there is no file ${path}`);
+  });
 }

@@ -1,7 +1,6 @@
 // In place of training: takes the network out of a file, finds the units of its input, and publishes it like a trained one.
 import { bestUnits, inputUnitNames, withUnits, type InputUnits } from '../networks/import/inputUnits.ts';
 import { readNetwork, type NamedFile } from '../networks/import/readNetwork.ts';
-import type { Network } from '../networks/layers.ts';
 import { modelJson, weightsToBytes } from '../networks/modelFiles.ts';
 import { accuracy } from '../results/curve.ts';
 import { modelPaths } from '../results/files.ts';
@@ -36,15 +35,14 @@ export function importNetwork({ files, sha256, units }: NetworkFiles): Stage {
       const { network: read, notes } = await readNetwork(files);
       const { labels, digits } = await sweepImages(options);
       progress.start(inputUnitNames.length * digits.labels.length);
-      const accuracyOf = async (network: Network) =>
-        accuracy(labels, await predictAll(context, network, digits)).value;
       const accuracies = {} as Record<InputUnits, number>;
       for (const name of inputUnitNames) {
-        // In other units than its own a network may leave the range of float32.
-        accuracies[name] = await accuracyOf(withUnits(read, name)).catch((error: unknown) => {
-          if (error instanceof RangeError) return 0;
+        const predicted = await predictAll(context, withUnits(read, name), digits).catch((error: unknown) => {
+          // In other units than its own a network may leave the range of float32.
+          if (error instanceof RangeError) return '';
           throw error;
         });
+        accuracies[name] = accuracy(labels, predicted).value;
       }
       const chosen = units ?? bestUnits(accuracies);
       const network = withUnits(read, chosen);

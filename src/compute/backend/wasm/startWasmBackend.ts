@@ -21,10 +21,8 @@ export function wasmBackendIdentity(): string {
 
 function registerKernels(): void {
   for (const [kernelName, kernel] of Object.entries(kernels)) {
+    if (stockKernel(kernelName)) tf.unregisterKernel(kernelName, 'wasm');
     const kernelFunc = kernel as unknown as tf.KernelFunc;
-    const current = tf.getKernel(kernelName, 'wasm') as tf.KernelConfig | undefined;
-    stockKernel(kernelName);
-    if (current) tf.unregisterKernel(kernelName, 'wasm');
     tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
   }
   fusedGradients.forEach(tf.registerGradient);
