@@ -64,8 +64,8 @@ export async function verify(options: VerifyOptions = {}): Promise<Verification>
   }
 }
 
-async function describe(root: string, backend = '') {
-  return describeResults(root, [...outputs, MANIFEST], { backend, headline: await headline(root) });
+async function describe(root: string) {
+  return describeResults(root, [...outputs, MANIFEST], { backend: '', headline: await headline(root) });
 }
 
 async function compareBytes(root: string, again: string): Promise<Verification> {

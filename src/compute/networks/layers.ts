@@ -126,12 +126,8 @@ function windowPlaces(layer: Layer & Window, inputShape: readonly number[]): num
     const stride = whole(layer.name, 'stride', layer.strides[axis]!);
     const available = inputShape[axis]!;
     const places = layer.padding === 'same' ? available / stride : (available - length + 1) / stride;
-    if (places <= 0)
-      throw misfit(
-        layer.name,
-        inputShape,
-        `at least as many rows and columns as its window, ${layer.size.join(' × ')}`,
-      );
+    const least = `at least as many rows and columns as its window, ${layer.size.join(' × ')}`;
+    if (places <= 0) throw misfit(layer.name, inputShape, least);
     return Math.ceil(places);
   });
 }
