@@ -40,8 +40,8 @@ async function named(path: string) {
   return { name: basename(path), bytes: new Uint8Array(await readFile(path)) };
 }
 
-function found(path: string) {
-  return stat(path).catch(() => {
-    throw new Error(`invalid --network: there is no file ${path}`);
-  });
+async function found(path: string) {
+  const entry = await stat(path).catch(() => undefined);
+  if (entry) return entry;
+  throw new Error(`invalid --network: there is no file ${path}`);
 }
