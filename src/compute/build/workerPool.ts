@@ -8,11 +8,12 @@ import type { WorkerAnswer, WorkerData, WorkerRequest } from './worker.ts';
 // A batch has four logical shards: more threads than that have nothing to do in the longest training.
 const MOST_THREADS = 4;
 
-// Each thread has its next job before it is done with one: a step of a training takes as long as the way to it and back.
+// A thread has its next job at hand before it is done with one, as the jobs of a training are short. The price: at the end of a
+// stage one job may wait for a busy thread while another has nothing to do.
 const JOBS_AHEAD = 2;
 
 export interface WorkerPool {
-  /** Tasks begin in the order in which they come. */
+  /** Tasks go to threads in the order in which they come, to those first that have nothing to do. */
   run: RunTask;
   /** Ends the workers and what they are at. */
   close: () => Promise<void>;

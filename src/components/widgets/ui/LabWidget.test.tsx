@@ -269,7 +269,9 @@ it('redraws with each move of the pen the picture that is drawn on alone', async
     before.diffed?.(vnode);
     if (typeof vnode.type === 'function') drawn.add(vnode.type.name);
   };
-  onTestFinished(() => Object.assign(options, before));
+  onTestFinished(() => {
+    Object.assign(options, before);
+  });
   const pen = drawingPad();
   pen('pointerdown', 50);
   for (let y = 60; y < 200; y += 20) {
