@@ -67,7 +67,7 @@ export async function compute(options: ComputeOptions = {}): Promise<ComputeRepo
   if (preset === 'report' && !only && !options.network && recorded.length === 0) {
     onEvent?.({
       kind: 'said',
-      text: 'The first build takes three to four minutes on two cores; later ones compute what has changed.',
+      text: 'The first build takes four minutes on two cores; later ones compute what has changed.',
     });
   }
   const began = performance.now();
