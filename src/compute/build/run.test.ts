@@ -24,22 +24,24 @@ test('run(command, args, { signal }) ends the command and throws the reason', as
   expect(() => run(...node(''), { signal: controller.signal })).toThrow(reason);
 });
 
+const idle = 'console.log("at work"); setTimeout(() => undefined, 60_000);';
 test.each([
-  ['npm run handin, in its first step,', 'tools/handin.ts'],
-  ['a command that takes no signal', 'idle.ts'],
-])('%s ends with 130 on SIGTERM', async (_, script) => {
+  [
+    'a command that runs others',
+    `(signal) => run(process.execPath, ['-e', ${JSON.stringify(idle)}], { signal })`,
+  ],
+  ['a command that takes no signal', `() => new Promise(() => { ${idle} })`],
+])('%s ends with 130 on SIGTERM', async (_, command) => {
   const folder = await temporaryFolder();
-  const idle = 'console.log("at work"); setTimeout(() => undefined, 60_000);';
-  const commands = JSON.stringify(join(project, 'src/compute/build/commands/runCommand.ts'));
-  await writeFiles(folder, {
-    'npm.mjs': idle,
-    'idle.ts': `import { runCommand } from ${commands}; await runCommand(() => new Promise(() => { ${idle} }));`,
-  });
-  const path = script === 'idle.ts' ? join(folder, script) : join(project, script);
-  const command = start(path, [], { npm_execpath: join(folder, 'npm.mjs') });
-  await command.saying('at work');
-  command.kill('SIGTERM');
-  const { code, output } = await command.ended;
+  const at = (file: string) => JSON.stringify(join(project, 'src/compute/build', file));
+  const script = `import { runCommand } from ${at('commands/runCommand.ts')};
+    import { run } from ${at('run.ts')};
+    await runCommand(${command});`;
+  await writeFiles(folder, { 'command.ts': script });
+  const running = start(join(folder, 'command.ts'), []);
+  await running.saying('at work');
+  running.kill('SIGTERM');
+  const { code, output } = await running.ended;
   expect({ code, output }).toEqual({
     code: 130,
     output: expect.stringContaining('stopped by SIGTERM') as string,
