@@ -1,4 +1,4 @@
-// Every file that the site has beside its pages: the figures' drawings and values, pictures, notices, a script.
+// Every file that is made with the pages: the figures' drawings and values, pictures, notices, a script.
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { rgb } from 'd3';
 import charts from '../components/figures/charts.css?raw';

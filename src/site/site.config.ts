@@ -61,7 +61,7 @@ export function buildInfo({ root = resultsRoot } = {}): { version: string; hash:
  */
 export function publicAddress({ SITE_URL = '' }: NodeJS.ProcessEnv): string | undefined {
   if (SITE_URL === '') return undefined;
-  if (!/^https?:\/\/[^\s/?#]+(\/[\w.~-]+)*\/?$/.test(SITE_URL))
+  if (!/^https?:\/\/[^\s/?#@:]+(:\d+)?(\/[\w.~-]+)*\/?$/.test(SITE_URL) || !URL.canParse(SITE_URL))
     throw new Error(
       `invalid SITE_URL: '${SITE_URL}', expected an address such as https://example.org/report`,
     );

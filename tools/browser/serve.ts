@@ -11,7 +11,7 @@ import sirv from 'sirv';
  * Serves the folder `dir` under `base` on 127.0.0.1, on a free port unless one is given. Paths outside `base` answer 404.
  *
  * @returns the address of the site's root, base path included, and how to end it
- * @throws Error if `dir` holds no index.html, or `base` does not start and end with a slash.
+ * @throws Error if `dir` holds no index.html or no 404.html, or `base` does not start and end with a slash.
  */
 export async function serve(dir: string, { base = '/', port = 0 } = {}) {
   const root = resolve(dir);
